@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const id = <B extends string>(_brand: B) => z.uuid().brand<B>();
+
+export const WorkspaceId = id('WorkspaceId');
+export type WorkspaceId = z.infer<typeof WorkspaceId>;
+/** A person's id is the id of their sign-in account: opaque text. */
+export const PersonId = z.string().min(1).max(64).brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+export const ObjectiveId = id('ObjectiveId');
+export type ObjectiveId = z.infer<typeof ObjectiveId>;
+export const GoalId = id('GoalId');
+export type GoalId = z.infer<typeof GoalId>;
+export const InitiativeId = id('InitiativeId');
+export type InitiativeId = z.infer<typeof InitiativeId>;
+export const ChannelId = id('ChannelId');
+export type ChannelId = z.infer<typeof ChannelId>;
+export const MediumId = id('MediumId');
+export type MediumId = z.infer<typeof MediumId>;
+export const PostId = id('PostId');
+export type PostId = z.infer<typeof PostId>;
+export const VariantId = id('VariantId');
+export type VariantId = z.infer<typeof VariantId>;
+export const DeliveryId = id('DeliveryId');
+export type DeliveryId = z.infer<typeof DeliveryId>;
+export const PersonaId = id('PersonaId');
+export type PersonaId = z.infer<typeof PersonaId>;
+export const KeyMessageId = id('KeyMessageId');
+export type KeyMessageId = z.infer<typeof KeyMessageId>;

@@ -1,0 +1,327 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Content, ContentProblem } from './content.ts';
+import {
+  ChannelId,
+  DeliveryId,
+  GoalId,
+  InitiativeId,
+  KeyMessageId,
+  PersonaId,
+  PersonId,
+  PostId,
+  VariantId,
+  WorkspaceId,
+} from './ids.ts';
+import { ContentLanguage, Instant, LocalDateTime, PageQuery, page, Revision, Zone } from './terms.ts';
+
+export const pillars = ['promote', 'teach', 'engage', 'curate', 'news', 'proof'] as const;
+
+/** Whom a post serves. `none` is a decision; `undecided` is not one yet. */
+export const Serves = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('goal'), goalId: GoalId }),
+  z.object({ kind: z.literal('initiative'), initiativeId: InitiativeId }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('undecided') }),
+]);
+export type Serves = z.infer<typeof Serves>;
+
+export const deliveryStates = [
+  'scheduled',
+  'claimed',
+  'armed',
+  'processing',
+  'unconfirmed',
+  'published',
+  'failed',
+  'held',
+  'cancelled',
+] as const;
+export const DeliveryState = z.enum(deliveryStates);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+export const holdReasons = [
+  'crisis',
+  'approval-missing',
+  'connection-broken',
+  'permission-missing',
+  'late',
+  'new-history',
+  'contract-broken',
+  'part-before',
+] as const;
+export const HoldReason = z.enum(holdReasons);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+/** What the outside said when it failed us, as far as a person needs it. */
+export const DeliveryFault = z.object({
+  kind: z.string(),
+  field: z.string().nullable(),
+  /** The network's own words. */
+  said: z.string(),
+  retryAt: Instant.nullable(),
+  at: Instant,
+});
+
+/** One part of a delivery: a post has one, a thread several. */
+export const DeliveryPart = z.object({
+  position: z.int().min(0),
+  state: DeliveryState,
+  heldReason: HoldReason.nullable(),
+  fault: DeliveryFault.nullable(),
+  attempts: z.int(),
+  remoteId: z.string().nullable(),
+  address: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+});
+
+/** One variant brought to one channel at one time. Its state is that of its first part that is not published yet. */
+export const Delivery = z.object({
+  id: DeliveryId,
+  postId: PostId,
+  variantId: VariantId,
+  channelId: ChannelId,
+  network: z.string(),
+  state: DeliveryState,
+  heldReason: HoldReason.nullable(),
+  fault: DeliveryFault.nullable(),
+  dueAt: Instant,
+  /** The zone and wall-clock time that were meant. */
+  zone: Zone,
+  localDue: LocalDateTime,
+  /** First byte sent minus due, in milliseconds; null before. */
+  latenessMs: z.int().nullable(),
+  address: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+  excerpt: z.string(),
+  parts: z.array(DeliveryPart),
+  updatedAt: Instant,
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** The post as it is said on one channel. `content` null: as the base text. */
+export const Variant = z.object({
+  id: VariantId,
+  channelId: ChannelId,
+  content: Content.nullable(),
+  problems: z.array(ContentProblem),
+});
+export type Variant = z.infer<typeof Variant>;
+
+export const postStates = [
+  'draft',
+  'scheduled',
+  'publishing',
+  'published',
+  'partly-published',
+  'failed',
+  'held',
+  'unconfirmed',
+  'cancelled',
+] as const;
+export const PostState = z.enum(postStates);
+export type PostState = z.infer<typeof PostState>;
+
+export const Post = z.object({
+  id: PostId,
+  state: PostState,
+  content: Content,
+  language: ContentLanguage,
+  serves: Serves,
+  pillar: z.enum(pillars).nullable(),
+  personaId: PersonaId.nullable(),
+  keyMessageId: KeyMessageId.nullable(),
+  variants: z.array(Variant),
+  deliveries: z.array(Delivery),
+  /** When it is planned for: the wall-clock time in its zone, kept for drafts too. */
+  plannedFor: z
+    .object({
+      local: LocalDateTime,
+      zone: Zone,
+      at: Instant,
+      /** The wall-clock time does not exist that day and was moved on. */ moved: z.boolean(),
+    })
+    .nullable(),
+  authorId: PersonId,
+  revision: Revision,
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Post = z.infer<typeof Post>;
+
+const intent = {
+  language: ContentLanguage,
+  serves: Serves,
+  pillar: z.enum(pillars).nullable(),
+  personaId: PersonaId.nullable(),
+  keyMessageId: KeyMessageId.nullable(),
+};
+
+const variantInput = z.object({ channelId: ChannelId, content: Content.nullable().default(null) });
+const plannedInput = z.object({ local: LocalDateTime, zone: Zone });
+
+const ws = z.object({ workspaceId: WorkspaceId });
+const one = ws.extend({ postId: PostId });
+const base = '/workspaces/{workspaceId}';
+
+export const posts = {
+  list: oc
+    .route({
+      method: 'GET',
+      path: `${base}/posts`,
+      summary: 'Posts; drafts by last change, or what is planned between two instants',
+    })
+    .input(
+      ws
+        .extend(PageQuery.shape)
+        .extend({
+          state: z.enum(['draft', 'planned', 'all']).default('all'),
+          from: Instant.optional(),
+          to: Instant.optional(),
+          goalId: GoalId.optional(),
+        }),
+    )
+    .output(page(Post)),
+  get: oc
+    .route({ method: 'GET', path: `${base}/posts/{postId}`, summary: 'One post with its variants and deliveries' })
+    .input(one)
+    .output(Post),
+  create: oc
+    .route({ method: 'POST', path: `${base}/posts`, summary: 'Begin a draft', successStatus: 201 })
+    .input(
+      ws
+        .extend(z.object(intent).partial().shape)
+        .extend({
+          content: Content.optional(),
+          variants: z.array(variantInput).max(50).optional(),
+          plannedFor: plannedInput.nullable().optional(),
+        }),
+    )
+    .output(Post),
+  update: oc
+    .route({
+      method: 'PATCH',
+      path: `${base}/posts/{postId}`,
+      summary: 'Save a post; what is on its way already is refused',
+    })
+    .input(
+      one
+        .extend({ revision: Revision })
+        .extend(z.object(intent).partial().shape)
+        .extend({
+          content: Content.optional(),
+          variants: z.array(variantInput).max(50).optional(),
+          plannedFor: plannedInput.nullable().optional(),
+        }),
+    )
+    .output(Post),
+  schedule: oc
+    .route({
+      method: 'POST',
+      path: `${base}/posts/{postId}/schedule`,
+      summary: 'Schedule every variant at a wall-clock time in a zone',
+    })
+    .input(one.extend({ revision: Revision, at: plannedInput }))
+    .output(Post),
+  publishNow: oc
+    .route({ method: 'POST', path: `${base}/posts/{postId}/publish`, summary: 'Publish every variant now' })
+    .input(one.extend({ revision: Revision }))
+    .output(Post),
+  cancel: oc
+    .route({
+      method: 'POST',
+      path: `${base}/posts/{postId}/cancel`,
+      summary: 'Take what has not gone out yet off the calendar; the post is a draft again',
+    })
+    .input(one)
+    .output(Post),
+  remove: oc
+    .route({ method: 'DELETE', path: `${base}/posts/{postId}`, summary: 'Delete a post of which nothing went out' })
+    .input(one)
+    .output(z.object({})),
+  restore: oc
+    .route({ method: 'POST', path: `${base}/posts/{postId}/restore`, summary: 'Undo a deletion' })
+    .input(one)
+    .output(Post),
+};
+
+const oneDelivery = ws.extend({ deliveryId: DeliveryId });
+
+export const deliveries = {
+  list: oc
+    .route({ method: 'GET', path: `${base}/deliveries`, summary: 'The ledger, by due time' })
+    .input(
+      ws.extend(PageQuery.shape).extend({
+        state: DeliveryState.optional(),
+        channelId: ChannelId.optional(),
+        from: Instant.optional(),
+        to: Instant.optional(),
+      }),
+    )
+    .output(page(Delivery)),
+  get: oc
+    .route({ method: 'GET', path: `${base}/deliveries/{deliveryId}`, summary: 'One delivery' })
+    .input(oneDelivery)
+    .output(Delivery),
+  cancel: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/cancel`,
+      summary: 'Take one delivery off the calendar',
+    })
+    .input(oneDelivery)
+    .output(Delivery),
+  retry: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/retry`,
+      summary: 'Try a failed delivery again, or let a held one go',
+    })
+    .input(oneDelivery)
+    .output(Delivery),
+  confirmLive: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/confirm-live`,
+      summary: '“It is there”: a person saw an unconfirmed delivery live',
+    })
+    .input(
+      oneDelivery.extend({
+        address: z
+          .url({ protocol: /^https?$/ })
+          .max(2_000)
+          .nullable()
+          .default(null),
+      }),
+    )
+    .output(Delivery),
+  sendAgain: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/send-again`,
+      summary: '“It is not there”: send an unconfirmed delivery again under the same key',
+    })
+    .input(oneDelivery)
+    .output(Delivery),
+};
+
+/** How publishing stands: what the banner says. */
+export const PublishingHealth = z.object({
+  state: z.enum(['fine', 'behind', 'stopped']),
+  overdue: z.int(),
+  oldestOverdueAt: Instant.nullable(),
+  needsDecision: z.int(),
+  checkedAt: Instant,
+});
+export type PublishingHealth = z.infer<typeof PublishingHealth>;
+
+export const publishing = {
+  health: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/health`,
+      summary: 'Is anything due and not moving, or waiting for a decision?',
+    })
+    .input(ws)
+    .output(PublishingHealth),
+};
