@@ -1,0 +1,1 @@
+export { readClock } from './read-clock.ts';

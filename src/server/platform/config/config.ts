@@ -1,0 +1,62 @@
+/** What the settings mean. Made by `readConfig`, handed down from `entry`; nothing else reads the environment. */
+export interface Config {
+  /** Absolute path. */
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Origin without a slash at its end. */
+  publicUrl: string;
+  /** Host names (no port, lower case) that requests may carry. */
+  allowedHosts: readonly string[];
+  /** CIDR. */
+  trustedProxies: readonly string[];
+  /** CIDR ranges that the egress client may call although they are private. */
+  privateRanges: readonly string[];
+  key: KeySource;
+  roles: readonly ProcessRole[];
+  database: DatabaseSource;
+  /** Null: no mail is sent. */
+  smtpUrl: string | null;
+  storage: StorageSource;
+  /** Origin that serves pictures; the public one unless they have a host of their own. */
+  mediaUrl: string;
+  logLevel: LogLevel;
+  /** Fault runs only (`GOALPOST_TEST_CRASH_AT`): the named point at which the process kills itself. */
+  crashAt: string | null;
+  /** Names in the environment with our prefix that mean nothing; worth a warning. */
+  unknownSettings: readonly string[];
+}
+
+/** `given`: base64 keys, the first one current. `file`: read from there, made at first start. */
+export type KeySource = { kind: 'given'; keys: readonly string[] } | { kind: 'file'; path: string };
+
+/** `appUrl` null: the login is made at first start. */
+export type DatabaseSource = { kind: 'embedded' } | { kind: 'external'; ownerUrl: string; appUrl: string | null };
+
+export type StorageSource =
+  | { kind: 'disk'; folder: string }
+  | { kind: 's3'; endpoint: string; bucket: string; region: string; keyId: string; secret: string };
+
+export const processRoles = ['web', 'worker'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What is wrong with one setting and what to do about it. Never holds a secret's value. */
+export interface SettingProblem {
+  setting: string;
+  problem: string;
+}
+
+/** Start-up cannot go on; the message names every bad setting. */
+export class ConfigError extends Error {
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    const lines = problems.map(({ setting, problem }) => `  GOALPOST_${setting}: ${problem}`);
+    super(`Goalpost cannot start with these settings:\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,3 @@
+export { type Config, ConfigError, type LogLevel, type ProcessRole, type SettingProblem } from './config.ts';
+export { readConfig } from './read-config.ts';
+export { settingsTable } from './settings.ts';

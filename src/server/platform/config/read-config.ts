@@ -1,0 +1,178 @@
+import { join, resolve } from 'node:path';
+import {
+  type Config,
+  ConfigError,
+  type DatabaseSource,
+  type KeySource,
+  logLevels,
+  processRoles,
+  type SettingProblem,
+  type StorageSource,
+} from './config.ts';
+import { findContradictions } from './find-contradictions.ts';
+import { type SettingName, settingNames, type Texts } from './settings.ts';
+import { isRange, readKeys, readList, readOrigin, readUrl } from './value-readers.ts';
+
+/**
+ * Reads the environment in three steps: texts, what they mean, whether they go together. Throws one `ConfigError` that
+ * names every bad setting, what is wrong with it and what to do.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const { texts, unknown } = readTexts(env);
+  const problems: SettingProblem[] = [];
+  const crashAt = env[`${TEST_PREFIX}CRASH_AT`]?.trim() || null;
+  const config = readMeaning(texts, { unknownSettings: unknown, crashAt }, (setting, problem) =>
+    problems.push({ setting, problem }),
+  );
+  problems.push(...findContradictions(config, texts));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+const PREFIX = 'GOALPOST_';
+/** Set for test runs only; no setting of the product. */
+const TEST_PREFIX = 'GOALPOST_TEST_';
+
+/** An empty text counts as not set. */
+function readTexts(env: Readonly<Record<string, string | undefined>>): { texts: Texts; unknown: string[] } {
+  const texts: Texts = {};
+  for (const name of settingNames) {
+    const text = env[PREFIX + name]?.trim();
+    if (text) texts[name] = text;
+  }
+  const unknown = Object.keys(env).filter(
+    (name) =>
+      name.startsWith(PREFIX) &&
+      !name.startsWith(TEST_PREFIX) &&
+      !settingNames.some((known) => PREFIX + known === name),
+  );
+  return { texts, unknown };
+}
+
+type Complain = (setting: SettingName, problem: string) => void;
+
+function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'crashAt'>, complain: Complain): Config {
+  const dataDir = resolve(texts.DATA_DIR ?? './data');
+  const host = texts.HOST ?? '127.0.0.1';
+  const port = readPort(texts, complain);
+  const publicUrl = readOriginOf('PUBLIC_URL', texts, complain) ?? `http://localhost:${port}`;
+  const mediaUrl = readOriginOf('MEDIA_URL', texts, complain) ?? publicUrl;
+  return {
+    dataDir,
+    host,
+    port,
+    publicUrl,
+    mediaUrl,
+    allowedHosts: readAllowedHosts(texts, host, [publicUrl, mediaUrl], complain),
+    trustedProxies: readRanges('TRUSTED_PROXIES', texts, complain),
+    privateRanges: readRanges('PRIVATE_RANGES', texts, complain),
+    key: readKey(texts, dataDir, complain),
+    roles: readRoles(texts, complain),
+    database: readDatabase(texts, complain),
+    smtpUrl: readUrlOf('SMTP_URL', ['smtp:', 'smtps:'], texts, complain),
+    storage: readStorage(texts, dataDir, complain),
+    logLevel: readLogLevel(texts, complain),
+    ...beside,
+  };
+}
+
+function readPort(texts: Texts, complain: Complain): number {
+  const port = Number(texts.PORT ?? '4400');
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  complain('PORT', `"${texts.PORT}" is not a port; give a number from 1 to 65535.`);
+  return 4400;
+}
+
+function readOriginOf(name: 'PUBLIC_URL' | 'MEDIA_URL', texts: Texts, complain: Complain): string | null {
+  const text = texts[name];
+  if (text === undefined) return null;
+  const origin = readOrigin(text);
+  if (!origin) {
+    complain(name, `"${text}" is not an address of a host; give it as https://social.example.org, without a path.`);
+  }
+  return origin;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+function readAllowedHosts(texts: Texts, host: string, origins: string[], complain: Complain): string[] {
+  const given = readList(texts.ALLOWED_HOSTS).map((name) => name.toLowerCase());
+  for (const name of given) {
+    if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)$/.test(name)) {
+      complain('ALLOWED_HOSTS', `"${name}" is not a host name; give names only, without http:// and port.`);
+    }
+  }
+  const own = origins.map((origin) => new URL(origin).hostname);
+  const loopback = LOOPBACK.has(host) ? ['localhost', '127.0.0.1', '[::1]'] : [];
+  return [...new Set([...own, ...loopback, ...given])];
+}
+
+function readRanges(name: 'TRUSTED_PROXIES' | 'PRIVATE_RANGES', texts: Texts, complain: Complain): string[] {
+  const ranges = readList(texts[name]);
+  for (const range of ranges) {
+    if (!isRange(range)) complain(name, `"${range}" is not a range; give it as 10.0.0.0/8 or fd00::/8.`);
+  }
+  return ranges;
+}
+
+function readKey(texts: Texts, dataDir: string, complain: Complain): KeySource {
+  if (texts.KEY === undefined) return { kind: 'file', path: join(dataDir, 'key') };
+  const keys = readKeys(texts.KEY);
+  if (!keys) {
+    complain('KEY', 'is not 32 bytes in base64; make one with: openssl rand -base64 32');
+    return { kind: 'given', keys: [] };
+  }
+  return { kind: 'given', keys };
+}
+
+function readRoles(texts: Texts, complain: Complain): Config['roles'] {
+  if (texts.ROLES === undefined) return processRoles;
+  const given = readList(texts.ROLES);
+  const roles = processRoles.filter((role) => given.includes(role));
+  const strange = given.filter((name) => !processRoles.some((role) => role === name));
+  if (strange.length > 0 || roles.length === 0) {
+    complain('ROLES', `"${texts.ROLES}" is not a list of roles; give web, worker or web,worker.`);
+  }
+  return roles;
+}
+
+function readDatabase(texts: Texts, complain: Complain): DatabaseSource {
+  const schemes = ['postgres:', 'postgresql:'];
+  const ownerUrl = readUrlOf('DATABASE_URL', schemes, texts, complain);
+  const appUrl = readUrlOf('APP_DATABASE_URL', schemes, texts, complain);
+  return ownerUrl ? { kind: 'external', ownerUrl, appUrl } : { kind: 'embedded' };
+}
+
+function readUrlOf(
+  name: 'SMTP_URL' | 'DATABASE_URL' | 'APP_DATABASE_URL' | 'S3_ENDPOINT',
+  schemes: readonly string[],
+  texts: Texts,
+  complain: Complain,
+): string | null {
+  const text = texts[name];
+  if (text === undefined) return null;
+  // The value may hold a password, so the complaint does not repeat it.
+  if (!readUrl(text, schemes)) complain(name, `is not an address that begins with ${schemes.join('// or ')}//.`);
+  return text;
+}
+
+const S3_NEEDED = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_KEY_ID', 'S3_SECRET'] as const;
+
+function readStorage(texts: Texts, dataDir: string, complain: Complain): StorageSource {
+  const disk: StorageSource = { kind: 'disk', folder: join(dataDir, 'media') };
+  if (![...S3_NEEDED, 'S3_REGION' as const].some((name) => texts[name] !== undefined)) return disk;
+  const endpoint = readUrlOf('S3_ENDPOINT', ['http:', 'https:'], texts, complain);
+  for (const name of S3_NEEDED) {
+    if (texts[name] === undefined) complain(name, `is missing; S3 needs ${S3_NEEDED.join(', ')} together, or none.`);
+  }
+  const { S3_BUCKET: bucket, S3_KEY_ID: keyId, S3_SECRET: secret } = texts;
+  if (!(endpoint && bucket && keyId && secret)) return disk;
+  return { kind: 's3', endpoint, bucket, keyId, secret, region: texts.S3_REGION ?? 'us-east-1' };
+}
+
+function readLogLevel(texts: Texts, complain: Complain): Config['logLevel'] {
+  const level = logLevels.find((known) => known === (texts.LOG_LEVEL ?? 'info'));
+  if (level) return level;
+  complain('LOG_LEVEL', `"${texts.LOG_LEVEL}" is not a level; give one of ${logLevels.join(', ')}.`);
+  return 'info';
+}

@@ -1,0 +1,94 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { VaultKey } from './load-keys.ts';
+import { VaultError } from './vault-error.ts';
+
+/** Where a sealed value lives. It opens nowhere else: a row copied over another one is refused. */
+export interface SealedPlace {
+  workspaceId: string;
+  table: string;
+  column: string;
+  rowId: string;
+}
+
+/** Keeps secrets: AES-256-GCM under a key of each workspace, derived from the root key. */
+export interface Vault {
+  /** Seals a text for one place. The result is text: version, key id, nonce and ciphertext, separated by dots. */
+  seal(text: string, place: SealedPlace): string;
+  /** Opens what was sealed for this place; throws `VaultError` when key, place or value is another one. */
+  open(sealed: string, place: SealedPlace): string;
+  /** Whether a value was sealed with an older key; sealing it again moves it to the current one. */
+  isOutdated(sealed: string): boolean;
+  /** 32 bytes of the current key for one purpose and no other, such as `session signature`. */
+  derive(purpose: string): Uint8Array;
+  currentKeyId: string;
+}
+
+/** Makes a vault of root keys: the first one seals, all of them open. */
+export function createVault({ keys }: { keys: readonly VaultKey[] }): Vault {
+  const [current] = keys;
+  if (!current) throw new VaultError('key-unreadable', 'There is no key.');
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  return {
+    currentKeyId: current.id,
+    derive: (purpose) => deriveKey(current, `purpose|${purpose}`),
+    isOutdated: (sealed) => parse(sealed).keyId !== current.id,
+    seal(text, place) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', placeKey(current, place), nonce);
+      cipher.setAAD(associate(current.id, place));
+      const bytes = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return [VERSION, current.id, nonce.toString('base64url'), bytes.toString('base64url')].join('.');
+    },
+    open(sealed, place) {
+      const { keyId, nonce, ciphertext, tag } = parse(sealed);
+      const key = byId.get(keyId);
+      if (!key) throw unknownKey(keyId, keys);
+      const decipher = createDecipheriv('aes-256-gcm', placeKey(key, place), nonce);
+      decipher.setAAD(associate(keyId, place)).setAuthTag(tag);
+      try {
+        return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+      } catch (error) {
+        const where = `${place.table}.${place.column}`;
+        throw new VaultError('tampered', `A value of ${where} was changed or moved after it was sealed.`, {
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+const VERSION = 'v1';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+function deriveKey(key: VaultKey, label: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key.bytes, new Uint8Array(), `goalpost|${label}`, 32));
+}
+
+/** A key for each workspace keeps the number of nonces under any one key small. */
+function placeKey(key: VaultKey, place: SealedPlace): Uint8Array {
+  return deriveKey(key, `seal|${place.workspaceId}`);
+}
+
+/** JSON, because its parts cannot run into each other whatever characters they hold. */
+function associate(keyId: string, { workspaceId, table, column, rowId }: SealedPlace): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, keyId, workspaceId, table, column, rowId]));
+}
+
+function parse(sealed: string): { keyId: string; nonce: Buffer; ciphertext: Buffer; tag: Buffer } {
+  const [version, keyId, nonceText, bytesText, ...rest] = sealed.split('.');
+  const nonce = Buffer.from(nonceText ?? '', 'base64url');
+  const bytes = Buffer.from(bytesText ?? '', 'base64url');
+  const right = version === VERSION && nonce.byteLength === NONCE_BYTES && bytes.byteLength >= TAG_BYTES;
+  if (!right || !keyId || rest.length > 0) throw new VaultError('malformed', 'This is not a sealed value.');
+  return { keyId, nonce, ciphertext: bytes.subarray(0, -TAG_BYTES), tag: bytes.subarray(-TAG_BYTES) };
+}
+
+function unknownKey(keyId: string, keys: readonly VaultKey[]): VaultError {
+  const held = keys.map((key) => key.id).join(', ');
+  return new VaultError(
+    'key-unknown',
+    `Stored credentials were sealed with key ${keyId}, but only ${held} is here. Put the old key back: as the file "key" ` +
+      'in the data folder, or behind the new one in GOALPOST_KEY. Nothing was changed.',
+  );
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/index.ts';
+import type { Fact } from './facts.ts';
+
+export async function writeFact(
+  tx: Tx,
+  fact: { id: string; workspaceId: string; kind: string; payload: Record<string, unknown>; personId?: string },
+): Promise<void> {
+  await sql`INSERT INTO fact (workspace_id, id, kind, payload, person_id) VALUES
+    (${fact.workspaceId}, ${fact.id}, ${fact.kind}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.personId ?? null})`.execute(
+    tx,
+  );
+  await sql`SELECT pg_notify('fact', '')`.execute(tx);
+}
+
+/**
+ * Takes waiting facts of all workspaces, the oldest first. Taken ones come up again by themselves after half a minute
+ * and then ever later, up to an hour, until they are marked as handed on.
+ */
+export async function takeWaiting(tx: Tx, limit: number): Promise<Fact[]> {
+  const { rows } = await sql<Fact>`
+    UPDATE fact SET tries = fact.tries + 1,
+      next_try_at = clock.now() + least(interval '1 hour', interval '30 seconds' * power(2, least(fact.tries, 7)))
+    FROM (SELECT workspace_id, id FROM fact WHERE handed_on_at IS NULL AND next_try_at <= clock.now()
+          ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) waiting
+    WHERE fact.workspace_id = waiting.workspace_id AND fact.id = waiting.id
+    RETURNING fact.workspace_id AS "workspaceId", fact.id, fact.kind, fact.payload, fact.at`.execute(tx);
+  return rows.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+export async function markHandedOn(tx: Tx, fact: Fact): Promise<void> {
+  await sql`UPDATE fact SET handed_on_at = clock.now()
+    WHERE workspace_id = ${fact.workspaceId} AND id = ${fact.id} AND handed_on_at IS NULL`.execute(tx);
+}

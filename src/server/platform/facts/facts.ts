@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context/context.ts';
+import type { Tx } from '../db/index.ts';
+import { writeFact } from './fact-store.ts';
+
+export interface Fact {
+  id: string;
+  workspaceId: string;
+  /** `noun.past`. */
+  kind: string;
+  payload: Record<string, unknown>;
+  at: Date;
+}
+
+/** Hears a fact at least once; hearing it twice changes nothing more. */
+export type FactHearer = (context: Context, fact: Fact) => Promise<void>;
+
+/** Who hears which kinds of facts. */
+export type Hearers = readonly { kind: string; hear: FactHearer }[];
+
+/**
+ * What happened, told in the transaction in which it happened. It is handed on at least once after the commit, within
+ * a second as a rule. Payloads hold ids and small values, no content.
+ */
+export async function tellFact(
+  tx: Tx,
+  fact: { workspaceId: string; kind: string; payload: Record<string, unknown>; personId?: string },
+): Promise<void> {
+  await writeFact(tx, { id: randomUUID(), ...fact });
+}

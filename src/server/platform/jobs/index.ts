@@ -1,0 +1,1 @@
+export { createJobs, type JobContext, type JobDefinition, type Jobs } from './jobs.ts';

@@ -1,0 +1,147 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Context, House } from '../context/context.ts';
+import type { Database, Tx } from '../db/index.ts';
+import type { Log } from '../log/index.ts';
+
+export interface JobContext extends Context {
+  jobId: string;
+}
+
+/** A kind of job and its verb. Data holds ids only. Runs at least once: the verb is idempotent. */
+export interface JobDefinition<D extends object = object> {
+  /** `noun.verb`. */
+  name: string;
+  run(context: JobContext, data: D): Promise<void>;
+  /** Also runs by itself: five-field cron in UTC, data `{}`. */
+  cron?: string;
+  /** At most one waits at a time (per `key` where one is given). */
+  unique?: boolean;
+  /** Longest run in seconds before it counts as lost and runs again; default 300. */
+  expireSeconds?: number;
+  retryLimit?: number;
+}
+
+export interface EnqueueOptions {
+  /** For `unique` jobs: one waiting job a key. */
+  key?: string;
+  startAfter?: Date;
+}
+
+export interface Jobs {
+  /** Adds a job within the caller's transaction: it exists if and only if that commits. */
+  enqueue<D extends object>(tx: Tx, job: JobDefinition<D>, data: D, options?: EnqueueOptions): Promise<void>;
+  /** Declares every job; throws when two have one name. With `work` it also runs them. */
+  start(house: House, definitions: JobDefinition<never>[], options: { work: boolean }): Promise<void>;
+  /** Runs what is waiting until nothing is, and returns how many ran. For tests: throws the first error of a job. */
+  runDue(): Promise<number>;
+  /** Lets running jobs end (at most `graceMs`) and stops. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+type Anyhow = JobDefinition<object>;
+
+/** The job engine over the app's own database. Queues are declared at start; nothing is created outside migrations. */
+export function createJobs(options: { db: Database; log: Log }): Jobs {
+  const boss = new PgBoss({
+    db: {
+      executeSql: async (text, values) => {
+        const result = await options.db.pool.query(text, values as unknown[]);
+        return { rows: Array.isArray(result) ? result.flatMap((r: { rows: unknown[] }) => r.rows) : result.rows };
+      },
+    },
+    schema: 'pgboss',
+    migrate: false,
+    createSchema: false,
+    registerInstance: false,
+    reindex: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: 60,
+    cronMonitorIntervalSeconds: 30,
+    cronWorkerIntervalSeconds: 10,
+    openTelemetry: { enabled: false },
+  });
+  boss.on('error', (error) => options.log.warn({ err: error }, 'job engine'));
+  const byName = new Map<string, Anyhow>();
+  let house: House | null = null;
+
+  const run = async (definition: Anyhow, job: { id: string; data: unknown }) => {
+    if (!house) throw new Error('jobs have not been started');
+    const log = house.log.child({ job: definition.name, jobId: job.id });
+    await definition.run({ house, log, jobId: job.id }, (job.data ?? {}) as object);
+  };
+
+  return {
+    async enqueue(tx, job, data, { key, startAfter } = {}) {
+      if (!byName.has(job.name)) throw new Error(`job ${job.name} was not declared at start`);
+      await boss.send(job.name, data, {
+        db: fromKysely(tx),
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(startAfter === undefined ? {} : { startAfter }),
+      });
+    },
+
+    async start(theHouse, definitions, { work }) {
+      house = theHouse;
+      for (const definition of definitions as unknown as Anyhow[]) {
+        if (byName.has(definition.name)) throw new Error(`two jobs are called ${definition.name}`);
+        byName.set(definition.name, definition);
+      }
+      await boss.start();
+      const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
+      for (const definition of byName.values()) {
+        const queue = {
+          policy: definition.unique ? ('short' as const) : ('standard' as const),
+          expireInSeconds: definition.expireSeconds ?? 300,
+          retryLimit: definition.retryLimit ?? 5,
+          retryDelay: 5,
+          retryBackoff: true,
+          deleteAfterSeconds: 3_600,
+        };
+        if (!existing.has(definition.name)) await boss.createQueue(definition.name, queue);
+        if (definition.cron && work) await boss.schedule(definition.name, definition.cron, {}, { tz: 'UTC' });
+      }
+      if (!work) return;
+      for (const definition of byName.values()) {
+        await boss.work(definition.name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
+          for (const job of jobs) {
+            try {
+              await run(definition, job);
+            } catch (error) {
+              theHouse.log.error(
+                { err: error, job: definition.name, jobId: job.id },
+                'a job failed and will run again',
+              );
+              throw error;
+            }
+          }
+        });
+      }
+    },
+
+    async runDue() {
+      let count = 0;
+      for (let again = true; again; ) {
+        again = false;
+        for (const definition of byName.values()) {
+          const jobs = await boss.fetch<object>(definition.name, { batchSize: 50 });
+          for (const job of jobs) {
+            try {
+              await run(definition, job);
+              await boss.complete(definition.name, job.id);
+            } catch (error) {
+              await boss.fail(definition.name, job.id);
+              throw error;
+            }
+            count += 1;
+            again = true;
+          }
+        }
+      }
+      return count;
+    },
+
+    async stop(graceMs = 10_000) {
+      await boss.stop({ graceful: true, timeout: graceMs });
+    },
+  };
+}
