@@ -1,0 +1,10 @@
+import type { Routes } from '#server/platform/context/index.ts';
+import { describeMedium } from './describe-medium.ts';
+import { getMedium } from './get-medium.ts';
+import { listMedia } from './list-media.ts';
+import { removeMedium } from './remove-medium.ts';
+import { uploadMedium } from './upload-medium.ts';
+
+export const mediaRoutes = {
+  media: { list: listMedia, upload: uploadMedium, get: getMedium, update: describeMedium, remove: removeMedium },
+} satisfies Routes<'media'>;
