@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import type { Part } from '#contract/content.ts';
+import type { PreviewProps } from '../../kit/preview.ts';
+import { findFacets } from '../find-facets.ts';
+import { manifest } from '../manifest.ts';
+import styles from './preview.module.css';
+
+/** The post, or the thread, about as Bluesky will draw it. */
+export function BlueskyPreview({ content, language, account, media, pages }: PreviewProps) {
+  return (
+    <article className={styles['card']}>
+      {content.parts.map((part, position) => (
+        // Parts have no identity of their own: their place is what they are.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <section className={styles['part']} key={position}>
+          <Portrait account={account} />
+          <div className={styles['body']}>
+            <p className={styles['author']}>
+              <bdi className={styles['name']}>{account.name}</bdi>{' '}
+              <bdi className={styles['handle']}>@{account.handle}</bdi>
+            </p>
+            {part.text.trim() !== '' && (
+              <p className={styles['text']} dir="auto" lang={language}>
+                {drawText(part.text)}
+              </p>
+            )}
+            {part.media.length > 0 ? (
+              <Pictures part={part} media={media} />
+            ) : (
+              <LinkCard link={part.link} pages={pages} />
+            )}
+          </div>
+        </section>
+      ))}
+    </article>
+  );
+}
+
+/** The name under which the registry finds every network's preview. */
+export { BlueskyPreview as Preview };
+
+function Portrait({ account }: Pick<PreviewProps, 'account'>) {
+  if (account.pictureUrl) return <img className={styles['portrait']} src={account.pictureUrl} alt="" />;
+  const initial = new Intl.Segmenter().segment(account.name.trim()).containing(0)?.segment ?? '';
+  return (
+    <span className={styles['portrait']} aria-hidden="true">
+      {initial.toUpperCase()}
+    </span>
+  );
+}
+
+/** Links, tags and @handles in the colour of links; they lead nowhere, since nothing is out yet. */
+function drawText(text: string): ReactNode[] {
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder();
+  const slice = (from: number, to?: number) => decoder.decode(bytes.subarray(from, to));
+  const drawn: ReactNode[] = [];
+  let at = 0;
+  for (const { byteStart, byteEnd } of findFacets(text)) {
+    drawn.push(slice(at, byteStart));
+    drawn.push(
+      <span className={styles['facet']} key={byteStart}>
+        {slice(byteStart, byteEnd)}
+      </span>,
+    );
+    at = byteEnd;
+  }
+  drawn.push(slice(at));
+  return drawn;
+}
+
+function Pictures({ part, media }: { part: Part } & Pick<PreviewProps, 'media'>) {
+  const shown = part.media.slice(0, manifest.images?.max ?? 0);
+  return (
+    <div className={styles['pictures']} data-count={shown.length}>
+      {shown.map(({ mediumId, alt }, position) => {
+        const medium = media.get(mediumId);
+        const key = `${position} ${mediumId}`;
+        if (!medium) return <span className={styles['picture']} key={key} />;
+        const { url, width, height } = medium;
+        return <img className={styles['picture']} key={key} src={url} width={width} height={height} alt={alt} />;
+      })}
+    </div>
+  );
+}
+
+function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pages'] }) {
+  if (link === null || !URL.canParse(link)) return null;
+  const page = pages?.get(link);
+  const { hostname } = new URL(link);
+  return (
+    <div className={styles['link']}>
+      {page?.imageUrl && <img className={styles['linkPicture']} src={page.imageUrl} alt="" />}
+      <div className={styles['linkWords']}>
+        <bdi className={styles['linkTitle']}>{page?.title || hostname}</bdi>
+        {page?.description && <bdi className={styles['linkDescription']}>{page.description}</bdi>}
+        <bdi className={styles['linkHost']}>{hostname}</bdi>
+      </div>
+    </div>
+  );
+}

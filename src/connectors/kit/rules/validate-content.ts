@@ -1,0 +1,106 @@
+import type { Content, ContentProblem, MediumFacts, Part } from '#contract/content.ts';
+import type { Manifest } from '../manifest.ts';
+import { countText } from './count-text.ts';
+import { findLinks } from './find-links.ts';
+
+/**
+ * What a network's rule book says about content: the one judgement that composer, importer, scheduler and publisher
+ * share. Errors mean that the network would refuse it or show something else; warnings are for the person to weigh.
+ * Fields are paths in the content (`parts.0.media.1.alt`). Sizes and formats of pictures are not judged: each picture
+ * is rendered within the manifest's limits before it goes out.
+ */
+export function validateContent(
+  manifest: Manifest,
+  content: Content,
+  mediumFacts: ReadonlyMap<string, MediumFacts>,
+): ContentProblem[] {
+  return [
+    ...judgeThread(manifest, content.parts.length),
+    ...content.parts.flatMap((part, position) => {
+      const field = `parts.${position}`;
+      return [
+        ...judgeText(manifest, part, field),
+        ...judgeMedia(manifest, part, field, mediumFacts),
+        ...judgeLink(manifest, part, field),
+      ];
+    }),
+  ];
+}
+
+function judgeThread({ thread }: Manifest, count: number): ContentProblem[] {
+  if (count <= 1) return [];
+  if (!thread) return [{ field: 'parts.1', code: 'thread-unsupported', severity: 'error' }];
+  if (count <= thread.maxParts) return [];
+  return [{ field: 'parts', code: 'thread-too-long', severity: 'error', params: excess(count, thread.maxParts) }];
+}
+
+function judgeText(manifest: Manifest, part: Part, field: string): ContentProblem[] {
+  const at = `${field}.text`;
+  const stands = manifest.text.optionalWithMedia && (part.media.length > 0 || showsCard(manifest, part));
+  if (part.text.trim() === '') return stands ? [] : [{ field: at, code: 'text-missing', severity: 'error' }];
+  const problems: ContentProblem[] = [];
+  for (const { unit, max } of manifest.text.limits) {
+    const count = countText(part.text, unit);
+    if (count <= max) continue;
+    problems.push({ field: at, code: 'text-too-long', severity: 'error', params: { ...excess(count, max), unit } });
+    // The first limit says it; a second one in another unit would only confuse.
+    break;
+  }
+  for (const link of findLinks(part.text)) {
+    if (link.url !== null) continue;
+    const params = { link: link.text.slice(0, 100) };
+    problems.push({ field: at, code: 'link-in-text-invalid', severity: 'warning', params });
+  }
+  return problems;
+}
+
+function judgeMedia(
+  { images }: Manifest,
+  part: Part,
+  field: string,
+  mediumFacts: ReadonlyMap<string, MediumFacts>,
+): ContentProblem[] {
+  const at = `${field}.media`;
+  if (part.media.length === 0) return [];
+  if (!images) return [{ field: at, code: 'images-unsupported', severity: 'error' }];
+  const problems: ContentProblem[] = [];
+  if (part.media.length > images.max) {
+    problems.push({
+      field: at,
+      code: 'images-too-many',
+      severity: 'error',
+      params: excess(part.media.length, images.max),
+    });
+  }
+  for (const [position, { mediumId, alt }] of part.media.entries()) {
+    const one = `${at}.${position}`;
+    const facts = mediumFacts.get(mediumId);
+    if (!facts) problems.push({ field: one, code: 'medium-unknown', severity: 'error' });
+    else if (!facts.mime.startsWith('image/')) {
+      problems.push({ field: one, code: 'images-unsupported', severity: 'error', params: { mime: facts.mime } });
+    }
+    const { unit, max } = images.alt;
+    const count = countText(alt, unit);
+    if (alt.trim() === '') problems.push({ field: `${one}.alt`, code: 'alt-missing', severity: 'warning' });
+    else if (count > max) {
+      const params = { ...excess(count, max), unit };
+      problems.push({ field: `${one}.alt`, code: 'alt-too-long', severity: 'error', params });
+    }
+  }
+  return problems;
+}
+
+function judgeLink(manifest: Manifest, part: Part, field: string): ContentProblem[] {
+  // A link that stands in the text as well reaches the reader in any case.
+  if (part.link === null || part.text.includes(part.link) || showsCard(manifest, part)) return [];
+  const at = `${field}.link`;
+  return manifest.link?.card
+    ? [{ field: at, code: 'link-beside-images', severity: 'warning' }]
+    : [{ field: at, code: 'link-unsupported', severity: 'error' }];
+}
+
+function showsCard({ link }: Manifest, part: Part): boolean {
+  return part.link !== null && link?.card === true && (part.media.length === 0 || link.besideImages === true);
+}
+
+const excess = (count: number, max: number) => ({ count, max, over: count - max });
