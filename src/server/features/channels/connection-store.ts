@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/platform/db/index.ts';
+import type { ChannelTables, ConnectionRow } from './channel-store.ts';
+
+export async function findConnection(
+  tx: Tx,
+  channelId: string,
+  options: { lock?: boolean } = {},
+): Promise<ConnectionRow | null> {
+  const row = await tx
+    .withTables<ChannelTables>()
+    .selectFrom('connection')
+    .selectAll()
+    .where('channel_id', '=', channelId)
+    .$if(options.lock === true, (q) => q.forUpdate())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Which channel of the workspace is connected to the account already, if any. */
+export async function findChannelOfAccount(tx: Tx, remoteId: string): Promise<string | null> {
+  const row = await tx
+    .withTables<ChannelTables>()
+    .selectFrom('connection')
+    .select('channel_id')
+    .where('remote_id', '=', remoteId)
+    .executeTakeFirst();
+  return row?.channel_id ?? null;
+}
+
+/** Puts a new credential in place of any older one; the generation rises. */
+export async function writeConnection(
+  tx: Tx,
+  row: Pick<
+    ConnectionRow,
+    | 'workspace_id'
+    | 'channel_id'
+    | 'remote_id'
+    | 'handle'
+    | 'name'
+    | 'address'
+    | 'server'
+    | 'credential'
+    | 'scopes'
+    | 'expires_at'
+  >,
+): Promise<void> {
+  await sql`INSERT INTO connection (workspace_id, channel_id, remote_id, handle, name, address, server, credential, scopes, expires_at, state, worked_at)
+    VALUES (${row.workspace_id}, ${row.channel_id}, ${row.remote_id}, ${row.handle}, ${row.name}, ${row.address}, ${row.server},
+            ${row.credential}, ${row.scopes}, ${row.expires_at}, 'connected', clock.now())
+    ON CONFLICT (workspace_id, channel_id) DO UPDATE SET
+      remote_id = excluded.remote_id, handle = excluded.handle, name = excluded.name, address = excluded.address, server = excluded.server,
+      credential = excluded.credential, scopes = excluded.scopes, expires_at = excluded.expires_at, state = 'connected', missing = NULL,
+      connected_at = clock.now(), worked_at = clock.now(), generation = connection.generation + 1`.execute(tx);
+}
+
+export async function writeRefreshed(
+  tx: Tx,
+  channelId: string,
+  credential: string,
+  expiresAt: Date | null,
+): Promise<void> {
+  await sql`UPDATE connection SET credential = ${credential}, expires_at = ${expiresAt}, state = 'connected', missing = NULL,
+    worked_at = clock.now(), generation = generation + 1 WHERE channel_id = ${channelId}`.execute(tx);
+}
+
+/** Notes that the network refused; only for the generation that was tried. True when that changed the state. */
+export async function writeBroken(
+  tx: Tx,
+  channelId: string,
+  generation: number,
+  state: 'credential-rejected' | 'permission-missing',
+  missing: string | null,
+): Promise<boolean> {
+  const result = await sql`UPDATE connection SET state = ${state}, missing = ${missing}
+    WHERE channel_id = ${channelId} AND generation = ${generation} AND state <> ${state}`.execute(tx);
+  return (result.numAffectedRows ?? 0n) > 0n;
+}
+
+/** Notes that a call worked, at most once a minute. True when the connection had been broken. */
+export async function writeWorked(tx: Tx, channelId: string, generation: number): Promise<boolean> {
+  const { rows } = await sql<{ before: string }>`
+    WITH old AS (SELECT state FROM connection WHERE channel_id = ${channelId})
+    UPDATE connection SET state = 'connected', missing = NULL, worked_at = clock.now()
+    WHERE channel_id = ${channelId} AND generation = ${generation}
+      AND (state <> 'connected' OR worked_at IS NULL OR worked_at < clock.now() - interval '1 minute')
+    RETURNING (SELECT state FROM old) AS before`.execute(tx);
+  return rows[0] !== undefined && rows[0].before !== 'connected';
+}
+
+export async function deleteConnection(tx: Tx, channelId: string): Promise<boolean> {
+  const result = await tx
+    .withTables<ChannelTables>()
+    .deleteFrom('connection')
+    .where('channel_id', '=', channelId)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Writes how the account is called now; what it may do stays. */
+export async function renameConnection(
+  tx: Tx,
+  channelId: string,
+  { name, handle, address }: Pick<ConnectionRow, 'name' | 'handle' | 'address'>,
+): Promise<void> {
+  await tx
+    .withTables<ChannelTables>()
+    .updateTable('connection')
+    .set({ name, handle, address })
+    .where('channel_id', '=', channelId)
+    .execute();
+}

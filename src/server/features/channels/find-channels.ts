@@ -1,0 +1,37 @@
+import type { Manifest } from '#connectors/kit/manifest.ts';
+import type { House } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { findChannelRows, writeNextDue } from './channel-store.ts';
+
+/** What higher rooms may know of a channel. */
+export interface KnownChannel {
+  id: string;
+  network: string;
+  name: string;
+  handle: string;
+  address: string | null;
+  language: string | null;
+  archived: boolean;
+  connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  /** Null when no connector of this installation knows the network. */
+  manifest: Manifest | null;
+}
+
+/** The channels with these ids in the transaction's workspace; unknown ids are left out. */
+export async function findChannels(house: House, tx: Tx, ids: readonly string[]): Promise<KnownChannel[]> {
+  return (await findChannelRows(tx, ids)).map((row) => ({
+    id: row.id,
+    network: row.network,
+    name: row.name,
+    handle: row.handle,
+    address: row.address,
+    language: row.language,
+    archived: row.archived_at !== null,
+    connection: row.connection?.state ?? 'not-connected',
+    manifest: house.connectors.get(row.network)?.manifest ?? null,
+  }));
+}
+
+/** Publishing tells the register when a channel's next post is due. */
+export const noteNextDue = (tx: Tx, channelId: string, at: Date | null): Promise<void> =>
+  writeNextDue(tx, channelId, at);

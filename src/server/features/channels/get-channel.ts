@@ -1,0 +1,13 @@
+import type { channels } from '#contract/channels.ts';
+import { refuse, type Verb } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { type ChannelWithConnection, findChannel } from './channel-store.ts';
+import { presentChannel } from './present-channel.ts';
+
+export const getChannel: Verb<typeof channels.get> = async (context, { channelId }) =>
+  presentChannel(await context.inWorkspace((tx) => mustFindChannel(tx, channelId)));
+
+/** The channel, or `not-found`. */
+export async function mustFindChannel(tx: Tx, id: string): Promise<ChannelWithConnection> {
+  return (await findChannel(tx, id)) ?? refuse('not-found');
+}
