@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { Delivery, deliveries } from '#contract/publishing.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import { refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
+import { isOnItsWay, isOver } from '../delivery-states.rules.ts';
+import { findParts, type Move, moveDelivery, wakeWorkers } from '../delivery-store.ts';
+import { noteDue } from '../posts/sync-deliveries.ts';
+import { presentDelivery } from '../present-delivery.ts';
+import { settlePublished } from '../settle-store.ts';
+import type { DeliveryRow } from '../tables.ts';
+
+/** Takes one delivery off the calendar; what is on its way is refused. */
+export const cancelDelivery: Verb<typeof deliveries.cancel> = (context, { deliveryId }) =>
+  decide(context, deliveryId, 'delivery.cancelled', async (tx, parts, current) => {
+    if (isOnItsWay(current.state)) refuse('delivery-on-its-way');
+    let moved = 0;
+    for (const part of parts) if (await moveDelivery(tx, part.id, { to: 'cancelled', cause: 'person' })) moved += 1;
+    if (moved === 0) refuse('delivery-not-in-state', { params: { state: current.state } });
+  });
+
+/** Tries a failed delivery again, or lets a held one go, however late it is. */
+export const retryDelivery: Verb<typeof deliveries.retry> = (context, { deliveryId }) =>
+  decide(context, deliveryId, 'delivery.retried', async (tx, _parts, current) => {
+    if (current.state !== 'failed' && current.state !== 'held')
+      refuse('delivery-not-in-state', { params: { state: current.state } });
+    const now = await readClock(tx);
+    await must(tx, current, {
+      to: 'scheduled',
+      cause: 'person',
+      set: { not_before: now, let_go_at: now, fault: null },
+    });
+  });
+
+/** “It is there”: a person saw it. Without the network's id its figures cannot be fetched. */
+export const confirmDeliveryLive: Verb<typeof deliveries.confirmLive> = (context, { deliveryId, address }) =>
+  decide(context, deliveryId, 'delivery.confirmed', async (tx, _parts, current) => {
+    if (current.state !== 'unconfirmed') refuse('delivery-not-in-state', { params: { state: current.state } });
+    const settled = await settlePublished(tx, current, {
+      sent: { remoteId: null, address, receipt: null },
+      from: ['unconfirmed'],
+    });
+    if (!settled) refuse('delivery-not-in-state', { params: { state: current.state } });
+  });
+
+/** “It is not there”: sends it again under the same key, so that a late first one and this one are still one post where the network has keys. */
+export const sendDeliveryAgain: Verb<typeof deliveries.sendAgain> = (context, { deliveryId }) =>
+  decide(context, deliveryId, 'delivery.sent-again', async (tx, _parts, current) => {
+    if (current.state !== 'unconfirmed') refuse('delivery-not-in-state', { params: { state: current.state } });
+    const now = await readClock(tx);
+    await must(tx, current, {
+      to: 'scheduled',
+      cause: 'person',
+      set: { not_before: now, let_go_at: now, next_look_at: null },
+    });
+  });
+
+async function decide(
+  context: WorkspaceContext,
+  deliveryId: string,
+  kind: string,
+  act: (tx: Tx, parts: DeliveryRow[], current: DeliveryRow) => Promise<void>,
+): Promise<z.input<typeof Delivery>> {
+  const { workspaceId } = context;
+  return context.inWorkspace(async (tx) => {
+    const parts = await findParts(tx, deliveryId, { lock: true });
+    const current = parts.find((part) => !isOver(part.state)) ?? parts.at(-1) ?? refuse('not-found');
+    await act(tx, parts, current);
+    await tellFact(tx, {
+      workspaceId,
+      kind,
+      payload: { deliveryId, postId: current.post_id, channelId: current.channel_id },
+      personId: context.personId,
+    });
+    await noteDue(tx, [current.channel_id]);
+    await wakeWorkers(tx);
+    return presentDelivery(await findParts(tx, deliveryId)) ?? refuse('not-found');
+  });
+}
+
+async function must(tx: Tx, part: DeliveryRow, move: Move): Promise<void> {
+  if (!(await moveDelivery(tx, part.id, move))) refuse('delivery-not-in-state', { params: { state: part.state } });
+}

@@ -1,0 +1,244 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DeliveryState, HoldReason } from '#contract/publishing.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { type Cause, statesBefore } from './delivery-states.rules.ts';
+import type { DeliveryRow, PublishingTables } from './tables.ts';
+
+export async function listDeliveriesOfPosts(tx: Tx, postIds: readonly string[]): Promise<DeliveryRow[]> {
+  if (postIds.length === 0) return [];
+  return tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .selectAll()
+    .where('post_id', 'in', [...postIds])
+    .orderBy('due_at')
+    .orderBy('group_id')
+    .orderBy('position')
+    .execute();
+}
+
+/** All parts of one delivery in order; empty when there is none. With `lock` they stay as they are until the end. */
+export async function findParts(tx: Tx, groupId: string, options: { lock?: boolean } = {}): Promise<DeliveryRow[]> {
+  return tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .selectAll()
+    .where('group_id', '=', groupId)
+    .orderBy('position')
+    .$if(options.lock === true, (q) => q.forUpdate())
+    .execute();
+}
+
+export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
+  return (
+    (await tx
+      .withTables<PublishingTables>()
+      .selectFrom('delivery')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export async function listParts(tx: Tx, groupIds: readonly string[]): Promise<DeliveryRow[]> {
+  if (groupIds.length === 0) return [];
+  return tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .selectAll()
+    .where('group_id', 'in', [...groupIds])
+    .orderBy('position')
+    .execute();
+}
+
+export interface LedgerFilter {
+  state?: DeliveryState;
+  channelId?: string;
+  from?: Date;
+  to?: Date;
+  after: { at: Date; id: string } | null;
+  limit: number;
+}
+
+/** First parts of the ledger by due time, newest first; one more than `limit` when there are more. */
+export async function listLedger(tx: Tx, filter: LedgerFilter): Promise<DeliveryRow[]> {
+  const { state, channelId, from, to, after } = filter;
+  return tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .selectAll()
+    .where('position', '=', 0)
+    .$if(state !== undefined, (q) =>
+      q.where(
+        sql<boolean>`EXISTS (SELECT 1 FROM delivery p WHERE p.workspace_id = delivery.workspace_id AND p.group_id = delivery.id AND p.state = ${state ?? null})`,
+      ),
+    )
+    .$if(channelId !== undefined, (q) => q.where('channel_id', '=', channelId as string))
+    .$if(from !== undefined, (q) => q.where('due_at', '>=', from as Date))
+    .$if(to !== undefined, (q) => q.where('due_at', '<', to as Date))
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(due_at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`),
+    )
+    .orderBy('due_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+}
+
+export interface NewDelivery {
+  workspaceId: string;
+  postId: string;
+  variantId: string;
+  channelId: string;
+  network: string;
+  dueAt: Date;
+  zone: string;
+  localDue: string;
+  /** One excerpt a part. */
+  excerpts: readonly string[];
+}
+
+/** Enters one delivery with all its parts in the ledger; parts after the first wait. Returns its id. */
+export async function insertDelivery(tx: Tx, delivery: NewDelivery): Promise<string> {
+  const groupId = randomUUID();
+  await insertParts(tx, groupId, delivery, 0);
+  return groupId;
+}
+
+/** Adds the parts of `delivery` from position `first` on. */
+export async function insertParts(tx: Tx, groupId: string, delivery: NewDelivery, first: number): Promise<void> {
+  const rows = delivery.excerpts.slice(first).map((excerpt, index) => ({
+    workspace_id: delivery.workspaceId,
+    id: first + index === 0 ? groupId : randomUUID(),
+    group_id: groupId,
+    position: first + index,
+    post_id: delivery.postId,
+    variant_id: delivery.variantId,
+    channel_id: delivery.channelId,
+    network: delivery.network,
+    state: 'scheduled' as const,
+    due_at: delivery.dueAt,
+    zone: delivery.zone,
+    local_due: delivery.localDue,
+    not_before: delivery.dueAt,
+    waits: first + index > 0,
+    seed: randomBytes(16).toString('hex'),
+    excerpt,
+  }));
+  if (rows.length === 0) return;
+  await tx
+    .withTables<PublishingTables>()
+    .insertInto('delivery')
+    .values(rows as never)
+    .execute();
+}
+
+/** Removes parts from a position on that never went anywhere. */
+export async function deletePartsFrom(tx: Tx, groupId: string, position: number): Promise<void> {
+  await tx
+    .withTables<PublishingTables>()
+    .deleteFrom('delivery')
+    .where('group_id', '=', groupId)
+    .where('position', '>=', position)
+    .execute();
+}
+
+/** New time or text for a part a person changed: the fence rises, so a worker that holds it arms nothing. */
+export async function rescheduleParts(
+  tx: Tx,
+  groupId: string,
+  change: { dueAt: Date; zone: string; localDue: string; excerpts: readonly string[] },
+): Promise<void> {
+  for (const [position, excerpt] of change.excerpts.entries()) {
+    await sql`UPDATE delivery SET state = 'scheduled', held_reason = NULL, due_at = ${change.dueAt}, not_before = ${change.dueAt},
+        zone = ${change.zone}, local_due = ${change.localDue}, excerpt = ${excerpt}, fault = NULL, tries = 0, let_go_at = NULL,
+        lease_until = NULL, fence = fence + 1, updated_at = clock.now()
+      WHERE group_id = ${groupId} AND position = ${position} AND state IN ('scheduled', 'claimed', 'held', 'failed')`.execute(
+      tx,
+    );
+  }
+}
+
+export interface Move {
+  to: DeliveryState;
+  cause: Cause;
+  heldReason?: HoldReason;
+  /** SET clauses beyond the state, as column → value. */
+  set?: Partial<
+    Pick<
+      DeliveryRow,
+      | 'not_before'
+      | 'fault'
+      | 'remote_id'
+      | 'address'
+      | 'published_at'
+      | 'processing_token'
+      | 'told_at'
+      | 'waits'
+      | 'let_go_at'
+      | 'next_look_at'
+    >
+  >;
+  /** Only while this is still the fence. */
+  fence?: number;
+}
+
+/**
+ * Moves one part along the state table, or does nothing and returns null when it is in no state from which that way
+ * leads (someone was faster). A person's move raises the fence.
+ */
+export async function moveDelivery(tx: Tx, id: string, move: Move): Promise<DeliveryRow | null> {
+  const { set = {} } = move;
+  const { fault, ...plain } = set;
+  const row = await tx
+    .withTables<PublishingTables>()
+    .updateTable('delivery')
+    .set({
+      ...plain,
+      ...(fault === undefined ? {} : { fault: fault === null ? null : sql`${JSON.stringify(fault)}::jsonb` }),
+      state: move.to,
+      held_reason: move.heldReason ?? null,
+      lease_until: null,
+      fence: sql`fence + 1`,
+      updated_at: sql`clock.now()`,
+    } as never)
+    .where('id', '=', id)
+    .where('state', 'in', statesBefore(move.to, move.cause))
+    .$if(move.fence !== undefined, (q) => q.where('fence', '=', move.fence as number))
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The earliest due time of a channel, for the register. */
+export async function findNextDue(tx: Tx, channelId: string): Promise<Date | null> {
+  const row = await tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .select('due_at')
+    .where('channel_id', '=', channelId)
+    .where('state', 'in', ['scheduled', 'claimed'])
+    .orderBy('due_at')
+    .executeTakeFirst();
+  return row?.due_at ?? null;
+}
+
+/** Tells the workers that something may be due earlier than they think. Sent when the transaction commits. */
+export async function wakeWorkers(tx: Tx): Promise<void> {
+  await sql`SELECT pg_notify('delivery', '')`.execute(tx);
+}
+
+/** Parts of a channel that are held for one of these reasons, the earliest due first. */
+export async function listHeldOfChannel(tx: Tx, channelId: string, reasons: readonly HoldReason[]): Promise<string[]> {
+  const rows = await tx
+    .withTables<PublishingTables>()
+    .selectFrom('delivery')
+    .select('id')
+    .where('channel_id', '=', channelId)
+    .where('state', '=', 'held')
+    .where('held_reason', 'in', [...reasons])
+    .orderBy('due_at')
+    .execute();
+  return rows.map((row) => row.id);
+}

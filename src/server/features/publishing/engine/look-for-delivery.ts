@@ -1,0 +1,130 @@
+import type { Found, Prepared, Sent } from '#connectors/kit/contract.ts';
+import type { Fault, Outcome } from '#connectors/kit/faults.ts';
+import { withAccount } from '#server/features/channels/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { Context } from '#server/platform/context/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
+import { absenceProvenFrom, LOOK_AFTER_MS } from '../delivery-states.rules.ts';
+import { findDelivery, wakeWorkers } from '../delivery-store.ts';
+import { keepFault } from '../keep-fault.ts';
+import { settlePublished } from '../settle-store.ts';
+import type { AttemptRow, DeliveryRow } from '../tables.ts';
+import { findLastAttempt, noteLook, settle } from './attempt-store.ts';
+import type { CrashAt } from './crash-points.ts';
+import type { Claim } from './ledger-store.ts';
+
+/** How long a network may work on a post before its outcome counts as unknown. */
+const PROCESSING_LIMIT_MS = 30 * 60_000;
+
+/**
+ * Looks at one delivery whose outcome is open. Found: published. Proved absent by a read that may prove it: scheduled
+ * again under the same key. Otherwise it is looked at again a few times, and then a person is asked.
+ */
+export async function lookForDelivery(
+  context: Context,
+  claim: Claim,
+  { crashAt }: { crashAt: CrashAt },
+): Promise<void> {
+  crashAt('before-look');
+  const open = await context.house.db.inWorkspace(claim.workspaceId, async (tx) => {
+    const part = await findDelivery(tx, claim.id);
+    const attempt = part && (await findLastAttempt(tx, claim.id));
+    return part && attempt ? { part, attempt, now: await readClock(tx) } : null;
+  });
+  if (!open) return;
+  if (open.part.state === 'processing') await lookAtProcessing(context, { ...claim, fence: open.part.fence }, open);
+  else if (open.part.state === 'unconfirmed')
+    await lookAtUnconfirmed(context, { ...claim, fence: open.part.fence }, open);
+  crashAt('looked');
+}
+
+interface Open {
+  part: DeliveryRow;
+  attempt: AttemptRow;
+  now: Date;
+}
+
+const placeOf = ({ part }: Open) => ({ workspaceId: part.workspace_id, channelId: part.channel_id });
+const preparedOf = ({ attempt }: Open): Prepared => ({
+  key: attempt.key,
+  request: attempt.request,
+  mediaIds: attempt.media_ids,
+});
+
+async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Promise<void> {
+  const { house } = context;
+  let absenceCounts = false;
+  const outcome: Outcome<Found, Fault> = await withAccount(context, placeOf(open), async (connector, call) => {
+    const { reconcile } = connector.manifest;
+    absenceCounts =
+      reconcile.absenceIsConclusive && open.now >= absenceProvenFrom(open.attempt.armed_at, reconcile.readLagMs);
+    return connector.publish.find(call, preparedOf(open));
+  });
+  await house.db.inWorkspace(claim.workspaceId, async (tx) => {
+    if (outcome.ok && outcome.value.found) {
+      await settlePublished(tx, open.part, {
+        sent: outcome.value.sent,
+        from: ['unconfirmed'],
+        attemptId: open.attempt.id,
+      });
+      return;
+    }
+    if (outcome.ok && !outcome.value.found && outcome.value.conclusive && absenceCounts) {
+      await settle(tx, claim, {
+        from: 'unconfirmed',
+        to: 'scheduled',
+        notBefore: open.now,
+        fault: open.part.fault,
+        attempt: { id: open.attempt.id, outcome: 'not-reached' },
+      });
+      await wakeWorkers(tx);
+      return;
+    }
+    const next = LOOK_AFTER_MS[open.part.looks + 1];
+    const soFar = LOOK_AFTER_MS[open.part.looks] ?? 0;
+    await noteLook(tx, claim.id, next === undefined ? null : next - soFar);
+    if (next === undefined && !open.part.told_at) {
+      const { group_id: groupId, post_id: postId, channel_id: channelId } = open.part;
+      await tellFact(tx, {
+        workspaceId: claim.workspaceId,
+        kind: 'delivery.needs-person',
+        payload: { deliveryId: claim.id, groupId, postId, channelId },
+      });
+    }
+  });
+}
+
+async function lookAtProcessing(context: Context, claim: Claim, open: Open): Promise<void> {
+  const { house } = context;
+  const token = open.part.processing_token ?? '';
+  const outcome: Outcome<Sent, Fault> = await withAccount(context, placeOf(open), (connector, call) =>
+    connector.publish.check
+      ? connector.publish.check(call, token)
+      : Promise.resolve({ ok: false, fault: { kind: 'outcome-unknown', said: 'The network has no such question.' } }),
+  );
+  await house.db.inWorkspace(claim.workspaceId, async (tx) => {
+    if (outcome.ok) {
+      await settlePublished(tx, open.part, { sent: outcome.value, from: ['processing'], attemptId: open.attempt.id });
+      return;
+    }
+    const { fault } = outcome;
+    const tooLong = open.now.getTime() - open.attempt.armed_at.getTime() > PROCESSING_LIMIT_MS;
+    if (fault.kind === 'content-rejected') {
+      await settle(tx, claim, {
+        from: 'processing',
+        to: 'failed',
+        fault: keepFault(fault, open.now),
+        attempt: { id: open.attempt.id, outcome: 'not-reached' },
+      });
+    } else if (fault.kind === 'outcome-unknown' || tooLong) {
+      await settle(tx, claim, {
+        from: 'processing',
+        to: 'unconfirmed',
+        fault: keepFault(fault, open.now),
+        nextLookInMs: LOOK_AFTER_MS[0],
+      });
+    } else {
+      await noteLook(tx, claim.id, Math.min(60_000, 5_000 * 2 ** Math.min(4, open.part.looks)));
+    }
+  });
+}

@@ -1,0 +1,26 @@
+import type { House } from '#server/platform/context/index.ts';
+import { type CrashAt, neverCrash } from './crash-points.ts';
+import { claimDue, sweepLedger, takeLooks } from './ledger-store.ts';
+import { lookForDelivery } from './look-for-delivery.ts';
+import { publishClaimed } from './publish-claimed.ts';
+
+/** Claims and publishes what is due, and looks at what is open, until nothing is left to do now. For tests and tools. */
+export async function runPublishingRound(
+  house: House,
+  { crashAt = neverCrash }: { crashAt?: CrashAt } = {},
+): Promise<{ published: number; looked: number }> {
+  const context = { house, log: house.log };
+  let published = 0;
+  let looked = 0;
+  for (;;) {
+    const { claims, looks } = await house.db.across(async (tx) => {
+      await sweepLedger(tx);
+      return { claims: await claimDue(tx, 50), looks: await takeLooks(tx, 50) };
+    });
+    if (claims.length === 0 && looks.length === 0) return { published, looked };
+    await Promise.all(claims.map((claim) => publishClaimed(context, claim, { hold: { isMine: () => true }, crashAt })));
+    await Promise.all(looks.map((claim) => lookForDelivery(context, claim, { crashAt })));
+    published += claims.length;
+    looked += looks.length;
+  }
+}

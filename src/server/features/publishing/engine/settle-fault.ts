@@ -1,0 +1,80 @@
+import type { Fault } from '#connectors/kit/faults.ts';
+import type { Context } from '#server/platform/context/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
+import { LOOK_AFTER_MS } from '../delivery-states.rules.ts';
+import type { Decision } from '../fault-decision.rules.ts';
+import { keepFault } from '../keep-fault.ts';
+import { type Load, type Settlement, settle } from './attempt-store.ts';
+import { type Claim, pushBack } from './ledger-store.ts';
+
+const PROCESSING_LOOK_MS = 5_000;
+
+/** Does what the fault table decided, and tells of it where a person may have to act. */
+export async function settleFault(
+  context: Context,
+  claim: Claim,
+  {
+    load,
+    from,
+    fault,
+    decision,
+    attemptId,
+  }: { load: Load; from: 'claimed' | 'armed'; fault: Fault; decision: Decision; attemptId?: string },
+): Promise<void> {
+  const { house } = context;
+  const kept = keepFault(fault, load.now);
+  const attempt = attemptId
+    ? ({
+        id: attemptId,
+        outcome:
+          decision.do === 'unconfirmed' ? 'unknown' : decision.do === 'processing' ? 'processing' : 'not-reached',
+      } as const)
+    : null;
+  const settlement: Settlement = { from, fault: kept, ...(attempt ? { attempt } : {}), ...shapeDecision(decision) };
+  const settled = await house.db.inWorkspace(claim.workspaceId, async (tx) => {
+    const mine = await settle(tx, claim, settlement);
+    if (mine && decision.do !== 'later') {
+      await tellFact(tx, {
+        workspaceId: claim.workspaceId,
+        kind: `delivery.${settlement.to}`,
+        payload: {
+          deliveryId: claim.id,
+          groupId: load.part.group_id,
+          postId: load.part.post_id,
+          channelId: load.part.channel_id,
+          fault: fault.kind,
+        },
+      });
+    }
+    return mine;
+  });
+  if (settled && decision.do === 'later' && decision.scope !== 'delivery') {
+    const { scope, notBefore } = decision;
+    const shared =
+      scope === 'network'
+        ? { network: load.part.network }
+        : { workspaceId: claim.workspaceId, channelId: load.part.channel_id };
+    await house.db.across((tx) => pushBack(tx, shared, notBefore));
+  }
+  context.log.info(
+    { deliveryId: claim.id, from, to: settlement.to, fault: fault.kind, said: fault.said },
+    'a delivery met a fault',
+  );
+}
+
+function shapeDecision(
+  decision: Decision,
+): Pick<Settlement, 'to' | 'heldReason' | 'notBefore' | 'nextLookInMs' | 'processingToken'> {
+  switch (decision.do) {
+    case 'hold':
+      return { to: 'held', heldReason: decision.reason };
+    case 'later':
+      return { to: 'scheduled', notBefore: decision.notBefore };
+    case 'fail':
+      return { to: 'failed' };
+    case 'unconfirmed':
+      return { to: 'unconfirmed', nextLookInMs: LOOK_AFTER_MS[0] };
+    case 'processing':
+      return { to: 'processing', processingToken: decision.token, nextLookInMs: PROCESSING_LOOK_MS };
+  }
+}

@@ -1,0 +1,22 @@
+import type { posts } from '#contract/publishing.ts';
+import { refuse, type Verb } from '#server/platform/context/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
+import { isOnItsWay } from '../delivery-states.rules.ts';
+import { listDeliveriesOfPosts, moveDelivery } from '../delivery-store.ts';
+import { findPost } from '../post-store.ts';
+import { presentOnePost } from './get-post.ts';
+import { noteDue } from './sync-deliveries.ts';
+
+/** Takes everything that has not gone out off the calendar. What is on its way or published stays as it is. */
+export const cancelPost: Verb<typeof posts.cancel> = async (context, { workspaceId, postId }) =>
+  context.inWorkspace(async (tx) => {
+    (await findPost(tx, postId, { lock: true })) ?? refuse('not-found');
+    const rows = await listDeliveriesOfPosts(tx, [postId]);
+    let cancelled = 0;
+    for (const row of rows) if (await moveDelivery(tx, row.id, { to: 'cancelled', cause: 'person' })) cancelled += 1;
+    if (cancelled === 0 && rows.some((row) => isOnItsWay(row.state))) refuse('delivery-on-its-way');
+    if (cancelled > 0)
+      await tellFact(tx, { workspaceId, kind: 'post.cancelled', payload: { postId }, personId: context.personId });
+    await noteDue(tx, [...new Set(rows.map((row) => row.channel_id))]);
+    return presentOnePost(context.house, tx, postId);
+  });

@@ -1,0 +1,99 @@
+import type { FieldProblem } from '#contract/refusals.ts';
+import { findChannels, noteNextDue } from '#server/features/channels/index.ts';
+import { type House, refuse } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import {
+  deletePartsFrom,
+  findNextDue,
+  findParts,
+  insertDelivery,
+  insertParts,
+  listDeliveriesOfPosts,
+  moveDelivery,
+  type NewDelivery,
+  rescheduleParts,
+  wakeWorkers,
+} from '../delivery-store.ts';
+import { findPost, listVariants } from '../post-store.ts';
+import { excerptsOf, problemsOf, readMediumFacts } from '../read-content.ts';
+
+/**
+ * Makes the ledger say what the post says: one delivery a variant at the planned time, its parts as many as the text
+ * has, none for channels that were taken off. Refuses with every rule-book error by field, and changes nothing then.
+ */
+export async function syncDeliveries(
+  house: House,
+  tx: Tx,
+  { workspaceId, postId }: { workspaceId: string; postId: string },
+): Promise<void> {
+  const post = (await findPost(tx, postId)) ?? refuse('not-found');
+  const variants = await listVariants(tx, [postId]);
+  if (variants.length === 0) refuse('post-has-no-channels');
+  if (!post.planned_at || !post.planned_zone || !post.planned_local)
+    refuse('input-invalid', { problems: [{ field: 'plannedFor', code: 'required' }] });
+  const { planned_at: dueAt, planned_zone: zone, planned_local: localDue } = post;
+
+  const channels = new Map(
+    (
+      await findChannels(
+        house,
+        tx,
+        variants.map((v) => v.channel_id),
+      )
+    ).map((c) => [c.id, c]),
+  );
+  const facts = await readMediumFacts(tx, [post.content, ...variants.map((v) => v.content)]);
+  const problems: FieldProblem[] = variants.flatMap((variant, index) =>
+    problemsOf(channels.get(variant.channel_id)?.manifest ?? null, variant.content ?? post.content, facts)
+      .filter((problem) => problem.severity === 'error')
+      .map(({ field, code, params }) => ({
+        field: `variants.${index}.content.${field}`,
+        code,
+        ...(params ? { params } : {}),
+      })),
+  );
+  for (const [index, variant] of variants.entries()) {
+    const channel = channels.get(variant.channel_id);
+    if (!channel?.manifest || channel.connection === 'not-connected')
+      problems.push({ field: `variants.${index}.channelId`, code: 'channel-not-connected' });
+  }
+  if (problems.length > 0) refuse('content-invalid', { problems });
+
+  const rows = await listDeliveriesOfPosts(tx, [postId]);
+  for (const variant of variants) {
+    const channel = channels.get(variant.channel_id);
+    const excerpts = excerptsOf(variant.content ?? post.content);
+    const delivery: NewDelivery = {
+      workspaceId,
+      postId,
+      variantId: variant.id,
+      channelId: variant.channel_id,
+      network: channel?.network ?? '',
+      dueAt,
+      zone,
+      localDue,
+      excerpts,
+    };
+    const live = rows.find((row) => row.variant_id === variant.id && row.position === 0 && row.state !== 'cancelled');
+    if (!live) await insertDelivery(tx, delivery);
+    else await changeDelivery(tx, live.group_id, delivery);
+  }
+  const kept = new Set(variants.map((v) => v.id));
+  for (const row of rows) {
+    if (!kept.has(row.variant_id)) await moveDelivery(tx, row.id, { to: 'cancelled', cause: 'person' });
+  }
+  await noteDue(tx, [...new Set([...variants.map((v) => v.channel_id), ...rows.map((r) => r.channel_id)])]);
+  await wakeWorkers(tx);
+}
+
+async function changeDelivery(tx: Tx, groupId: string, delivery: NewDelivery): Promise<void> {
+  const parts = await findParts(tx, groupId, { lock: true });
+  if (parts.length > delivery.excerpts.length) await deletePartsFrom(tx, groupId, delivery.excerpts.length);
+  await rescheduleParts(tx, groupId, delivery);
+  if (parts.length < delivery.excerpts.length) await insertParts(tx, groupId, delivery, parts.length);
+}
+
+/** Tells the register the next due time of these channels. */
+export async function noteDue(tx: Tx, channelIds: readonly string[]): Promise<void> {
+  for (const channelId of channelIds) await noteNextDue(tx, channelId, await findNextDue(tx, channelId));
+}
