@@ -134,18 +134,23 @@ CREATE TABLE attempt (
 );
 SELECT house.guard('attempt');
 
--- Holds that stand over many deliveries: all of a workspace, a channel, a campaign, a tag.
+-- Holds that stand over many deliveries: over all of a workspace, or over one channel.
 CREATE TABLE hold (
   workspace_id uuid NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
   id uuid NOT NULL,
-  reason text NOT NULL CHECK (reason IN ('crisis')),
-  scope jsonb NOT NULL,
+  -- Null: all channels.
+  channel_id uuid,
+  why text NOT NULL DEFAULT '',
   created_by text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT clock.now(),
+  lifted_by text,
   lifted_at timestamptz,
-  PRIMARY KEY (workspace_id, id)
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, channel_id) REFERENCES channel (workspace_id, id)
 );
+CREATE UNIQUE INDEX hold_standing ON hold (workspace_id, coalesce(channel_id, '00000000-0000-0000-0000-000000000000')) WHERE lifted_at IS NULL;
 SELECT house.guard('hold');
+SELECT house.open_across('hold', 'workspace_id, id, channel_id, lifted_at');
 
 -- The detector's own pulse: who watches the watcher reads this.
 CREATE TABLE detector_pulse (

@@ -1,0 +1,32 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { Content } from '#contract/content.ts';
+import { PagePreview } from './preview.tsx';
+
+const mediumId = '00000000-0000-4000-8000-000000000001';
+const draw = (parts: unknown[]) =>
+  renderToStaticMarkup(
+    <PagePreview
+      content={Content.parse({ parts })}
+      language="th"
+      account={{ name: 'Corner Bakery', handle: 'bakery' }}
+      media={new Map([[mediumId, { url: '/media/1', width: 80, height: 60 }]])}
+    />,
+  );
+
+test('shows markup in a text as text and marks what will be a link', () => {
+  const html = draw([{ text: '<b>Rolls</b> at https://shop.example/rolls.' }]);
+  expect(html).toContain('&lt;b&gt;Rolls&lt;/b&gt;');
+  expect(html).toMatch(/<span[^>]*>shop\.example\/rolls<\/span>\./);
+  expect(html).toContain('lang="th"');
+});
+
+test('shows every part of a thread, pictures with their alt text, and the card beside pictures', () => {
+  const html = draw([
+    { text: 'One.', media: [{ mediumId, alt: 'A loaf' }], link: 'https://shop.example/' },
+    { text: 'Two.' },
+  ]);
+  expect(html.match(/<section/g)).toHaveLength(2);
+  expect(html).toContain('alt="A loaf"');
+  expect(html).toContain('shop.example');
+});

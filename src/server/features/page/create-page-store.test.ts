@@ -1,0 +1,187 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountCall, Connector, PartToSend } from '#connectors/kit/contract.ts';
+import { createPageConnector } from '#connectors/page/index.ts';
+import { useDatabase } from '#test/database.ts';
+import { createPageStore } from './create-page-store.ts';
+import { findPicture } from './pictures.ts';
+import { makeGround, makeKey, makePage } from './testing.ts';
+
+const test = useDatabase();
+let ground: ReturnType<typeof makeGround>;
+let connector: Connector;
+beforeAll(() => {
+  ground = makeGround(test.database);
+  connector = createPageConnector(createPageStore(ground));
+});
+afterAll(() => ground.clean());
+
+const free = { beforeWrite: () => undefined };
+const picture = { mime: 'image/png', width: 4, height: 3, alt: 'Rolls on a tray', bytes: new Uint8Array([1, 2, 3]) };
+
+function callOn(pageId: string): AccountCall {
+  return {
+    account: {
+      remoteId: pageId,
+      handle: 'bakery',
+      name: 'Bakery',
+      address: 'https://goalpost.test/p/bakery',
+      server: null,
+    },
+    credential: null,
+    http: { request: () => Promise.reject(new Error('The page calls nobody.')) },
+    log: { debug: () => undefined, warn: () => undefined },
+    now: new Date(),
+    signal: new AbortController().signal,
+  };
+}
+
+const partOf = (given: Partial<PartToSend> = {}): PartToSend => ({
+  seed: makeKey(),
+  createdAt: new Date(),
+  text: 'Fresh rolls from seven.',
+  language: 'en',
+  media: [],
+  link: null,
+  before: [],
+  content: { parts: [{ text: 'Fresh rolls from seven.', media: [], link: null }] },
+  ...given,
+});
+
+async function prepare(pageId: string, part: PartToSend) {
+  const prepared = await connector.publish.prepare(callOn(pageId), part);
+  if (!prepared.ok) throw new Error(prepared.fault.said);
+  // As the ledger keeps it between prepare and send.
+  return { ...prepared.value, request: JSON.parse(JSON.stringify(prepared.value.request)) };
+}
+
+async function publish(pageId: string, part: PartToSend) {
+  const sent = await connector.publish.send(callOn(pageId), await prepare(pageId, part), free);
+  if (!sent.ok) throw new Error(sent.fault.said);
+  return sent.value;
+}
+
+const countEntries = (workspaceId: string) =>
+  test.database.inWorkspace(workspaceId, async (tx) => {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM page_entry`.execute(tx);
+    return rows[0]?.count;
+  });
+
+describe('publishing on the own page', () => {
+  it('makes one entry of a send repeated and of sends at once', async () => {
+    const { workspaceId, pageId } = await makePage(test.database);
+    const prepared = await prepare(pageId, partOf({ media: [picture] }));
+    const send = () => connector.publish.send(callOn(pageId), prepared, free);
+    const together = await Promise.all([send(), send(), send()]);
+    const again = await send();
+    for (const outcome of [...together, again]) expect(outcome).toEqual(together[0]);
+    expect(again).toMatchObject({ ok: true, value: { remoteId: prepared.key } });
+    expect(await countEntries(workspaceId)).toBe(1);
+  });
+
+  it('sends nothing when the guard throws, and says so', async () => {
+    const { workspaceId, pageId } = await makePage(test.database);
+    const stopped = await connector.publish.send(callOn(pageId), await prepare(pageId, partOf()), {
+      beforeWrite: () => {
+        throw new Error('The attempt is no longer the current one.');
+      },
+    });
+    expect(stopped).toMatchObject({ ok: false, fault: { reached: 'no' } });
+    expect(await countEntries(workspaceId)).toBe(0);
+  });
+
+  it('adopts nothing that says something else under the same key', async () => {
+    const { pageId } = await makePage(test.database);
+    const part = partOf();
+    await publish(pageId, part);
+    const other = await prepare(pageId, { ...part, text: 'Something else.' });
+    const outcome = await connector.publish.send(callOn(pageId), other, free);
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: 'duplicate', existingId: part.seed } });
+  });
+
+  it('finds by key what landed and proves absent what did not', async () => {
+    const { pageId } = await makePage(test.database);
+    const prepared = await prepare(pageId, partOf());
+    expect(await connector.publish.find(callOn(pageId), prepared)).toEqual({
+      ok: true,
+      value: { found: false, conclusive: true },
+    });
+    await connector.publish.send(callOn(pageId), prepared, free);
+    expect(await connector.publish.find(callOn(pageId), prepared)).toMatchObject({
+      ok: true,
+      value: { found: true, sent: { remoteId: prepared.key } },
+    });
+  });
+
+  it('stands a thread at the address of its first part', async () => {
+    const { pageId } = await makePage(test.database);
+    const first = await publish(pageId, partOf());
+    const second = await publish(pageId, partOf({ before: [first] }));
+    const third = await publish(pageId, partOf({ before: [first, second] }));
+    expect(second.address).toBe(`${first.address}#part-${second.remoteId.slice(0, 10)}`);
+    expect(third.address).toBe(`${first.address}#part-${third.remoteId.slice(0, 10)}`);
+  });
+
+  it('does not bring back what was taken down when a late send repeats it', async () => {
+    const { workspaceId, pageId } = await makePage(test.database);
+    const prepared = await prepare(pageId, partOf());
+    await connector.publish.send(callOn(pageId), prepared, free);
+    await connector.publish.remove?.(callOn(pageId), prepared.key ?? '');
+    expect(await connector.publish.send(callOn(pageId), prepared, free)).toMatchObject({ ok: true });
+    const { rows } = await test.database.inWorkspace(workspaceId, (tx) =>
+      sql<{ text: string; removed: boolean }>`SELECT text, removed_at IS NOT NULL AS removed FROM page_entry`.execute(
+        tx,
+      ),
+    );
+    expect(rows).toEqual([{ text: '', removed: true }]);
+    expect(await connector.publish.remove?.(callOn(pageId), prepared.key ?? '')).toEqual({ ok: true, value: null });
+  });
+
+  it('keeps its own copy of a picture until the last entry that shows it is gone', async () => {
+    const { pageId } = await makePage(test.database);
+    const one = await prepare(pageId, partOf({ media: [picture] }));
+    const two = await prepare(pageId, partOf({ media: [picture] }));
+    const [key = ''] = one.mediaIds;
+    expect(two.mediaIds).toEqual([key]);
+    for (const prepared of [one, two]) await connector.publish.send(callOn(pageId), prepared, free);
+    await connector.publish.remove?.(callOn(pageId), one.key ?? '');
+    expect(await findPicture(ground.storage, key)).toMatchObject({ mime: 'image/png', bytes: picture.bytes });
+    await connector.publish.remove?.(callOn(pageId), two.key ?? '');
+    expect(await findPicture(ground.storage, key)).toBeNull();
+  });
+
+  it('leaves out letters that no page and no feed can hold', async () => {
+    const { workspaceId, pageId } = await makePage(test.database);
+    await publish(pageId, partOf({ text: 'Rolls\u0000 and\u0007 buns\ud800\r\nat seven 🥐' }));
+    const { rows } = await test.database.inWorkspace(workspaceId, (tx) =>
+      sql<{ text: string }>`SELECT text FROM page_entry`.execute(tx),
+    );
+    expect(rows[0]?.text).toBe('Rolls and buns\ufffd\nat seven 🥐');
+  });
+
+  it('refuses a page that does not exist as an account that is gone', async () => {
+    const outcome = await connector.publish.prepare(callOn(crypto.randomUUID()), partOf({ media: [picture] }));
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: 'credential-rejected' } });
+  });
+
+  it('never touches the page of another workspace', async () => {
+    const mine = await makePage(test.database);
+    const theirs = await makePage(test.database);
+    const sent = await publish(theirs.pageId, partOf());
+    const own = await publish(mine.pageId, partOf());
+    await connector.publish.remove?.(callOn(mine.pageId), sent.remoteId);
+    const figures = await connector.insights?.posts(callOn(mine.pageId), [sent.remoteId, own.remoteId]);
+    expect(figures).toMatchObject({
+      ok: true,
+      value: [{ readings: { 'post-views': { state: 'gone' } } }, { readings: { 'post-views': { state: 'value' } } }],
+    });
+    expect(await connector.insights?.posts(callOn(theirs.pageId), [sent.remoteId])).toMatchObject({
+      ok: true,
+      value: [{ readings: { 'post-views': { state: 'value', value: 0 } } }],
+    });
+    const stolen = await test.database.inWorkspace(mine.workspaceId, (tx) =>
+      sql`UPDATE page_entry SET text = 'mine now' WHERE id = ${sent.remoteId}`.execute(tx),
+    );
+    expect(stolen.numAffectedRows).toBe(0n);
+  });
+});

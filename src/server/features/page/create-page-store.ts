@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import {
+  type EntryFigures,
+  type PageEntry,
+  PageGone,
+  type PageStore,
+  type StoredEntry,
+} from '#connectors/page/index.ts';
+import { getZone } from '#server/features/team/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { House } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { shapeSlug } from './address.rules.ts';
+import { pageUrl, partAnchor } from './addresses.ts';
+import { sumByEntry, sumOfPage } from './count-store.ts';
+import { emptyEntry, findEntries, findEntry, findPicturesInUse, insertEntry } from './entry-store.ts';
+import { localDay } from './local-day.ts';
+import { findPage, findPlaceById, type PagePlace } from './page-store.ts';
+import { forgetPicture, keepPicture } from './pictures.ts';
+import type { EntryRow, PageRow } from './tables.ts';
+
+type Ground = Pick<House, 'db' | 'storage'> & { config: Pick<House['config'], 'publicUrl'> };
+
+/** Fills the port of the `page` connector with this house's database and storage. */
+export function createPageStore(house: Ground): PageStore {
+  return {
+    async keepPicture(pageId, { mime, width, height, alt, bytes }) {
+      await getPlace(house, pageId);
+      const key = await keepPicture(house.storage, { pageId, mime, bytes });
+      return { key, width, height, alt, sizeBytes: bytes.byteLength };
+    },
+
+    publish: (pageId, entry, beforeWrite) =>
+      onPage(house, pageId, async (tx, page, place) => {
+        // The write of a process that froze here must not appear long after its attempt was given up.
+        await sql`SET LOCAL idle_in_transaction_session_timeout = '5s'`.execute(tx);
+        const thread = entry.threadKey === null ? null : await findEntry(tx, pageId, entry.threadKey);
+        if (entry.threadKey !== null && !thread) throw new Error('The first part of the thread is not on the page.');
+        const today = localDay(await readClock(tx), await getZone(tx));
+        const slug = thread ? null : shapeSlug({ day: today, key: entry.key, text: entry.text });
+        const insert = { ...entry, threadKey: thread?.id ?? null, slug };
+        beforeWrite();
+        await insertEntry(tx, place, insert);
+        const row = await findEntry(tx, pageId, entry.key);
+        if (!row) throw new Error('The key belongs to an entry of another page.');
+        return { ...(await shapeStored(house, tx, page, row)), same: saysTheSame(row, entry) };
+      }),
+
+    find: (pageId, key) =>
+      onPage(house, pageId, async (tx, page) => {
+        const row = await findEntry(tx, pageId, key);
+        return row && shapeStored(house, tx, page, row);
+      }),
+
+    async remove(pageId, key) {
+      const unused = await onPage(house, pageId, async (tx) => {
+        const removed = await emptyEntry(tx, pageId, key);
+        if (!removed) return [];
+        const pictures = picturesOf(removed);
+        const used = await findPicturesInUse(tx, pageId, pictures);
+        return pictures.filter((picture) => !used.has(picture));
+      });
+      for (const picture of unused) await forgetPicture(house.storage, picture);
+    },
+
+    figures: (pageId, keys) =>
+      onPage(house, pageId, async (tx) => {
+        const rows = new Map((await findEntries(tx, pageId, keys)).map((row) => [row.id, row]));
+        const sums = await sumByEntry(tx, pageId, keys);
+        return keys.map((key) => shapeFigures(key, rows.get(key), sums.get(key)));
+      }),
+
+    totals: (pageId) =>
+      onPage(house, pageId, async (tx) => {
+        const { views, clicks } = await sumOfPage(tx, pageId);
+        return { views, linkClicks: clicks };
+      }),
+  };
+}
+
+async function getPlace(house: Ground, pageId: string): Promise<PagePlace> {
+  const place = await findPlaceById(house.db, pageId);
+  if (!place) throw new PageGone();
+  return place;
+}
+
+/** One transaction in the workspace of a page. */
+async function onPage<T>(
+  house: Ground,
+  pageId: string,
+  work: (tx: Tx, page: PageRow, place: PagePlace) => Promise<T>,
+): Promise<T> {
+  const place = await getPlace(house, pageId);
+  return house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const page = await findPage(tx);
+    if (page?.id !== pageId) throw new PageGone();
+    return work(tx, page, place);
+  });
+}
+
+async function shapeStored(house: Ground, tx: Tx, page: PageRow, row: EntryRow): Promise<StoredEntry> {
+  const first = row.position === 0 ? row : await findEntry(tx, page.id, row.thread_id);
+  const address = pageUrl(house.config, page.address, first?.slug ?? '');
+  return {
+    key: row.id,
+    address: row.position === 0 ? address : `${address}#${partAnchor(row.id)}`,
+    removed: row.removed_at !== null,
+  };
+}
+
+const saysTheSame = (row: EntryRow, entry: PageEntry): boolean =>
+  isDeepStrictEqual(
+    { text: row.text, language: row.language, position: row.position, media: row.media, link: row.link },
+    { text: entry.text, language: entry.language, position: entry.position, media: entry.media, link: entry.link },
+  );
+
+const picturesOf = (row: EntryRow): string[] => [
+  ...row.media.map((picture) => picture.key),
+  ...(row.link?.image ? [row.link.image.key] : []),
+];
+
+function shapeFigures(
+  key: string,
+  row: EntryRow | undefined,
+  sum: { views: number; clicks: number } | undefined,
+): EntryFigures {
+  return {
+    key,
+    state: row && row.removed_at === null ? 'live' : 'gone',
+    views: row && row.position > 0 ? null : (sum?.views ?? 0),
+    linkClicks: sum?.clicks ?? 0,
+  };
+}

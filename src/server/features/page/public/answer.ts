@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '#server/platform/config/index.ts';
+
+/** Builds the answers of public pages, all with the same security headers. */
+export interface Answer {
+  /** A body that may be kept a minute and asked for again by its tag. */
+  fresh(request: Request, body: string, type: string): Response;
+  /** A page that says why there is nothing. */
+  notice(status: 404 | 410, body: string): Response;
+  /** A file whose name changes with its content, or that is sure to stay as it is. */
+  file(body: Uint8Array | string, type: string, maxAgeS: number): Response;
+  /** On to somewhere else. `counted` redirects must come by here each time. */
+  redirect(url: string, status: 301 | 302): Response;
+}
+
+export function createAnswer({ publicUrl, mediaUrl }: Pick<Config, 'publicUrl' | 'mediaUrl'>): Answer {
+  const pictures = mediaUrl === publicUrl ? '' : ` ${mediaUrl}`;
+  const secure = {
+    'content-security-policy': `default-src 'none'; style-src 'self'; img-src 'self'${pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+  };
+  return {
+    fresh(request, body, type) {
+      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      const headers = { ...secure, etag, 'cache-control': 'public, max-age=60' };
+      const known = (request.headers.get('if-none-match') ?? '')
+        .split(',')
+        .map((tag) => tag.trim().replace(/^W\//, ''));
+      if (known.includes(etag)) return new Response(null, { status: 304, headers });
+      return new Response(body, { headers: { ...headers, 'content-type': type } });
+    },
+    notice: (status, body) =>
+      new Response(body, {
+        status,
+        headers: {
+          ...secure,
+          'content-type': htmlType,
+          'cache-control': 'public, max-age=60',
+          vary: 'accept-language',
+        },
+      }),
+    file: (body, type, maxAgeS) =>
+      new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+        headers: {
+          ...secure,
+          'content-security-policy': "default-src 'none'; sandbox",
+          'cross-origin-resource-policy': 'cross-origin',
+          'content-type': type,
+          'cache-control': `public, max-age=${maxAgeS}, immutable`,
+        },
+      }),
+    redirect: (url, status) =>
+      new Response(null, {
+        status,
+        headers: {
+          ...secure,
+          location: url,
+          'cache-control': status === 301 ? 'public, max-age=60' : 'no-store',
+          ...(status === 302 && { 'x-robots-tag': 'noindex' }),
+        },
+      }),
+  };
+}
+
+export const htmlType = 'text/html; charset=utf-8';

@@ -1,0 +1,1 @@
+export { mountPublicPages, type PublicPages } from './mount-public-pages.ts';

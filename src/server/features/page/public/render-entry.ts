@@ -1,0 +1,59 @@
+import { html } from 'hono/html';
+import type { KeptPicture } from '#connectors/page/index.ts';
+import { pagePath, partAnchor, pictureSource } from '../addresses.ts';
+import { nameEntryLink } from '../name-link.ts';
+import type { EntryRow } from '../tables.ts';
+import type { Thread } from './public-page.ts';
+import type { Stage } from './render-document.ts';
+import { type Html, renderText } from './render-text.ts';
+
+/** A text longer than this (UTF-16 units) is cut in the stream and whole at its own address. */
+const STREAM_TEXT_MAX = 560;
+
+/** One post in the stream: its first part, its time leading to its own address. */
+export function renderStreamEntry(stage: Stage, thread: Thread, { isFirst }: { isFirst: boolean }): Html {
+  const { voice, page } = stage;
+  const { first, beneath } = thread;
+  const home = pagePath(page.address, first.slug ?? '');
+  const { said, isWhole } = renderSaid(stage, first, { max: STREAM_TEXT_MAX, eager: isFirst });
+  const more =
+    beneath.length > 0 ? voice.t('readOnParts', { count: beneath.length }) : isWhole ? null : voice.t('readOn');
+  return html`<article class="post" itemscope itemtype="https://schema.org/SocialMediaPosting">
+<a class="when" itemprop="url" href="${home}"><time itemprop="datePublished" datetime="${first.published_at.toISOString()}">${voice.format.longDate(first.published_at)}</time></a>
+${said}
+${more === null ? '' : html`<p class="more"><a href="${home}">${more}</a></p>`}
+</article>`;
+}
+
+/** A whole post at its own address, with the parts of its thread beneath one another. */
+export function renderWholeEntry(stage: Stage, { first, beneath }: Thread): Html {
+  const { voice, page } = stage;
+  return html`<article class="post whole" itemscope itemtype="https://schema.org/SocialMediaPosting">
+<p class="when"><time itemprop="datePublished" datetime="${first.published_at.toISOString()}">${voice.format.longDateTime(first.published_at)}</time></p>
+<meta itemprop="author" content="${page.title}">
+${renderSaid(stage, first, { eager: true }).said}
+${beneath.map((part) => html`<section class="part" id="${partAnchor(part.id)}">${renderSaid(stage, part, {}).said}</section>`)}
+</article>`;
+}
+
+function renderSaid(
+  stage: Stage,
+  entry: EntryRow,
+  { max, eager = false }: { max?: number; eager?: boolean },
+): { said: Html; isWhole: boolean } {
+  const { config, page } = stage;
+  const to = (url: string) => pagePath(page.address, `go/${nameEntryLink(entry.id, url)}`);
+  const { body, isWhole } = renderText(entry.text, { to, ...(max !== undefined && { max }) });
+  const card = entry.link;
+  const picture = (kept: KeptPicture, at: number): Html =>
+    html`<img itemprop="image" src="${pictureSource(config, kept.key)}" alt="${kept.alt}" width="${kept.width}" height="${kept.height}" decoding="async" loading="${eager && at === 0 ? 'eager' : 'lazy'}">`;
+  const said = html`<div lang="${entry.language}" dir="auto">
+${entry.text === '' ? '' : html`<div class="text" itemprop="articleBody">${body}</div>`}
+${entry.media.length === 0 ? '' : html`<div class="pictures ${entry.media.length > 1 ? 'many' : 'one'}">${entry.media.map(picture)}</div>`}
+${card ? html`<a class="card" href="${to(card.url)}">${card.image ? picture({ ...card.image, alt: '' }, 1) : ''}<span class="card-text"><span class="card-title">${card.title || card.url}</span>${card.description ? html`<span class="card-about">${card.description}</span>` : ''}<span class="card-host">${hostOf(card.url)}</span></span></a>` : ''}
+</div>`;
+  return { said, isWhole };
+}
+
+/** The host of an address as people write it. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url);
