@@ -27,3 +27,5 @@ export const PersonaId = id('PersonaId');
 export type PersonaId = z.infer<typeof PersonaId>;
 export const KeyMessageId = id('KeyMessageId');
 export type KeyMessageId = z.infer<typeof KeyMessageId>;
+export const HoldId = id('HoldId');
+export type HoldId = z.infer<typeof HoldId>;

@@ -5,6 +5,7 @@ import {
   ChannelId,
   DeliveryId,
   GoalId,
+  HoldId,
   InitiativeId,
   KeyMessageId,
   PersonaId,
@@ -172,14 +173,12 @@ export const posts = {
       summary: 'Posts; drafts by last change, or what is planned between two instants',
     })
     .input(
-      ws
-        .extend(PageQuery.shape)
-        .extend({
-          state: z.enum(['draft', 'planned', 'all']).default('all'),
-          from: Instant.optional(),
-          to: Instant.optional(),
-          goalId: GoalId.optional(),
-        }),
+      ws.extend(PageQuery.shape).extend({
+        state: z.enum(['draft', 'planned', 'all']).default('all'),
+        from: Instant.optional(),
+        to: Instant.optional(),
+        goalId: GoalId.optional(),
+      }),
     )
     .output(page(Post)),
   get: oc
@@ -189,13 +188,11 @@ export const posts = {
   create: oc
     .route({ method: 'POST', path: `${base}/posts`, summary: 'Begin a draft', successStatus: 201 })
     .input(
-      ws
-        .extend(z.object(intent).partial().shape)
-        .extend({
-          content: Content.optional(),
-          variants: z.array(variantInput).max(50).optional(),
-          plannedFor: plannedInput.nullable().optional(),
-        }),
+      ws.extend(z.object(intent).partial().shape).extend({
+        content: Content.optional(),
+        variants: z.array(variantInput).max(50).optional(),
+        plannedFor: plannedInput.nullable().optional(),
+      }),
     )
     .output(Post),
   update: oc
@@ -315,6 +312,17 @@ export const PublishingHealth = z.object({
 });
 export type PublishingHealth = z.infer<typeof PublishingHealth>;
 
+/** Stops everything that comes due, in the whole workspace or on one channel, until it is lifted. */
+export const Hold = z.object({
+  id: HoldId,
+  /** Null: all channels. */
+  channelId: ChannelId.nullable(),
+  why: z.string(),
+  byId: PersonId,
+  since: Instant,
+});
+export type Hold = z.infer<typeof Hold>;
+
 export const publishing = {
   health: oc
     .route({
@@ -324,4 +332,25 @@ export const publishing = {
     })
     .input(ws)
     .output(PublishingHealth),
+  holds: oc
+    .route({ method: 'GET', path: `${base}/holds`, summary: 'Holds that stand' })
+    .input(ws)
+    .output(z.object({ items: z.array(Hold) })),
+  hold: oc
+    .route({
+      method: 'POST',
+      path: `${base}/holds`,
+      summary: 'Hold everything that comes due, on all channels or on one',
+      successStatus: 201,
+    })
+    .input(ws.extend({ channelId: ChannelId.nullable().default(null), why: z.string().trim().max(500).default('') }))
+    .output(Hold),
+  lift: oc
+    .route({
+      method: 'DELETE',
+      path: `${base}/holds/{holdId}`,
+      summary: 'Lift a hold; what it held goes out, unless it is late by now',
+    })
+    .input(ws.extend({ holdId: HoldId }))
+    .output(z.object({})),
 };

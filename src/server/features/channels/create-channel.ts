@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { channels } from '#contract/channels.ts';
+import { isMember } from '#server/features/team/index.ts';
 import { refuseField, type Verb } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { type ChannelFields, insertChannel } from './channel-store.ts';
 import { mustFindChannel } from './get-channel.ts';
@@ -16,6 +18,7 @@ export const createChannel: Verb<typeof channels.create> = async (
   if (!/^[a-z0-9-]{1,50}$/.test(network)) refuseField('network', 'network-unknown');
   const id = randomUUID();
   return context.inWorkspace(async (tx) => {
+    await assertOwner(tx, about.ownerId);
     await insertChannel(tx, { workspace_id: workspaceId, id, network, name, ...shapeFields(about) });
     await tellFact(tx, {
       workspaceId,
@@ -39,4 +42,9 @@ export function shapeFields(about: About): Partial<ChannelFields> {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key in names ? names[key as keyof typeof names] : key, value]),
   );
+}
+
+/** A channel is owned by a member, or by nobody yet. */
+export async function assertOwner(tx: Tx, ownerId: string | null | undefined): Promise<void> {
+  if (ownerId && !(await isMember(tx, ownerId))) refuseField('ownerId', 'not-a-member');
 }

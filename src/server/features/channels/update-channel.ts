@@ -1,7 +1,7 @@
 import type { channels } from '#contract/channels.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { updateChannelRow } from './channel-store.ts';
-import { shapeFields } from './create-channel.ts';
+import { assertOwner, shapeFields } from './create-channel.ts';
 import { mustFindChannel } from './get-channel.ts';
 import { presentChannel } from './present-channel.ts';
 
@@ -12,6 +12,7 @@ export const updateChannel: Verb<typeof channels.update> = async (
 ) =>
   context.inWorkspace(async (tx) => {
     const before = await mustFindChannel(tx, channelId);
+    await assertOwner(tx, about.ownerId);
     if (!(await updateChannelRow(tx, channelId, revision, shapeFields(about)))) {
       refuse('edited-meanwhile', { current: presentChannel(before) });
     }

@@ -56,7 +56,11 @@ async function deliveryOf(post: Post): Promise<Delivery> {
   return delivery as Delivery;
 }
 
-const code = (promise: Promise<unknown>) => promise.then(() => 'no refusal', (error: { code: string }) => error.code);
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no refusal',
+    (error: { code: string }) => error.code,
+  );
 
 describe('publishing', () => {
   it('brings a post to its channel once and keeps where it is', async () => {
@@ -65,7 +69,10 @@ describe('publishing', () => {
     await round();
     expect(network.posts.map((p) => p.text)).toEqual(['Fresh rolls']);
     const delivery = await deliveryOf(post);
-    expect(delivery).toMatchObject({ state: 'published', address: `https://${network.connector.manifest.id}.example/p1` });
+    expect(delivery).toMatchObject({
+      state: 'published',
+      address: `https://${network.connector.manifest.id}.example/p1`,
+    });
     expect(delivery.latenessMs).toBeLessThan(30_000);
   });
 
@@ -154,7 +161,11 @@ describe('an unknown outcome', () => {
     expect(delivery.state).toBe('unconfirmed');
     expect(network.writes).toBe(1);
     expect((await team.client.publishing.health(ws())).needsDecision).toBe(1);
-    const settled = await team.client.deliveries.confirmLive({ ...ws(), deliveryId: delivery.id, address: 'https://x.example/1' });
+    const settled = await team.client.deliveries.confirmLive({
+      ...ws(),
+      deliveryId: delivery.id,
+      address: 'https://x.example/1',
+    });
     expect(settled).toMatchObject({ state: 'published', address: 'https://x.example/1' });
   });
 
@@ -203,9 +214,13 @@ describe('a worker that is gone or late', () => {
     const post = await publish('On its way');
     await round();
     const { revision } = await team.client.posts.get({ ...ws(), postId: post.id });
-    expect(await code(team.client.posts.update({ ...ws(), postId: post.id, revision, content: says('x') }))).toBe('delivery-on-its-way');
+    expect(await code(team.client.posts.update({ ...ws(), postId: post.id, revision, content: says('x') }))).toBe(
+      'delivery-on-its-way',
+    );
     expect(await code(team.client.posts.cancel({ ...ws(), postId: post.id }))).toBe('delivery-on-its-way');
-    expect(await code(team.client.deliveries.cancel({ ...ws(), deliveryId: (await deliveryOf(post)).id }))).toBe('delivery-on-its-way');
+    expect(await code(team.client.deliveries.cancel({ ...ws(), deliveryId: (await deliveryOf(post)).id }))).toBe(
+      'delivery-on-its-way',
+    );
   });
 });
 
@@ -232,7 +247,10 @@ describe('faults', () => {
   });
 
   it('hold for a refused credential and resume when the channel is connected again', async () => {
-    network.prepareFaults = [{ kind: 'credential-rejected', said: 'no' }, { kind: 'credential-rejected', said: 'no' }];
+    network.prepareFaults = [
+      { kind: 'credential-rejected', said: 'no' },
+      { kind: 'credential-rejected', said: 'no' },
+    ];
     const post = await publish('Held');
     await round();
     expect(await deliveryOf(post)).toMatchObject({ state: 'held', heldReason: 'connection-broken' });
@@ -247,7 +265,10 @@ describe('faults', () => {
     network.prepareFaults = [{ kind: 'content-rejected', field: 'parts.0.text', reason: 'rude', said: 'Rude' }];
     const post = await publish('Rude');
     await round();
-    expect(await deliveryOf(post)).toMatchObject({ state: 'failed', fault: { kind: 'content-rejected', field: 'parts.0.text', said: 'Rude' } });
+    expect(await deliveryOf(post)).toMatchObject({
+      state: 'failed',
+      fault: { kind: 'content-rejected', field: 'parts.0.text', said: 'Rude' },
+    });
   });
 
   it('hold what is later than the grace time until a person lets it go', async () => {
@@ -262,10 +283,44 @@ describe('faults', () => {
   });
 });
 
+describe('a hold', () => {
+  it('stops what comes due on its channel only, and lets it go when it is lifted', async () => {
+    const other = createFakeNetwork({ id: `other${counter}` });
+    addNetwork(server.house, other.connector);
+    const otherId = await connect(other.connector.manifest.id);
+    const hold = await team.client.publishing.hold({ ...ws(), channelId, why: 'Recall' });
+    const variants = [{ channelId }, { channelId: otherId }];
+    const draft = await team.client.posts.create({ ...ws(), content: says('Cake'), variants });
+    await team.client.posts.publishNow({ ...ws(), postId: draft.id, revision: draft.revision });
+    await round();
+    expect(network.posts).toEqual([]);
+    expect(other.posts).toHaveLength(1);
+    await team.client.publishing.lift({ ...ws(), holdId: hold.id });
+    await round();
+    expect(network.posts).toHaveLength(1);
+  });
+
+  it('over everything holds every channel, and a person may let one go all the same', async () => {
+    await team.client.publishing.hold({ ...ws() });
+    const post = await publish('Apology');
+    await round();
+    expect(await deliveryOf(post)).toMatchObject({ state: 'held', heldReason: 'crisis' });
+    await team.client.deliveries.retry({ ...ws(), deliveryId: (await deliveryOf(post)).id });
+    await round();
+    expect((await deliveryOf(post)).state).toBe('published');
+  });
+});
+
 describe('scheduling', () => {
   it('refuses what the network would refuse, by field, and changes nothing', async () => {
-    const draft = await team.client.posts.create({ ...ws(), content: says('x'.repeat(101)), variants: [{ channelId }] });
-    expect(await code(team.client.posts.publishNow({ ...ws(), postId: draft.id, revision: draft.revision }))).toBe('content-invalid');
+    const draft = await team.client.posts.create({
+      ...ws(),
+      content: says('x'.repeat(101)),
+      variants: [{ channelId }],
+    });
+    expect(await code(team.client.posts.publishNow({ ...ws(), postId: draft.id, revision: draft.revision }))).toBe(
+      'content-invalid',
+    );
     expect((await team.client.posts.get({ ...ws(), postId: draft.id })).state).toBe('draft');
   });
 

@@ -1,6 +1,7 @@
 import type { Routes } from '#server/platform/context/index.ts';
 import { cancelDelivery, confirmDeliveryLive, retryDelivery, sendDeliveryAgain } from './deliveries/decide-delivery.ts';
 import { getDelivery, listDeliveries } from './deliveries/list-deliveries.ts';
+import { holdPublishing, liftPublishingHold, listStandingHolds } from './hold-publishing.ts';
 import { cancelPost } from './posts/cancel-post.ts';
 import { createPost } from './posts/create-post.ts';
 import { getPost } from './posts/get-post.ts';
@@ -30,5 +31,10 @@ export const publishingRoutes = {
     confirmLive: confirmDeliveryLive,
     sendAgain: sendDeliveryAgain,
   },
-  publishing: { health: getPublishingHealth },
+  publishing: {
+    health: getPublishingHealth,
+    holds: listStandingHolds,
+    hold: holdPublishing,
+    lift: liftPublishingHold,
+  },
 } satisfies Routes<'posts' | 'deliveries' | 'publishing'>;

@@ -13,7 +13,7 @@ const ms = (value: number) => sql`make_interval(secs => ${value / 1000})`;
 
 /**
  * What time has done, over all workspaces: lost leases go back to *scheduled*, armed ones of a worker that is gone
- * become *unconfirmed*, and what is later than its workspace's grace time is held. Returns how many rows changed.
+ * become *unconfirmed*, what comes due under a hold is held, and so is what is later than its workspace's grace time. Returns how many rows changed.
  */
 export async function sweepLedger(tx: Tx): Promise<{ leasesLost: number; vanished: number; late: number }> {
   const lost =
@@ -23,6 +23,12 @@ export async function sweepLedger(tx: Tx): Promise<{ leasesLost: number; vanishe
     await sql`UPDATE delivery SET state = 'unconfirmed', lease_until = NULL, fence = fence + 1, looks = 0,
       next_look_at = clock.now() + ${ms(LOOK_AFTER_MS[0])}, updated_at = clock.now()
     WHERE state = 'armed' AND lease_until < clock.now()`.execute(tx);
+  await sql`UPDATE delivery SET state = 'held', held_reason = 'crisis', fence = delivery.fence + 1, updated_at = clock.now()
+    FROM hold h WHERE h.workspace_id = delivery.workspace_id AND h.lifted_at IS NULL
+      AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id)
+      AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.let_go_at IS NULL AND delivery.not_before <= clock.now()`.execute(
+    tx,
+  );
   const late =
     await sql`UPDATE delivery SET state = 'held', held_reason = 'late', fence = delivery.fence + 1, updated_at = clock.now()
     FROM workspace w WHERE w.id = delivery.workspace_id AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.position = 0
