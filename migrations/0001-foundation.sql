@@ -4,8 +4,10 @@ CREATE SCHEMA house;
 CREATE SCHEMA clock;
 GRANT USAGE ON SCHEMA public, house, clock TO {{app}}, {{across}};
 
--- What asks whether something is due asks this, and nothing else. Tests replace it by one that adds an offset.
-CREATE FUNCTION clock.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT pg_catalog.now()';
+-- What asks whether something is due asks this, and nothing else. Tests replace it by one that adds an offset. Whole
+-- milliseconds: an instant that went through a cursor or an answer is still the same one.
+CREATE FUNCTION clock.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT date_trunc('milliseconds', pg_catalog.now()) $$;
 
 -- The workspace of the transaction, or null: then no row of any workspace is visible.
 CREATE FUNCTION house.workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
@@ -36,7 +38,7 @@ REVOKE EXECUTE ON FUNCTION house.guard, house.open_across FROM PUBLIC;
 -- One row: what is true of the whole installation.
 CREATE TABLE installation (
   only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
-  created_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz NOT NULL DEFAULT clock.now(),
   -- Which history of the database we know: another one means a restore or a promoted standby.
   history text NOT NULL
 );
@@ -49,7 +51,7 @@ CREATE TABLE workspace (
   language text NOT NULL,
   zone text NOT NULL,
   grace_minutes int NOT NULL DEFAULT 60 CHECK (grace_minutes BETWEEN 5 AND 1440),
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT clock.now()
 );
 SELECT house.guard('workspace', 'id');
 SELECT house.open_across('workspace', 'id, grace_minutes, zone, language');
@@ -59,7 +61,7 @@ CREATE TABLE person (
   id text PRIMARY KEY,
   is_operator boolean NOT NULL DEFAULT false,
   language text NOT NULL DEFAULT 'en',
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT clock.now()
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON person TO {{app}};
 
@@ -67,7 +69,7 @@ CREATE TABLE member (
   workspace_id uuid NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
   person_id text NOT NULL,
   role text NOT NULL CHECK (role IN ('owner', 'manager', 'editor', 'approver', 'responder', 'viewer')),
-  created_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz NOT NULL DEFAULT clock.now(),
   PRIMARY KEY (workspace_id, person_id)
 );
 SELECT house.guard('member');
@@ -105,7 +107,7 @@ CREATE TABLE idempotency (
   status int,
   headers jsonb,
   body text,
-  created_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz NOT NULL DEFAULT clock.now(),
   PRIMARY KEY (actor, key)
 );
 CREATE INDEX idempotency_age ON idempotency (created_at);

@@ -16,7 +16,7 @@ export function holdClock(test: Pick<TestDatabase, 'ownerUrl'>): TestClock {
       await client.connect();
       await client.query(
         `CREATE OR REPLACE FUNCTION clock.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
-         AS $$ SELECT pg_catalog.now() + interval '${offsetMs} milliseconds' $$`,
+         AS $$ SELECT date_trunc('milliseconds', pg_catalog.now()) + interval '${offsetMs} milliseconds' $$`,
       );
       await client.end();
     },

@@ -68,7 +68,7 @@ async function startChild(
   env = process.env,
 ): Promise<{ child: ChildProcess; line: Line; seen: Line[] }> {
   const [command = '', ...args] = [...prefix, process.execPath, childScript, dataDir];
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const seen: Line[] = [];
   stops.push(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -84,6 +84,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await watch.stop();
       throw error;
     }
+    const stop = async (): Promise<void> => {
+      await watch.stop();
+      // Children of a postmaster that was killed may still be going.
+      await clearOldPostmaster({ cluster, patienceMs: PATIENCE_MS });
+      release();
+    };
+    let stopped: Promise<void> | null = null;
     log.info({ port: first.port, account: account.name }, 'embedded database runs');
     return {
       ownerUrl: url(OWNER_ROLE),
@@ -91,11 +98,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       url,
       password,
       pids: watch.pids,
-      stop: async () => {
-        await watch.stop();
-        // Children of a postmaster that was killed may still be going.
-        await clearOldPostmaster({ cluster, patienceMs: PATIENCE_MS });
-        release();
+      stop: () => {
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {

@@ -1,0 +1,92 @@
+import type { Hono } from 'hono';
+import type { Connector } from '#connectors/kit/contract.ts';
+import { createRegistry } from '#connectors/registry.ts';
+import type { Contract } from '#contract/index.ts';
+import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/features/analytics/index.ts';
+import { channelRoutes } from '#server/features/channels/index.ts';
+import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
+import { createPageStore, mountPublicPages, type PublicPages, pageRoutes } from '#server/features/page/index.ts';
+import { publishingHearers, publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
+import { strategyRoutes } from '#server/features/strategy/index.ts';
+import { findMembership, teamRoutes } from '#server/features/team/index.ts';
+import type { Config } from '#server/platform/config/index.ts';
+import type { House, Routes } from '#server/platform/context/index.ts';
+import type { Vault } from '#server/platform/crypto/index.ts';
+import type { Database } from '#server/platform/db/index.ts';
+import { createEgress } from '#server/platform/egress/index.ts';
+import type { Hearers } from '#server/platform/facts/index.ts';
+import { createHttp, type HttpFace } from '#server/platform/http/index.ts';
+import { createJobs, type JobDefinition } from '#server/platform/jobs/index.ts';
+import type { Log } from '#server/platform/log/index.ts';
+import { createDiskStorage } from '#server/platform/storage/index.ts';
+
+/** Every operation and its verb. */
+export const routes = {
+  ...teamRoutes,
+  ...strategyRoutes,
+  ...channelRoutes,
+  ...mediaRoutes,
+  ...publishingRoutes,
+  ...analyticsRoutes,
+  ...pageRoutes,
+} satisfies Routes<keyof Contract>;
+
+/** Who hears which facts. */
+export const hearers: Hearers = [...publishingHearers, ...analyticsHearers];
+
+/** Every job and its verb. */
+export const jobDefinitions: JobDefinition<never>[] = [...analyticsJobs] as JobDefinition<never>[];
+
+export interface Ground {
+  config: Config;
+  log: Log;
+  db: Database;
+  vault: Vault;
+}
+
+/** Builds what the whole process shares. Opens nothing and starts nothing. */
+export function composeHouse({ config, log, db, vault }: Ground): { house: House; closeHouse: () => Promise<void> } {
+  const egress = createEgress({ allowedRanges: config.privateRanges });
+  egress.installGlobally();
+  if (config.storage.kind !== 'disk')
+    throw new Error('S3 storage is not part of this version; unset GOALPOST_S3_ENDPOINT.');
+  const connectors = new Map<string, Connector>();
+  const house: House = {
+    config,
+    log,
+    db,
+    vault,
+    jobs: createJobs({ db, log }),
+    storage: createDiskStorage({ folder: config.storage.folder }),
+    http: egress.http,
+    fetch: egress.fetch,
+    connectors,
+  };
+  for (const [id, connector] of createRegistry({ page: createPageStore(house) })) connectors.set(id, connector);
+  return { house, closeHouse: () => egress.close() };
+}
+
+/** The HTTP face of the house with everything that has an address. */
+export function composeHttp(
+  house: House,
+  options: { version?: string; webFolder?: string } = {},
+): { face: HttpFace; pages: PublicPages } {
+  let pages: PublicPages | undefined;
+  const face = createHttp({
+    house,
+    routes,
+    findMembership,
+    health: async () => ({ ...(await readHealth(house)) }),
+    extra: [
+      (app: Hono) => {
+        pages = mountPublicPages(app, house);
+      },
+      (app: Hono) => {
+        app.route('/media', createMediaApp({ storage: house.storage }));
+      },
+    ],
+    ...options,
+  });
+  if (!pages) throw new Error('the public pages were not mounted');
+  return { face, pages };
+}

@@ -1,0 +1,15 @@
+import type { Routes } from '#server/platform/context/index.ts';
+import { changeRole } from './change-role.ts';
+import { createWorkspace } from './create-workspace.ts';
+import { getMe } from './get-me.ts';
+import { listMembers } from './list-members.ts';
+import { removeMember } from './remove-member.ts';
+import { showWorkspace } from './show-workspace.ts';
+import { updateMe } from './update-me.ts';
+import { updateWorkspace } from './update-workspace.ts';
+
+export const teamRoutes = {
+  me: { get: getMe, update: updateMe },
+  workspaces: { create: createWorkspace, get: showWorkspace, update: updateWorkspace },
+  members: { list: listMembers, changeRole, remove: removeMember },
+} satisfies Routes<'me' | 'workspaces' | 'members'>;

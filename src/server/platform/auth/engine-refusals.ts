@@ -1,0 +1,38 @@
+import { refuse, refuseField } from '../context/index.ts';
+import { passwordLength } from './make-engine.ts';
+
+/**
+ * The one place where the sign-in library's errors become refusals of ours. A code that is not here is a bug of ours:
+ * it is thrown as such.
+ */
+export function refuseForEngine(status: number, code: string | undefined, retryAfterSeconds: number | null): never {
+  if (status === 429) refuse('too-many-attempts', { params: { retryAfterSeconds: retryAfterSeconds ?? 60 } });
+  switch (code) {
+    case 'INVALID_EMAIL_OR_PASSWORD':
+    case 'CREDENTIAL_ACCOUNT_NOT_FOUND':
+      return refuse('sign-in-refused');
+    case 'INVALID_PASSWORD':
+      return refuseField('currentPassword', 'wrong-password');
+    case 'PASSWORD_TOO_SHORT':
+      return refusePassword('password');
+    case 'PASSWORD_TOO_LONG':
+      return refuseField('password', 'too-long', { max: passwordLength.max });
+    case 'INVALID_EMAIL':
+      return refuseField('email', 'not-an-email');
+    case 'USER_ALREADY_EXISTS':
+    case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
+      return refuse('email-in-use', { problems: [{ field: 'email', code: 'invalid' }] });
+    case 'UNAUTHORIZED':
+    case 'SESSION_EXPIRED':
+    case 'SESSION_NOT_FRESH':
+      return refuse('signed-out');
+    default:
+      throw new Error(`sign-in answered ${status} ${code ?? 'without a code'}`);
+  }
+}
+
+/** Refuses a password that is too short; `field` is where it stands in the call. */
+export function refusePassword(field: string): never {
+  const params = { min: passwordLength.min };
+  return refuse('password-too-weak', { params, problems: [{ field, code: 'too-short', params }] });
+}

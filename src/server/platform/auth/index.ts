@@ -1,0 +1,3 @@
+export { type AuthRoute, authRoutes } from './auth-routes.ts';
+export { type Auth, type AuthAnswer, type Caller, createAuth } from './create-auth.ts';
+export { changePerson, findPeople, findPerson, type Person, permitRegistration } from './person-store.ts';

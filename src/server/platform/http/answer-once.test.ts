@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '#test/database.ts';
+import { Refusal } from '../context/index.ts';
+import { answerOnce } from './answer-once.ts';
+
+const test = useDatabase();
+let runs = 0;
+beforeEach(() => {
+  runs = 0;
+});
+
+interface Made {
+  key?: string;
+  actor?: string;
+  method?: string;
+  body?: string;
+  type?: string;
+}
+
+const once = (made: Made, run?: () => Promise<Response>) => {
+  const body = new TextEncoder().encode(made.body ?? '{"a":1}');
+  const request = new Request('http://localhost/api/things', {
+    method: made.method ?? 'POST',
+    headers: {
+      'content-type': made.type ?? 'application/json',
+      ...(made.key ? { 'idempotency-key': made.key } : {}),
+    },
+  });
+  return answerOnce({ db: test.database, actor: made.actor ?? 'lan', request, body }, async () => {
+    runs += 1;
+    return run ? run() : Response.json({ run: runs }, { status: 201 });
+  });
+};
+const codeOf = (error: unknown) => (error instanceof Refusal ? error.code : error);
+const age = (key: string, interval: string) =>
+  test.database.outside((tx) =>
+    sql`UPDATE idempotency SET created_at = created_at - ${interval}::interval WHERE key = ${key}`.execute(tx),
+  );
+
+describe('a call under an idempotency key', () => {
+  it('is run once and answered the same again', async () => {
+    const first = await once({ key: 'k1' });
+    const again = await once({ key: 'k1' });
+    expect(runs).toBe(1);
+    expect([again.status, await again.text()]).toEqual([first.status, await first.text()]);
+    expect(again.headers.get('content-type')).toBe('application/json');
+    expect(first.headers.has('idempotent-replayed')).toBe(false);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('is another one for another person, and without a key every time', async () => {
+    await once({ key: 'k2' });
+    await once({ key: 'k2', actor: 'tho' });
+    await once({});
+    await once({});
+    expect(runs).toBe(4);
+  });
+
+  it('is refused when its content changed', async () => {
+    await once({ key: 'k3' });
+    expect(await once({ key: 'k3', body: '{"a":2}' }).catch(codeOf)).toBe('idempotency-key-reused');
+    expect(await once({ key: 'k3', method: 'PATCH' }).catch(codeOf)).toBe('idempotency-key-reused');
+    expect(runs).toBe(1);
+  });
+
+  it('is refused while it runs, and runs once for many at the same moment', async () => {
+    const slow = () =>
+      new Promise<Response>((resolve) => setTimeout(() => resolve(Response.json({ done: true })), 300));
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => once({ key: 'k4' }, slow).catch(codeOf)));
+    expect(runs).toBe(1);
+    expect(outcomes.filter((o) => o === 'idempotency-key-in-use')).toHaveLength(7);
+    expect((await once({ key: 'k4' }, slow)).headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('keeps a refusal, and forgets a failure of ours', async () => {
+    await once({ key: 'k5' }, async () => Response.json({}, { status: 422 }));
+    expect((await once({ key: 'k5' })).status).toBe(422);
+    await once({ key: 'k6' }, async () => Response.json({}, { status: 502 }));
+    expect((await once({ key: 'k6' })).status).toBe(201);
+    await once({ key: 'k7' }, () => Promise.reject(new Error('crash'))).catch(() => undefined);
+    expect((await once({ key: 'k7' })).status).toBe(201);
+  });
+
+  it('runs again when the process died in it, after a minute, and the dead one cannot answer for it', async () => {
+    let die: (r: Response) => void = () => undefined;
+    const dead = once({ key: 'k8' }, () => new Promise((resolve) => (die = resolve)));
+    await expect.poll(() => runs).toBe(1);
+    await age('k8', '59 seconds');
+    expect(await once({ key: 'k8' }).catch(codeOf)).toBe('idempotency-key-in-use');
+    await age('k8', '2 seconds');
+    expect(await (await once({ key: 'k8' })).json()).toEqual({ run: 2 });
+    die(Response.json({ late: true }));
+    await dead;
+    expect(await (await once({ key: 'k8' })).json()).toEqual({ run: 2 });
+  });
+
+  it('is new after a day', async () => {
+    await once({ key: 'k9' });
+    await age('k9', '25 hours');
+    await once({ key: 'k9', body: '{"a":2}' });
+    expect(runs).toBe(2);
+  });
+
+  it('is the same upload whatever the boundary of its form', async () => {
+    const form = (boundary: string, bytes: string) => ({
+      key: 'k10',
+      type: `multipart/form-data; boundary=${boundary}`,
+      body: `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n${bytes}\r\n--${boundary}--\r\n`,
+    });
+    await once(form('one', 'pixels'));
+    expect((await once(form('two', 'pixels'))).headers.get('idempotent-replayed')).toBe('true');
+    expect(await once(form('two', 'others')).catch(codeOf)).toBe('idempotency-key-reused');
+    expect(runs).toBe(1);
+  });
+
+  it('needs a key that can be one', async () => {
+    expect(await once({ key: 'x'.repeat(256) }).catch(codeOf)).toBe('input-invalid');
+  });
+});

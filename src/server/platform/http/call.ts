@@ -1,0 +1,21 @@
+import type { Language } from '#contract/terms.ts';
+import type { Log } from '../log/index.ts';
+import type { Arrival } from './find-caller.ts';
+
+/** What is known of a request from its first moment on. */
+export interface Call {
+  requestId: string;
+  arrival: Arrival;
+  /** As the browser asks; a signed-in person's own choice goes before it. */
+  language: Language;
+  styleNonce: string;
+  log: Log;
+  /** For the access log, once it is known. */
+  operation?: string;
+}
+
+/** What the app's routes find in Hono's context. */
+export interface HttpEnv {
+  Bindings: { incoming?: { socket: { remoteAddress?: string } } };
+  Variables: { call: Call };
+}

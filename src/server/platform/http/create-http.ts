@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { Hono } from 'hono';
+import { type Auth, createAuth } from '../auth/index.ts';
+import { Refusal } from '../context/index.ts';
+import { chooseLanguage, createTexts, type Texts } from '../texts/index.ts';
+import { answerApi } from './answer-api.ts';
+import { buildOperations, type OperationsOptions } from './build-operations.ts';
+import type { Call, HttpEnv } from './call.ts';
+import { assertOwnSite, isOurHost } from './check-arrival.ts';
+import { findCaller } from './find-caller.ts';
+import { type Listening, listen } from './listen.ts';
+import { refusalResponse, toRefusal } from './refusal-body.ts';
+import { makeNonce, setSecurityHeaders } from './security-headers.ts';
+import { serveWeb } from './serve-web.ts';
+
+export interface HttpOptions extends Omit<OperationsOptions, 'texts'> {
+  /** Made here unless given. */
+  texts?: Texts;
+  /** Answers `GET /health`: 200 when `ok`, else 503. */
+  health: () => Promise<{ ok: boolean } & Record<string, unknown>>;
+  /** Mount what has addresses of its own: public pages, pictures. */
+  extra?: readonly ((app: Hono) => void)[];
+  /** Where the built interface lies. */
+  webFolder?: string;
+  version?: string;
+}
+
+/** The house's face to the world. */
+export interface HttpFace {
+  app: Hono<HttpEnv>;
+  auth: Auth;
+  texts: Texts;
+  listen(at?: { host: string; port: number }): Promise<Listening>;
+}
+
+/** Makes the one HTTP face: API, sign-in, public addresses and the interface, behind the same checks and headers. */
+export function createHttp(options: HttpOptions): HttpFace {
+  const { house } = options;
+  const texts = options.texts ?? createTexts();
+  const secret = Buffer.from(house.vault.derive('session signature')).toString('base64');
+  const auth = createAuth({ db: house.db, log: house.log, secret });
+  const app = new Hono<HttpEnv>();
+  receive(app, options, texts);
+  app.get('/health', async () => {
+    const health = await options.health();
+    return Response.json(health, { status: health.ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+  });
+  for (const mount of options.extra ?? []) mount(app as unknown as Hono);
+  const operations = buildOperations({ ...options, texts });
+  answerApi(app, { house, auth, texts, operations, version: options.version ?? '0' });
+  answerWeb(app, options.webFolder ?? builtWeb, texts);
+  return { app, auth, texts, listen: (at = house.config) => listen(app, at) };
+}
+
+const builtWeb = path.join(import.meta.dirname, '../../../../dist/web');
+
+/** What happens to every request before and after its route: who, whence, headers, log, and whatever was thrown. */
+function receive(app: Hono<HttpEnv>, { house }: HttpOptions, texts: Texts): void {
+  const { config } = house;
+  const mediaOrigin = config.mediaUrl === config.publicUrl ? null : config.mediaUrl;
+  app.use(async (c, next) => {
+    const startedAt = performance.now();
+    const arrival = findCaller(config, c.req.raw.headers, c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1');
+    const requestId = randomUUID();
+    const language = chooseLanguage(c.req.header('accept-language'));
+    const styleNonce = makeNonce();
+    const call: Call = { requestId, arrival, language, styleNonce, log: house.log.child({ requestId }) };
+    c.set('call', call);
+    // Those who watch over a machine ask by whatever name they have.
+    if (c.req.path !== '/health' && !isOurHost(config.allowedHosts, arrival.host))
+      c.res = new Response(texts.t(language, 'server:host-unknown', { host: arrival.host }), { status: 421 });
+    else await next();
+    setSecurityHeaders(c.res.headers, { nonce: styleNonce, secure: arrival.secure, mediaOrigin });
+    c.res.headers.set('x-request-id', requestId);
+    const { method, path } = c.req;
+    const { status } = c.res;
+    const { operation } = call;
+    const durationMs = Math.round(performance.now() - startedAt);
+    call.log.info({ method, path, status, durationMs, ...(operation ? { operation } : {}) }, 'answered');
+  });
+  app.use(async (c, next) => {
+    assertOwnSite(c.req.method, c.get('call').arrival);
+    await next();
+  });
+  app.onError((thrown, c) => {
+    const { language, requestId, log } = c.get('call');
+    return refusalResponse(toRefusal(thrown, log), { texts, language, requestId });
+  });
+}
+
+function answerWeb(app: Hono<HttpEnv>, folder: string, texts: Texts): void {
+  const web = serveWeb(folder);
+  app.get('*', (c) => {
+    const { styleNonce, language, requestId } = c.get('call');
+    const file = web.file(c.req.path, c.req.raw.headers);
+    if (file) return file;
+    if (!c.req.header('accept')?.includes('text/html'))
+      return refusalResponse(new Refusal('not-found'), { texts, language, requestId });
+    return web.page(styleNonce) ?? c.text(texts.t(language, 'server:web-missing'), 503);
+  });
+  app.notFound((c) => {
+    const { language, requestId } = c.get('call');
+    return refusalResponse(new Refusal('operation-unknown'), { texts, language, requestId });
+  });
+}
