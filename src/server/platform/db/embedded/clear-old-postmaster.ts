@@ -39,7 +39,7 @@ export async function clearOldPostmaster(options: { cluster: string; patienceMs:
 }
 
 /** The process id in the cluster's `postmaster.pid`, or null when there is none. */
-export function readPostmasterPid(cluster: string): number | null {
+function readPostmasterPid(cluster: string): number | null {
   const pid = Number(readLines(cluster)[0]);
   return Number.isInteger(pid) && pid > 0 ? pid : null;
 }

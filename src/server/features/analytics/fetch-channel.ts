@@ -1,0 +1,173 @@
+import type { InsightsFacet } from '#connectors/kit/contract.ts';
+import type { Fault } from '#connectors/kit/faults.ts';
+import type { Manifest } from '#connectors/kit/manifest.ts';
+import { engagementParts, type MetricId } from '#contract/metrics.ts';
+import { findChannels, withAccount } from '#server/features/channels/index.ts';
+import { listPublished } from '#server/features/publishing/index.ts';
+import { dayOf } from '#server/features/strategy/index.ts';
+import { getZone } from '#server/features/team/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { Context } from '#server/platform/context/index.ts';
+import { keepEngagements } from './engagement-store.ts';
+import { nextLook } from './fetch-plan.rules.ts';
+import { endPlan, takeDue, writeNextLook } from './plan-store.ts';
+import { offeredMetrics, readAnswer, readFailure } from './read-readings.ts';
+import { addReadings, listFigures } from './reading-store.ts';
+import type { DuePlan, NewReading } from './tables.ts';
+
+/** Posts asked about in one round of a channel. */
+const BATCH = 100;
+/** What is due within this is taken along. */
+const AHEAD_MS = 60_000;
+/** After this a round that was lost counts as never begun. */
+const LEASE_MS = 5 * 60_000;
+/** The most acts that are read of one post. */
+const ENGAGEMENT_LIMIT = 500;
+
+interface Place {
+  workspaceId: string;
+  channelId: string;
+}
+
+/**
+ * Looks at everything that is due on one channel: its posts in one call, its own figures in another, and who did what
+ * with the posts whose counts have moved. A failing call is kept as such beside the last good figures, and the plan goes
+ * on. Returns how many subjects were looked at.
+ */
+export async function fetchChannel(context: Context, place: Place): Promise<number> {
+  const { house } = context;
+  let count = 0;
+  for (;;) {
+    const due = await house.db.inWorkspace(place.workspaceId, (tx) =>
+      takeDue(tx, { channelId: place.channelId, limit: BATCH, aheadMs: AHEAD_MS, leaseMs: LEASE_MS }),
+    );
+    if (due.length > 0) await lookAt(context, place, due);
+    count += due.length;
+    if (due.length < BATCH) return count;
+  }
+}
+
+/** What a round knows before it asks. */
+interface Round extends Place {
+  manifest: Manifest;
+  insights: InsightsFacet;
+  /** The network's ids of the parts that are due. */
+  remoteIds: ReadonlyMap<string, string>;
+  withAccountFigures: boolean;
+  now: Date;
+  day: string;
+}
+
+async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): Promise<void> {
+  const { house } = context;
+  const round = await prepareRound(context, place, due);
+  if (!round) {
+    // Nobody measures here any more: the channel is archived, or its network is not known or tells nothing.
+    await house.db.inWorkspace(place.workspaceId, async (tx) => {
+      for (const plan of due) await endPlan(tx, plan.delivery_id ?? place.channelId);
+    });
+    return;
+  }
+  const { readings, notBefore } = await ask(context, round);
+  const moved = await house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const before = await listFigures(tx, [...round.remoteIds.keys()]);
+    await addReadings(tx, { workspaceId: place.workspaceId, readings, at: round.now, day: round.day });
+    return movedParts(readings, new Map(before.map((f) => [`${f.subject_id} ${f.metric}`, f.value])));
+  });
+  const gone = new Set(readings.flatMap((r) => (r.state === 'gone' && r.deliveryId ? [r.deliveryId] : [])));
+  for (const plan of due) {
+    const { delivery_id: partId, taken_until: takenUntil, published_at: publishedAt } = plan;
+    const remoteId = partId === null ? undefined : round.remoteIds.get(partId);
+    const ended = partId !== null && (gone.has(partId) || remoteId === undefined);
+    let stale = plan.engagements_stale || (partId !== null && moved.has(partId));
+    if (stale && partId !== null && remoteId !== undefined && !ended) {
+      stale = !(await askEngagements(context, round, { partId, remoteId }));
+    }
+    const nextAt = ended ? null : nextLook({ publishedAt, now: round.now, notBefore });
+    await house.db.inWorkspace(place.workspaceId, (tx) =>
+      writeNextLook(tx, { subjectId: partId ?? place.channelId, takenUntil, nextAt, engagementsStale: stale }),
+    );
+  }
+}
+
+async function prepareRound(context: Context, place: Place, due: readonly DuePlan[]): Promise<Round | null> {
+  const { house } = context;
+  return house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const [channel] = await findChannels(house, tx, [place.channelId]);
+    const manifest = channel?.manifest;
+    const insights = house.connectors.get(channel?.network ?? '')?.insights;
+    if (!channel || channel.archived || !manifest || !insights) return null;
+    const parts = await listPublished(tx, { deliveryIds: due.flatMap((plan) => plan.delivery_id ?? []) });
+    const now = await readClock(tx);
+    return {
+      ...place,
+      manifest,
+      insights,
+      remoteIds: new Map(parts.flatMap((part) => (part.remoteId === null ? [] : [[part.deliveryId, part.remoteId]]))),
+      withAccountFigures: due.some((plan) => plan.delivery_id === null),
+      now,
+      day: dayOf(now, await getZone(tx)),
+    };
+  });
+}
+
+/** Asks for the posts' and the account's figures. `notBefore`: until then the network wants no more questions. */
+async function ask(context: Context, round: Round): Promise<{ readings: NewReading[]; notBefore: Date | null }> {
+  const { insights, manifest, remoteIds, channelId, day } = round;
+  const readings: NewReading[] = [];
+  let notBefore: Date | null = null;
+  const fail = (subject: { channelId: string; deliveryId: string | null }, of: 'post' | 'account', fault: Fault) => {
+    readings.push(...readFailure(subject, offeredMetrics(manifest, of, day), fault));
+    if (fault.kind === 'rate-limited') notBefore = fault.retryAt;
+  };
+  if (remoteIds.size > 0) {
+    const outcome = await withAccount(context, round, (_, call) => insights.posts(call, [...remoteIds.values()]));
+    const answers = new Map(outcome.ok ? outcome.value.map((figures) => [figures.remoteId, figures.readings]) : []);
+    for (const [deliveryId, remoteId] of remoteIds) {
+      const subject = { channelId, deliveryId };
+      if (outcome.ok) readings.push(...readAnswer(subject, answers.get(remoteId) ?? {}));
+      else fail(subject, 'post', outcome.fault);
+    }
+  }
+  if (round.withAccountFigures) {
+    const subject = { channelId, deliveryId: null };
+    const outcome = await withAccount(context, round, (_, call) => insights.account(call));
+    if (outcome.ok) readings.push(...readAnswer(subject, outcome.value));
+    else fail(subject, 'account', outcome.fault);
+  }
+  return { readings, notBefore };
+}
+
+/** The parts of which a count that people stand behind has changed. */
+function movedParts(readings: readonly NewReading[], before: ReadonlyMap<string, number | null>): Set<string> {
+  const counted: readonly MetricId[] = engagementParts;
+  return new Set(
+    readings.flatMap((r) => {
+      const known = r.deliveryId === null ? 0 : (before.get(`${r.deliveryId} ${r.metric}`) ?? 0);
+      const moved = r.state === 'value' && counted.includes(r.metric) && r.value !== known;
+      return moved && r.deliveryId !== null ? [r.deliveryId] : [];
+    }),
+  );
+}
+
+/** Reads and keeps who did what with one part; false when the network did not tell. */
+async function askEngagements(
+  context: Context,
+  round: Round,
+  { partId, remoteId }: { partId: string; remoteId: string },
+): Promise<boolean> {
+  const { engagements } = round.insights;
+  if (!engagements) return true;
+  const outcome = await withAccount(context, round, (_, call) => engagements(call, remoteId, ENGAGEMENT_LIMIT));
+  if (!outcome.ok) return false;
+  await context.house.db.inWorkspace(round.workspaceId, (tx) =>
+    keepEngagements(tx, {
+      workspaceId: round.workspaceId,
+      deliveryId: partId,
+      listed: outcome.value,
+      complete: outcome.value.length < ENGAGEMENT_LIMIT,
+      at: round.now,
+    }),
+  );
+  return true;
+}

@@ -1,0 +1,65 @@
+import type { analytics, Progress } from '#contract/analytics.ts';
+import { metrics } from '#contract/metrics.ts';
+import type { Goal } from '#contract/strategy.ts';
+import { judgeGoal, resolveTarget } from '#server/features/strategy/index.ts';
+import type { Verb } from '#server/platform/context/index.ts';
+import { type Measure, measureGoal } from './measure-goal.ts';
+import { standOf } from './present-figures.ts';
+
+type Gap = Progress['gaps'][number];
+
+/**
+ * How a goal stands. What adds up goes from 0 to its target; a level from its baseline. A scope that cannot be measured
+ * (a campaign, place or segment; a language of a whole channel) leaves the figure too wide, so no status is claimed.
+ */
+export const getProgress: Verb<typeof analytics.progress> = async (context, { goalId }) => {
+  const measure = await context.inWorkspace((tx) => measureGoal(context.house, tx, goalId));
+  const { goal, woven, today, now } = measure;
+  const { better, kind } = metrics[goal.metric];
+  const baseline = goal.baseline?.value ?? measure.measuredBaseline;
+  const target = resolveTarget(goal.target, baseline);
+  const unmeasured = countUnmeasured(goal);
+  const judged = judgeGoal({
+    better,
+    origin: kind === 'level' ? baseline : 0,
+    target,
+    startsOn: goal.startsOn,
+    deadlineOn: goal.deadlineOn,
+    today,
+    points: woven.points,
+    nothingToMeasure: kind === 'sum-by-post' && measure.subjects.length === 0,
+  });
+  return {
+    goalId,
+    status: unmeasured > 0 ? 'not-enough-data' : judged.status,
+    value: woven.value,
+    baseline,
+    target,
+    share: judged.share,
+    projected: unmeasured > 0 ? null : judged.projected,
+    perDay: judged.perDay,
+    asOf: now.toISOString(),
+    series: woven.points,
+    gaps: findGaps(measure, unmeasured),
+  };
+};
+
+/** Fields of the scope that narrow it and that nothing measures yet. */
+function countUnmeasured({ scope, metric }: Goal): number {
+  const wide = metrics[metric].kind !== 'sum-by-post' && (scope.languages?.length ?? 0) > 0;
+  return [scope.campaign, scope.place, scope.segment].filter((field) => field !== undefined).length + (wide ? 1 : 0);
+}
+
+/** Everything that narrows or weakens the figure, counted by kind: posts or channels for what is missing of them. */
+function findGaps({ goal, subjects, book }: Measure, unmeasured: number): Gap[] {
+  const counts = new Map<Gap['code'], number>();
+  const add = (code: Gap['code'], count = 1) => counts.set(code, (counts.get(code) ?? 0) + count);
+  if (goal.objectiveId === null) add('no-objective');
+  if (unmeasured > 0) add('scope-not-measured', unmeasured);
+  if (subjects.length === 0) add(metrics[goal.metric].kind === 'sum-by-post' ? 'no-posts' : 'not-fetched');
+  for (const subject of subjects) {
+    const { absence } = standOf(subject, goal.metric, book);
+    if (absence !== null) add(absence);
+  }
+  return [...counts].map(([code, count]) => ({ code, count }));
+}

@@ -1,0 +1,3 @@
+export { analyticsHearers } from './facts.ts';
+export { analyticsJobs } from './jobs.ts';
+export { analyticsRoutes } from './routes.ts';

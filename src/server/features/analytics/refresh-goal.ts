@@ -1,0 +1,36 @@
+import type { analytics } from '#contract/analytics.ts';
+import { dayOf, mustFindGoal } from '#server/features/strategy/index.ts';
+import { getZone } from '#server/features/team/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { Verb } from '#server/platform/context/index.ts';
+import { findSubjects } from './find-subjects.ts';
+import { fetchMetrics } from './jobs.ts';
+import { dueNow, insertPlan, noteRefresh } from './plan-store.ts';
+
+const EVERY_MS = 30_000;
+
+/**
+ * Has the figures in a goal's scope fetched now and says how many posts or channels that is; 0 when it was asked for in
+ * the last half minute, or the deadline is over and its figures stand.
+ */
+export const refreshGoal: Verb<typeof analytics.refresh> = async (context, { workspaceId, goalId }) =>
+  context.inWorkspace(async (tx) => {
+    const goal = await mustFindGoal(tx, goalId);
+    const zone = await getZone(tx);
+    if (dayOf(await readClock(tx), zone) > goal.deadlineOn) return { queued: 0 };
+    if (!(await noteRefresh(tx, { workspaceId, goalId, everyMs: EVERY_MS }))) return { queued: 0 };
+    const subjects = await findSubjects(context.house, tx, { goal, zone });
+    for (const { channel, parts } of subjects) {
+      const plan = { workspaceId, channelId: channel.id, nextAt: null };
+      if (!parts) await insertPlan(tx, { ...plan, deliveryId: null, publishedAt: null });
+      for (const { deliveryId, publishedAt } of parts ?? []) await insertPlan(tx, { ...plan, deliveryId, publishedAt });
+    }
+    const { channelIds, count } = await dueNow(
+      tx,
+      subjects.flatMap((subject) => subject.figureIds),
+    );
+    for (const channelId of channelIds) {
+      await context.house.jobs.enqueue(tx, fetchMetrics, { workspaceId, channelId }, { key: channelId });
+    }
+    return { queued: count };
+  });

@@ -1,0 +1,16 @@
+import type { Routes } from '#server/platform/context/index.ts';
+import { getProgress } from './get-progress.ts';
+import { listDeliveryFigures } from './list-delivery-figures.ts';
+import { listEngagements } from './list-engagements.ts';
+import { listEvidence } from './list-evidence.ts';
+import { refreshGoal } from './refresh-goal.ts';
+
+export const analyticsRoutes = {
+  analytics: {
+    progress: getProgress,
+    evidence: listEvidence,
+    engagements: listEngagements,
+    figures: listDeliveryFigures,
+    refresh: refreshGoal,
+  },
+} satisfies Routes<'analytics'>;

@@ -1,0 +1,20 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { goals } from '#contract/strategy.ts';
+import type { Verb } from '#server/platform/context/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
+import { readToday } from '../read-today.ts';
+import { assertGoal } from './assert-goal.ts';
+import { completeGoal } from './goal.rules.ts';
+import { insertGoal } from './goal-store.ts';
+import { mustFindGoal } from './must-find-goal.ts';
+
+/** Sets a goal. It starts today by the workspace's zone unless a day is given. */
+export const createGoal: Verb<typeof goals.create> = async (context, { workspaceId, ...given }) =>
+  context.inWorkspace(async (tx) => {
+    const fields = completeGoal(given, await readToday(tx));
+    await assertGoal(tx, fields);
+    const id = randomUUIDv7();
+    await insertGoal(tx, { workspaceId, id, fields });
+    await tellFact(tx, { workspaceId, kind: 'goal.created', payload: { goalId: id }, personId: context.personId });
+    return mustFindGoal(tx, id);
+  });

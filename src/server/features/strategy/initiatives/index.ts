@@ -1,0 +1,5 @@
+export { archiveInitiative } from './archive-initiative.ts';
+export { createInitiative } from './create-initiative.ts';
+export { findInitiativeRow } from './initiative-store.ts';
+export { listInitiatives } from './list-initiatives.ts';
+export { updateInitiative } from './update-initiative.ts';

@@ -1,0 +1,5 @@
+export { archiveObjective } from './archive-objective.ts';
+export { createObjective } from './create-objective.ts';
+export { listObjectives } from './list-objectives.ts';
+export { mustFindObjective } from './must-find-objective.ts';
+export { updateObjective } from './update-objective.ts';

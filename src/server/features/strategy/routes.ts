@@ -1,0 +1,27 @@
+import type { Routes } from '#server/platform/context/index.ts';
+import { archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
+import { archiveInitiative, createInitiative, listInitiatives, updateInitiative } from './initiatives/index.ts';
+import { archiveObjective, createObjective, listObjectives, updateObjective } from './objectives/index.ts';
+
+export const strategyRoutes = {
+  objectives: {
+    list: listObjectives,
+    create: createObjective,
+    update: updateObjective,
+    archive: archiveObjective,
+  },
+  goals: {
+    list: listGoals,
+    get: getGoal,
+    create: createGoal,
+    update: updateGoal,
+    archive: archiveGoal,
+    restore: restoreGoal,
+  },
+  initiatives: {
+    list: listInitiatives,
+    create: createInitiative,
+    update: updateInitiative,
+    archive: archiveInitiative,
+  },
+} satisfies Routes<'objectives' | 'goals' | 'initiatives'>;
