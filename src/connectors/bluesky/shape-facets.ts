@@ -2,7 +2,7 @@ import type { AccountCall, Json } from '../kit/contract.ts';
 import { type Fault, type Outcome, ok } from '../kit/faults.ts';
 import { callServer } from './call-server.ts';
 import type { Credential } from './credential.ts';
-import { type Facet, findFacets } from './find-facets.ts';
+import { type Facet, findFacets } from './facets.rules.ts';
 import { ResolvedHandle } from './wire.ts';
 
 /**

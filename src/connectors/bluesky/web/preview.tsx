@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Part } from '#contract/content.ts';
 import type { PreviewProps } from '../../kit/preview.ts';
-import { findFacets } from '../find-facets.ts';
+import { findFacets } from '../facets.rules.ts';
 import { manifest } from '../manifest.ts';
 import styles from './preview.module.css';
 

@@ -1,15 +1,25 @@
 import type { Routes } from '#server/platform/context/index.ts';
-import { cancelDelivery, confirmDeliveryLive, retryDelivery, sendDeliveryAgain } from './deliveries/decide-delivery.ts';
-import { getDelivery, listDeliveries } from './deliveries/list-deliveries.ts';
+import {
+  cancelDelivery,
+  confirmDeliveryLive,
+  getDelivery,
+  listDeliveries,
+  retryDelivery,
+  sendDeliveryAgain,
+} from './deliveries/index.ts';
+import { getPublishingHealth } from './engine/index.ts';
 import { holdPublishing, liftPublishingHold, listStandingHolds } from './hold-publishing.ts';
-import { cancelPost } from './posts/cancel-post.ts';
-import { createPost } from './posts/create-post.ts';
-import { getPost } from './posts/get-post.ts';
-import { listPosts } from './posts/list-posts.ts';
-import { removePost, restorePost } from './posts/remove-post.ts';
-import { publishPostNow, schedulePost } from './posts/schedule-post.ts';
-import { updatePost } from './posts/update-post.ts';
-import { getPublishingHealth } from './read-health.ts';
+import {
+  cancelPost,
+  createPost,
+  getPost,
+  listPosts,
+  publishPostNow,
+  removePost,
+  restorePost,
+  schedulePost,
+  updatePost,
+} from './posts/index.ts';
 
 export const publishingRoutes = {
   posts: {

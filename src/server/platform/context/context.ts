@@ -6,7 +6,6 @@ import type { Config } from '../config/index.ts';
 import type { Vault } from '../crypto/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Egress } from '../egress/index.ts';
-import type { Jobs } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Storage } from '../storage/index.ts';
 
@@ -48,4 +47,39 @@ export interface WorkspaceContext extends PersonContext {
   role: Role;
   /** One transaction in this workspace. */
   inWorkspace<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface JobContext extends Context {
+  jobId: string;
+}
+
+/** A kind of job and its verb. Data holds ids only. Runs at least once: the verb is idempotent. */
+export interface JobDefinition<D extends object = object> {
+  /** `noun.verb`. */
+  name: string;
+  run(context: JobContext, data: D): Promise<void>;
+  /** Also runs by itself: five-field cron in UTC, data `{}`. */
+  cron?: string;
+  /** At most one waits at a time (per `key` where one is given). */
+  unique?: boolean;
+  /** Longest run in seconds before it counts as lost and runs again; default 300. */
+  expireSeconds?: number;
+  retryLimit?: number;
+}
+
+export interface EnqueueOptions {
+  /** For `unique` jobs: one waiting job a key. */
+  key?: string;
+  startAfter?: Date;
+}
+
+export interface Jobs {
+  /** Adds a job within the caller's transaction: it exists if and only if that commits. */
+  enqueue<D extends object>(tx: Tx, job: JobDefinition<D>, data: D, options?: EnqueueOptions): Promise<void>;
+  /** Declares every job; throws when two have one name. With `work` it also runs them. */
+  start(house: House, definitions: JobDefinition<never>[], options: { work: boolean }): Promise<void>;
+  /** Runs what is waiting until nothing is, and returns how many ran. For tests: throws the first error of a job. */
+  runDue(): Promise<number>;
+  /** Lets running jobs end (at most `graceMs`) and stops. */
+  stop(graceMs?: number): Promise<void>;
 }

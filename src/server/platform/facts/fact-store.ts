@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/index.ts';
-import type { Fact } from './facts.ts';
+
+export interface Fact {
+  id: string;
+  workspaceId: string;
+  /** `noun.past`. */
+  kind: string;
+  payload: Record<string, unknown>;
+  at: Date;
+}
 
 export async function writeFact(
   tx: Tx,

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context/context.ts';
 import type { Tx } from '../db/index.ts';
-import { writeFact } from './fact-store.ts';
-
-export interface Fact {
-  id: string;
-  workspaceId: string;
-  /** `noun.past`. */
-  kind: string;
-  payload: Record<string, unknown>;
-  at: Date;
-}
+import { type Fact, writeFact } from './fact-store.ts';
 
 /** Hears a fact at least once; hearing it twice changes nothing more. */
 export type FactHearer = (context: Context, fact: Fact) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { House } from '../context/context.ts';
-import { markHandedOn, takeWaiting } from './fact-store.ts';
-import type { Fact, Hearers } from './facts.ts';
+import { type Fact, markHandedOn, takeWaiting } from './fact-store.ts';
+import type { Hearers } from './facts.ts';
 
 const POLL_MS = 5_000;
 const BATCH = 50;

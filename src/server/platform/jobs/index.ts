@@ -1,1 +1,2 @@
-export { createJobs, type JobContext, type JobDefinition, type Jobs } from './jobs.ts';
+export type { JobContext, JobDefinition, Jobs } from '../context/index.ts';
+export { createJobs } from './jobs.ts';

@@ -6,7 +6,7 @@ import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { isOnItsWay, isOver } from '../delivery-states.rules.ts';
 import { findParts, type Move, moveDelivery, wakeWorkers } from '../delivery-store.ts';
-import { noteDue } from '../posts/sync-deliveries.ts';
+import { noteDue } from '../note-due.ts';
 import { presentDelivery } from '../present-delivery.ts';
 import { settlePublished } from '../settle-store.ts';
 import type { DeliveryRow } from '../tables.ts';

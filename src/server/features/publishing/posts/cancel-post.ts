@@ -3,9 +3,9 @@ import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { isOnItsWay } from '../delivery-states.rules.ts';
 import { listDeliveriesOfPosts, moveDelivery } from '../delivery-store.ts';
+import { noteDue } from '../note-due.ts';
 import { findPost } from '../post-store.ts';
 import { presentOnePost } from './get-post.ts';
-import { noteDue } from './sync-deliveries.ts';
 
 /** Takes everything that has not gone out off the calendar. What is on its way or published stays as it is. */
 export const cancelPost: Verb<typeof posts.cancel> = async (context, { workspaceId, postId }) =>

@@ -1,9 +1,9 @@
 import type { posts } from '#contract/publishing.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { listDeliveriesOfPosts, moveDelivery } from '../delivery-store.ts';
+import { noteDue } from '../note-due.ts';
 import { findPost, markDeleted } from '../post-store.ts';
 import { presentOnePost } from './get-post.ts';
-import { noteDue } from './sync-deliveries.ts';
 import { refuseOnItsWay } from './update-post.ts';
 
 /** Deletes a post of which nothing went out; `restore` brings it back as a draft. */

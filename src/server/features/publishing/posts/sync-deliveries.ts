@@ -1,10 +1,9 @@
 import type { FieldProblem } from '#contract/refusals.ts';
-import { findChannels, noteNextDue } from '#server/features/channels/index.ts';
+import { findChannels } from '#server/features/channels/index.ts';
 import { type House, refuse } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import {
   deletePartsFrom,
-  findNextDue,
   findParts,
   insertDelivery,
   insertParts,
@@ -14,6 +13,7 @@ import {
   rescheduleParts,
   wakeWorkers,
 } from '../delivery-store.ts';
+import { noteDue } from '../note-due.ts';
 import { findPost, listVariants } from '../post-store.ts';
 import { excerptsOf, problemsOf, readMediumFacts } from '../read-content.ts';
 
@@ -91,9 +91,4 @@ async function changeDelivery(tx: Tx, groupId: string, delivery: NewDelivery): P
   if (parts.length > delivery.excerpts.length) await deletePartsFrom(tx, groupId, delivery.excerpts.length);
   await rescheduleParts(tx, groupId, delivery);
   if (parts.length < delivery.excerpts.length) await insertParts(tx, groupId, delivery, parts.length);
-}
-
-/** Tells the register the next due time of these channels. */
-export async function noteDue(tx: Tx, channelIds: readonly string[]): Promise<void> {
-  for (const channelId of channelIds) await noteNextDue(tx, channelId, await findNextDue(tx, channelId));
 }

@@ -1,6 +1,6 @@
 import type { publishing } from '#contract/publishing.ts';
 import type { House, Verb } from '#server/platform/context/index.ts';
-import { readPulse, readStanding } from './engine/pulse-store.ts';
+import { readPulse, readStanding } from './pulse-store.ts';
 
 const DETECTOR_LATE_MS = 60_000;
 

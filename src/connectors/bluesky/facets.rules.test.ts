@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findFacets } from './find-facets.ts';
+import { findFacets } from './facets.rules.ts';
 
 const found = (text: string) => {
   const bytes = new TextEncoder().encode(text);

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { JsonifiedClient } from '@orpc/openapi-client';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { type Contract, contract } from '#contract/index.ts';
+
+export type Client = JsonifiedClient<ContractRouterClient<Contract>>;
+
+/** One installation in a folder of its own; its process is started, killed and started again. */
+export interface Installation {
+  dataDir: string;
+  port: number;
+  url: string;
+  /** Starts the product as a process and returns when it answers. */
+  start(settings?: Record<string, string>): Promise<Product>;
+  /** Removes the folder. The process must have ended. */
+  remove(): void;
+}
+
+export interface Product {
+  pid: number;
+  /** What it printed so far. */
+  output(): string;
+  /** Resolves with the signal or code it ended by. */
+  ended: Promise<string>;
+  /** Asks it to stop, as an operator would, and waits. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+const main = path.join(import.meta.dirname, '../src/server/entry/main.ts');
+const START_TIMEOUT_MS = 60_000;
+
+/** Makes a folder and finds a free port for an installation. */
+export async function makeInstallation(): Promise<Installation> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'goalpost-e2e-'));
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  return {
+    dataDir,
+    port,
+    url,
+    start: (settings = {}) => startProduct({ dataDir, port, url, settings }),
+    remove: () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+async function startProduct({
+  dataDir,
+  port,
+  url,
+  settings,
+}: {
+  dataDir: string;
+  port: number;
+  url: string;
+  settings: Record<string, string>;
+}): Promise<Product> {
+  const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GOALPOST_${name}`, value]));
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      GOALPOST_DATA_DIR: dataDir,
+      GOALPOST_PORT: String(port),
+      // The servers it talks to in tests are on this machine.
+      GOALPOST_PRIVATE_RANGES: '127.0.0.0/8,::1/128',
+      GOALPOST_LOG_LEVEL: 'warn',
+      ...given,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    });
+  }
+  const ended = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
+  await untilReady(url, child, () => output);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  return { pid: child.pid ?? 0, output: () => output, ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const until = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < until) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The product ended while starting:\n${output()}`);
+    if (output().includes('Goalpost is ready')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The product at ${url} did not start in time:\n${output()}`);
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Signs the first person up, as a browser would, and gives their typed client. */
+export async function signUpOwner(url: string): Promise<Client> {
+  const response = await fetch(`${url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ name: 'Mali', email: 'mali@bakery.example', password: 'sourdough at seven' }),
+  });
+  if (!response.ok) throw new Error(`Signing up failed: ${await response.text()}`);
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  return createORPCClient(new OpenAPILink(contract, { url: `${url}/api`, headers: { cookie, origin: url } }));
+}
+
+/** Asks again until the answer is as wished; throws with the last answer when it never is. */
+export async function until<T>(ask: () => Promise<T>, wished: (answer: T) => boolean, withinMs: number): Promise<T> {
+  const end = performance.now() + withinMs;
+  let last: T | undefined;
+  let thrown: unknown;
+  while (performance.now() < end) {
+    try {
+      last = await ask();
+      thrown = undefined;
+      if (wished(last)) return last;
+    } catch (error) {
+      thrown = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`Waited ${withinMs} ms in vain; last: ${thrown ? String(thrown) : JSON.stringify(last)}`);
+}

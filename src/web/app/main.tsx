@@ -1,0 +1,35 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '../lib/languages.ts';
+import { makeQueryClient } from '../lib/query-client.ts';
+import { Look } from '../ui/theme/look.tsx';
+import { makeRouter } from './router.tsx';
+
+const queryClient = makeQueryClient(() => {
+  queryClient.removeQueries({ queryKey: [['me']] });
+  const { pathname, href } = router.state.location;
+  if (pathname.startsWith('/sign-')) return;
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+const router = makeRouter();
+
+void start();
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root.');
+  // Browsers without it get it; the others download nothing.
+  if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
+  await startTexts();
+  createRoot(root).render(
+    <StrictMode>
+      <Look>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Look>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,156 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { NotFound, Stumbled } from './edges.tsx';
+import { Home } from './home.tsx';
+import { Root } from './root.tsx';
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Stumbled });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const readNext = (search: Record<string, unknown>): { next?: string } =>
+  // Only addresses of this installation: a link in a mail must not lead elsewhere after signing in.
+  typeof search['next'] === 'string' && /^\/(?![/\\])/.test(search['next']) ? { next: search['next'] } : {};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readNext,
+  component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoute'),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./routes/sign-up.tsx'), 'SignUpRoute'),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./routes/welcome.tsx'), 'WelcomeRoute'),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$workspaceId',
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+});
+const inWorkspace = () => workspace;
+
+const start = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspaceId/goals', params, replace: true });
+  },
+});
+const goals = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/goals',
+  component: lazyRouteComponent(() => import('./routes/goals.tsx'), 'GoalsRoute'),
+});
+const newGoal = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/goals/new',
+  component: lazyRouteComponent(() => import('./routes/edit-goal.tsx'), 'NewGoalRoute'),
+});
+const goal = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/goals/$goalId',
+  component: lazyRouteComponent(() => import('./routes/goal.tsx'), 'GoalRoute'),
+});
+const editGoal = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/goals/$goalId/edit',
+  component: lazyRouteComponent(() => import('./routes/edit-goal.tsx'), 'EditGoalRoute'),
+});
+const objectives = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/objectives',
+  component: lazyRouteComponent(() => import('./routes/objectives.tsx'), 'ObjectivesRoute'),
+});
+const channels = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./routes/channels.tsx'), 'ChannelsRoute'),
+});
+const newChannel = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/channels/new',
+  validateSearch: (search): { network?: string } =>
+    typeof search['network'] === 'string' ? { network: search['network'] } : {},
+  component: lazyRouteComponent(() => import('./routes/new-channel.tsx'), 'NewChannelRoute'),
+});
+const channel = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/channels/$channelId',
+  component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
+});
+const readHints = (search: Record<string, unknown>): { goal?: string; on?: string } => ({
+  ...(typeof search['goal'] === 'string' ? { goal: search['goal'] } : {}),
+  ...(typeof search['on'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['on']) ? { on: search['on'] } : {}),
+});
+const compose = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/compose',
+  validateSearch: readHints,
+  beforeLoad: ({ params, search }) => {
+    throw redirect({
+      to: '/w/$workspaceId/posts/$postId',
+      params: { ...params, postId: 'new' },
+      search,
+      replace: true,
+    });
+  },
+});
+const post = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/posts/$postId',
+  validateSearch: readHints,
+  component: lazyRouteComponent(() => import('./routes/compose.tsx'), 'PostRoute'),
+});
+const calendar = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/calendar',
+  validateSearch: (search): { week?: string; view?: 'week' | 'list' | 'drafts' } => ({
+    ...(typeof search['week'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['week'])
+      ? { week: search['week'] }
+      : {}),
+    ...(search['view'] === 'list' || search['view'] === 'drafts' || search['view'] === 'week'
+      ? { view: search['view'] }
+      : {}),
+  }),
+  component: lazyRouteComponent(() => import('./routes/calendar.tsx'), 'CalendarRoute'),
+});
+const deliveries = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/deliveries',
+  validateSearch: (search): { show?: 'decide' | 'due' | 'done' } =>
+    search['show'] === 'decide' || search['show'] === 'due' || search['show'] === 'done'
+      ? { show: search['show'] }
+      : {},
+  component: lazyRouteComponent(() => import('./routes/deliveries.tsx'), 'DeliveriesRoute'),
+});
+const settings = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsRoute'),
+});
+
+const inside = [start, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
+const tree = root.addChildren([
+  home,
+  signIn,
+  signUp,
+  welcome,
+  workspace.addChildren([...inside, calendar, deliveries, settings]),
+]);
+
+/** Every address of the interface; each screen is downloaded when it is first opened, or pointed at. */
+export function makeRouter() {
+  return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,6 @@
+import { ChannelsScreen } from '../../features/channels/channels-screen.tsx';
+
+/** /w/…/channels */
+export function ChannelsRoute() {
+  return <ChannelsScreen />;
+}

@@ -1,0 +1,6 @@
+import { ObjectivesScreen } from '../../features/strategy/objectives-screen.tsx';
+
+/** /w/…/objectives */
+export function ObjectivesRoute() {
+  return <ObjectivesScreen />;
+}

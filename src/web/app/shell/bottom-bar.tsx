@@ -1,0 +1,84 @@
+import { Drawer, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Me } from '#contract/people.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { IconDots, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
+import { Initials } from '../../ui/initials.tsx';
+import { useSignOut } from '../use-sign-out.ts';
+import { farRooms, nearRooms } from './rooms.ts';
+
+/** The rooms below, on phones; what does not fit stands under “More”. */
+export function BottomBar({ person }: { person: Me }) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const [isOpen, setOpen] = useState(false);
+  const mayWrite = useMay('posts.create');
+  const leave = useSignOut();
+  const close = () => setOpen(false);
+  return (
+    <>
+      <nav className="bottom-bar" aria-label={t('app.rooms')}>
+        {nearRooms.map(({ stage, room: { to, Icon } }) => (
+          <Link key={to} to={to} params={{ workspaceId }} className="bottom-room">
+            <Icon size={22} />
+            {t(stage)}
+          </Link>
+        ))}
+        {mayWrite ? (
+          <Link to="/w/$workspaceId/compose" params={{ workspaceId }} className="bottom-room bottom-compose">
+            <IconPencil size={22} />
+            {t('app.compose')}
+          </Link>
+        ) : null}
+        <UnstyledButton className="bottom-room" onClick={() => setOpen(true)} aria-haspopup="dialog">
+          <IconDots size={22} />
+          {t('app.more')}
+        </UnstyledButton>
+      </nav>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="bottom"
+        size="auto"
+        title={t('app.more')}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <div className="far-rooms">
+          {farRooms.map(({ to, name, Icon }) => (
+            <Link key={to} to={to} params={{ workspaceId }} className="rail-room" onClick={close}>
+              <Icon size={20} />
+              {t(name)}
+            </Link>
+          ))}
+          <Link to="/w/$workspaceId/settings" params={{ workspaceId }} className="rail-room" onClick={close}>
+            <IconSettings size={20} />
+            {t('app.settings')}
+          </Link>
+          <h2>{t('app.workspaces')}</h2>
+          {person.workspaces.map((it) => (
+            <Link
+              key={it.id}
+              to="/w/$workspaceId/goals"
+              params={{ workspaceId: it.id }}
+              className="rail-room"
+              onClick={close}
+            >
+              <Initials name={it.name} square />
+              {it.name}
+            </Link>
+          ))}
+          <Link to="/welcome" className="rail-room" onClick={close}>
+            <IconPlus size={20} />
+            {t('app.newWorkspace')}
+          </Link>
+          <UnstyledButton className="rail-room" onClick={leave}>
+            <IconPerson size={20} />
+            {t('app.signOut')}
+          </UnstyledButton>
+        </div>
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense, useCallback, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../lib/api.ts';
+import { isRefused } from '../../lib/failure.ts';
+import { speak } from '../../lib/languages.ts';
+import { rememberWorkspace } from '../../lib/last-workspace.ts';
+import { useHotkey } from '../../lib/use-hotkey.ts';
+import { WorkspaceProvider } from '../../lib/workspace.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
+import { NotFound } from '../edges.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { HealthBanner } from './health-banner.tsx';
+import { Rail } from './rail.tsx';
+import './shell.css';
+
+/** The frame of a workspace: rail or bottom bar, banner, and the screen. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { workspaceId } = useParams({ from: '/w/$workspaceId' });
+  const navigate = useNavigate();
+  const me = useQuery(api.me.get.queryOptions());
+  const person = me.data;
+  const membership = person?.workspaces.find((it) => it.id === workspaceId);
+  const workspace = useMemo(
+    () => (membership && person ? { ...membership, personId: person.id } : null),
+    [membership, person],
+  );
+
+  const compose = useCallback(
+    () => void navigate({ to: '/w/$workspaceId/compose', params: { workspaceId } }),
+    [navigate, workspaceId],
+  );
+  useHotkey('c', compose);
+  useEffect(() => {
+    if (membership) rememberWorkspace(membership.id);
+  }, [membership]);
+  useEffect(() => {
+    if (person) void speak(person.language);
+  }, [person]);
+
+  if (me.isPending || isRefused(me.error, 'signed-out')) return <Waiting label={t('app.loading')} />;
+  if (me.error) return <FailureNotice error={me.error} onRetry={() => void me.refetch()} />;
+  if (!workspace || !person) return <NotFound />;
+  return (
+    <WorkspaceProvider workspace={workspace}>
+      <a className="skip-link" href="#content">
+        {t('app.skip')}
+      </a>
+      <div className="shell">
+        <Rail person={me.data} />
+        <main id="content" className="shell-content" tabIndex={-1}>
+          <HealthBanner />
+          <Suspense fallback={<Waiting label={t('app.loading')} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BottomBar person={me.data} />
+      </div>
+    </WorkspaceProvider>
+  );
+}

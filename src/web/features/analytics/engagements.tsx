@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { EngagementItem, EvidenceItem } from '#contract/analytics.ts';
+import { api } from '../../lib/api.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useWorkspace } from '../../lib/workspace.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { IconExternal } from '../../ui/icons.ts';
+import { Waiting } from '../../ui/waiting.tsx';
+import { FigureLine } from './figure-line.tsx';
+
+interface EngagementsProps {
+  item: EvidenceItem;
+  deliveryId: string;
+  channelName: string;
+}
+
+/** One post on one channel: all its figures, and each like, repost, reply and quote with who did it. */
+export function Engagements({ item, deliveryId, channelName }: EngagementsProps) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const format = useFormat();
+  const figures = useQuery(api.analytics.figures.queryOptions({ input: { workspaceId, deliveryId } }));
+  const acts = useInfiniteQuery(
+    api.analytics.engagements.infiniteOptions({
+      input: (cursor: string | undefined) => ({ workspaceId, deliveryId, ...(cursor ? { cursor } : {}) }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.next,
+    }),
+  );
+  const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <blockquote className="evidence-post" dir="auto">
+        {item.excerpt || t('evidence.noText')}
+      </blockquote>
+      <p className="standing-quiet">
+        {t('evidence.onAt', {
+          channel: channelName,
+          time: item.publishedAt ? format.longDateTime(item.publishedAt) : '',
+        })}
+      </p>
+      {item.address ? (
+        <a className="quiet-link" href={item.address} target="_blank" rel="noreferrer">
+          {t('evidence.live')}
+          <IconExternal size={16} />
+        </a>
+      ) : null}
+      <h3>{t('evidence.figures')}</h3>
+      {figures.error ? <FailureNotice error={figures.error} onRetry={() => void figures.refetch()} /> : null}
+      <ul className="figure-lines">
+        {figures.data?.figures.map((figure) => (
+          <FigureLine key={figure.metric} figure={figure} />
+        ))}
+      </ul>
+      <h3>{t('evidence.people')}</h3>
+      {acts.isPending ? <Waiting label={t('app.loading')} /> : null}
+      {acts.error ? <FailureNotice error={acts.error} onRetry={() => void acts.refetch()} /> : null}
+      {acts.data && items.length === 0 ? <p className="standing-quiet">{t('evidence.nobody')}</p> : null}
+      <ul className="act-list">
+        {items.map((act) => (
+          <ActLine key={`${act.kind} ${act.actorAddress} ${act.at}`} act={act} />
+        ))}
+      </ul>
+      {acts.hasNextPage ? (
+        <Button variant="default" loading={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>
+          {t('app.showMore')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function ActLine({ act }: { act: EngagementItem }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <li>
+      <p>
+        <a href={act.actorAddress} target="_blank" rel="noreferrer" dir="auto">
+          {act.actorName || act.actorHandle}
+        </a>{' '}
+        <span className="standing-quiet">{act.actorHandle}</span>
+      </p>
+      <p>
+        {t(`acts.${act.kind}`)} ·{' '}
+        <span className="standing-quiet">{act.at === null ? null : format.dateTime(act.at)}</span>
+        {act.address ? (
+          <>
+            {' · '}
+            <a href={act.address} target="_blank" rel="noreferrer">
+              {t('acts.look')}
+            </a>
+          </>
+        ) : null}
+      </p>
+      {act.text ? (
+        <p className="act-text" dir="auto">
+          {act.text}
+        </p>
+      ) : null}
+    </li>
+  );
+}

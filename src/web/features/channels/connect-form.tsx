@@ -1,0 +1,77 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Manifest } from '#connectors/kit/manifest.ts';
+import type { Channel } from '#contract/channels.ts';
+import { api, client } from '../../lib/api.ts';
+import { readProblems } from '../../lib/read-problems.ts';
+import { useWorkspace } from '../../lib/workspace.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import '../../ui/form.css';
+
+interface ConnectFormProps {
+  manifest: Manifest;
+  /** Called once, before the first try, for the channel to connect; a second try uses the same one. */
+  getChannel: (values: Record<string, string>) => Promise<Pick<Channel, 'id'>>;
+  onConnected: (channel: Channel) => void;
+}
+
+/** A network's own form fields. What is typed goes to the server alone and is not kept here. */
+export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormProps) {
+  const { id: networkId, connect } = manifest;
+  const { t } = useTranslation();
+  const { t: say } = useTranslation(`network-${networkId}`);
+  const { id: workspaceId } = useWorkspace();
+  const queries = useQueryClient();
+  const fields = connect.kind === 'form' ? connect.fields : [];
+  const [values, setValues] = useState(() => Object.fromEntries(fields.map((it) => [it.name, it.initial ?? ''])));
+  const [channelId, setChannelId] = useState<string | null>(null);
+  const connecting = useMutation({
+    mutationFn: async () => {
+      const id = channelId ?? (await getChannel(values)).id;
+      setChannelId(id);
+      return client.channels.connect({ workspaceId, channelId: id, values });
+    },
+    onSuccess: onConnected,
+    onSettled: () => queries.invalidateQueries({ queryKey: api.channels.key() }),
+  });
+  const problems = readProblems(connecting.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    connecting.mutate();
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <p className="form-hint">{say('connect.intro')}</p>
+      {fields.map(({ name, input, required }) => {
+        const Field = input === 'password' ? PasswordInput : TextInput;
+        return (
+          <Field
+            key={name}
+            name={`connect-${name}`}
+            type={input === 'password' ? undefined : input}
+            autoComplete="off"
+            spellCheck={false}
+            required={required}
+            label={say(`connect.${name}.label`)}
+            description={say(`connect.${name}.hint`)}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            error={problems[`values.${name}`] ?? problems[name]}
+            value={values[name] ?? ''}
+            onChange={(event) => {
+              const typed = event.currentTarget.value;
+              setValues((it) => ({ ...it, [name]: typed }));
+            }}
+          />
+        );
+      })}
+      {connecting.error ? <FailureNotice error={connecting.error} /> : null}
+      <div>
+        <Button type="submit" loading={connecting.isPending}>
+          {t('channels.connect', { network: manifest.name })}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,142 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OwnPage } from '#contract/page.ts';
+import { api } from '../../lib/api.ts';
+import { readProblems } from '../../lib/read-problems.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { showToast } from '../../ui/toasts.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
+import '../../ui/form.css';
+
+/** The own page: its words, its links, and how often it was seen. */
+export function OwnPageSheet() {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const format = useFormat();
+  const { data, error, refetch } = useQuery(api.page.get.queryOptions({ input: { workspaceId } }));
+  if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Waiting label={t('app.loading')} />;
+  const { views28, clicks28 } = data;
+  return (
+    <Sheet
+      title={t('ownPage.title')}
+      aside={
+        <a className="quiet-link" href={data.url} target="_blank" rel="noreferrer">
+          {t('ownPage.visit')}
+          <IconExternal size={16} />
+        </a>
+      }
+    >
+      <p className="form-hint">
+        {views28 === null || clicks28 === null
+          ? t('ownPage.noFiguresYet')
+          : t('ownPage.figures', { views: format.number(views28), clicks: format.number(clicks28) })}
+      </p>
+      <OwnPageForm key={data.revision} page={data} />
+    </Sheet>
+  );
+}
+
+function OwnPageForm({ page }: { page: OwnPage }) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const queries = useQueryClient();
+  const mayChange = useMay('page.update');
+  const [title, setTitle] = useState(page.title);
+  const [about, setAbout] = useState(page.about);
+  const [links, setLinks] = useState(page.links);
+  const saving = useMutation(
+    api.page.update.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: api.page.key() });
+        showToast({ text: t('app.saved') });
+      },
+    }),
+  );
+  const problems = readProblems(saving.error);
+  const setLink = (index: number, part: Partial<OwnPage['links'][number]>) =>
+    setLinks((all) => all.map((it, at) => (at === index ? { ...it, ...part } : it)));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate({ workspaceId, revision: page.revision, title: title.trim(), about, links });
+  };
+  return (
+    <form onSubmit={submit}>
+      <fieldset className="form form-plain" disabled={!mayChange}>
+        <TextInput
+          label={t('ownPage.form.title')}
+          required
+          maxLength={100}
+          error={problems['title']}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('ownPage.form.about')}
+          description={t('ownPage.form.aboutHint')}
+          rows={3}
+          maxLength={2000}
+          error={problems['about']}
+          value={about}
+          onChange={(event) => setAbout(event.currentTarget.value)}
+        />
+        <fieldset className="form-rows">
+          <legend>{t('ownPage.form.links')}</legend>
+          {links.map((link, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no identity but their place
+            <div className="form-row" key={index}>
+              <TextInput
+                aria-label={t('ownPage.form.linkLabel', { number: index + 1 })}
+                placeholder={t('ownPage.form.linkLabelExample')}
+                required
+                maxLength={100}
+                error={problems[`links.${index}.label`]}
+                value={link.label}
+                onChange={(event) => setLink(index, { label: event.currentTarget.value })}
+              />
+              <TextInput
+                aria-label={t('ownPage.form.linkAddress', { number: index + 1 })}
+                placeholder="https://"
+                type="url"
+                required
+                maxLength={2000}
+                error={problems[`links.${index}.url`]}
+                value={link.url}
+                onChange={(event) => setLink(index, { url: event.currentTarget.value })}
+              />
+              <ActionIcon
+                aria-label={t('ownPage.form.linkRemove', { number: index + 1 })}
+                onClick={() => setLinks((all) => all.filter((_, at) => at !== index))}
+              >
+                <IconTrash size={18} />
+              </ActionIcon>
+            </div>
+          ))}
+          <div>
+            <Button
+              variant="subtle"
+              leftSection={<IconPlus size={18} />}
+              onClick={() => setLinks((all) => [...all, { label: '', url: '' }])}
+            >
+              {t('ownPage.form.linkAdd')}
+            </Button>
+          </div>
+        </fieldset>
+        {saving.error ? <FailureNotice error={saving.error} /> : null}
+        {mayChange ? (
+          <div>
+            <Button type="submit" variant="default" loading={saving.isPending}>
+              {t('app.save')}
+            </Button>
+          </div>
+        ) : null}
+      </fieldset>
+    </form>
+  );
+}

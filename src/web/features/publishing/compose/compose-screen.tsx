@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Post, Serves } from '#contract/publishing.ts';
+import { api } from '../../../lib/api.ts';
+import { useChannels } from '../../../lib/use-everyone.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Waiting } from '../../../ui/waiting.tsx';
+import { beginDraft, type PostDraft } from '../draft/post-draft.ts';
+import { Composer } from './composer.tsx';
+
+interface ComposeScreenProps {
+  /** The post in the address, or null for a new one. */
+  postId: string | null;
+  /** What a new post begins with, from where one came. */
+  hints: { goalId?: string | undefined; on?: string | undefined };
+  onStored: (postId: string) => void;
+  onRemoved: () => void;
+}
+
+/** States in which something may happen by itself at any moment. */
+const lively: readonly Post['state'][] = ['publishing', 'scheduled', 'unconfirmed', 'held'];
+
+/** Fetches what the composer needs, and opens it once. */
+export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScreenProps) {
+  const { t } = useTranslation();
+  const { id: workspaceId, language, zone } = useWorkspace();
+  const channels = useChannels();
+  const post = useQuery({
+    ...api.posts.get.queryOptions({ input: { workspaceId, postId: postId ?? '' } }),
+    enabled: postId !== null,
+    refetchInterval: ({ state }) => (state.data && lively.includes(state.data.state) ? 3_000 : false),
+  });
+  const [opened, setOpened] = useState<{ post: Post | null } | null>(postId === null ? { post: null } : null);
+  if (!opened && post.data && !post.isFetching) setOpened({ post: post.data });
+  if (post.error && !opened) {
+    return (
+      <Page title={t('compose.open')}>
+        <FailureNotice error={post.error} onRetry={() => void post.refetch()} />
+      </Page>
+    );
+  }
+  if (!channels || !opened) return <Waiting label={t('app.loading')} />;
+  return (
+    <Composer
+      opened={opened.post}
+      current={post.data ?? null}
+      begin={propose({ language, zone, channels, hints })}
+      channels={channels}
+      onStored={onStored}
+      onRemoved={onRemoved}
+    />
+  );
+}
+
+/** A new post goes to every connected channel, in the business's language, for the goal one came from. */
+function propose(from: {
+  language: string;
+  zone: string;
+  channels: Channel[];
+  hints: ComposeScreenProps['hints'];
+}): PostDraft {
+  const { language, zone, channels, hints } = from;
+  const connected = channels.filter((it) => it.connection.state === 'connected' && it.state === 'active');
+  return {
+    ...beginDraft(language),
+    variants: Object.fromEntries(connected.map((it) => [it.id, null])),
+    ...(hints.goalId ? { serves: { kind: 'goal', goalId: hints.goalId } as Serves } : {}),
+    ...(hints.on ? { plannedFor: { local: `${hints.on}T10:00`, zone } } : {}),
+  };
+}

@@ -1,0 +1,133 @@
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Post } from '#contract/publishing.ts';
+import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { Waiting } from '../../../ui/waiting.tsx';
+import { PostWord } from '../delivery-words.tsx';
+import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
+import { useDraftKeeper } from '../draft/use-draft-keeper.ts';
+import { ChannelChoice } from './channel-choice.tsx';
+import { checkDraft } from './check-draft.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { Previews } from './previews.tsx';
+import { ReleaseSheet } from './release-sheet.tsx';
+import { SaidOn } from './said-on.tsx';
+import { SaveWord } from './save-word.tsx';
+import { Standing } from './standing.tsx';
+import { useMedia } from './use-media.ts';
+import { WhyFields } from './why-fields.tsx';
+import '../../../ui/form.css';
+import './composer.css';
+
+interface ComposerProps {
+  /** The stored post as it was when the screen opened, or null for a new one. */
+  opened: Post | null;
+  /** The stored post as it is now, for its state and deliveries. */
+  current: Post | null;
+  begin: PostDraft;
+  channels: Channel[];
+  /** The post got its first row and with it an address. */
+  onStored: (postId: string) => void;
+  onRemoved: () => void;
+}
+
+/** States in which the words may still change. */
+const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 'cancelled'];
+
+/** Writing a post: where it goes, what it says, why, and when; with what the networks think of it. */
+export function Composer({ opened, current, begin, channels, onStored, onRemoved }: ComposerProps) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const mayWrite = useMay('posts.update');
+  const { keeper, state } = useDraftKeeper({ workspaceId, post: opened, begin });
+  const [adopted, setAdopted] = useState<Post | null>(null);
+  const { draft, postId } = state;
+  useEffect(() => {
+    if (postId !== null && opened === null) onStored(postId);
+  }, [postId, opened, onStored]);
+
+  const post = newest(current, adopted);
+  const postState = post?.state ?? 'draft';
+  const isLocked = !mayWrite || !open.includes(postState);
+  const isByHand = postState !== 'draft';
+  const going = channels.filter((it) => it.id in draft.variants);
+  const media = useMedia([draft.content, ...going.map((it) => wordsFor(draft, it.id))]);
+  const problems = checkDraft(draft, going, media);
+  const change = (part: Partial<PostDraft>) => keeper.change(part);
+  const adopt = (next: Post) => {
+    keeper.adopt(next);
+    setAdopted(next);
+  };
+  const toggle = (channelId: string, on: boolean) => {
+    const { [channelId]: own, ...others } = draft.variants;
+    change({ variants: on ? { ...others, [channelId]: own ?? null } : others });
+  };
+
+  return (
+    <Page
+      title={t(opened ? 'compose.open' : 'compose.new')}
+      lead={post && isByHand ? <PostWord state={post.state} /> : undefined}
+      width="wide"
+      actions={isLocked ? null : <SaveWord state={state} isByHand={isByHand} onSave={() => void keeper.flush()} />}
+    >
+      <ConflictNotice
+        conflicts={state.conflicts}
+        nameOf={(id) => channels.find((it) => it.id === id)?.name ?? ''}
+        onSettle={keeper.settle}
+      />
+      {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
+      {post && isByHand ? <Standing post={post} onDraftAgain={adopt} /> : null}
+      <div className="composer">
+        <div className="composer-main">
+          <Sheet>
+            <ChannelChoice
+              channels={channels}
+              chosen={Object.keys(draft.variants)}
+              isLocked={isLocked}
+              onToggle={toggle}
+            />
+            <SaidOn
+              draft={draft}
+              channels={going}
+              problems={problems}
+              media={media}
+              isLocked={isLocked}
+              change={change}
+            />
+          </Sheet>
+          <Sheet title={t('compose.why')}>
+            <WhyFields draft={draft} isLocked={isLocked} change={change} />
+          </Sheet>
+        </div>
+        <div className="composer-side">
+          <Sheet title={t('compose.preview')}>
+            <Suspense fallback={<Waiting label={t('app.loading')} />}>
+              <Previews draft={draft} channels={going} media={media} />
+            </Suspense>
+          </Sheet>
+          {isLocked ? null : (
+            <ReleaseSheet
+              keeper={keeper}
+              state={state}
+              postState={postState}
+              problems={problems}
+              channels={going}
+              onPost={adopt}
+              onRemoved={onRemoved}
+            />
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** Of two answers about the same post the later one. */
+function newest(one: Post | null, other: Post | null): Post | null {
+  if (!one || !other) return one ?? other;
+  return one.updatedAt >= other.updatedAt && one.revision >= other.revision ? one : other;
+}

@@ -1,0 +1,101 @@
+import { ActionIcon, TextInput } from '@mantine/core';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Part } from '#contract/content.ts';
+import type { Medium } from '#contract/media.ts';
+import { networkName } from '../../../lib/networks.ts';
+import { IconTrash } from '../../../ui/icons.ts';
+import { isAddress } from '../draft/post-draft.ts';
+import type { ChannelProblem } from './check-draft.ts';
+import { Counters } from './counters.tsx';
+import { PictureField } from './picture-field.tsx';
+import { useProblemWords } from './use-problem-words.ts';
+
+interface PartEditorProps {
+  part: Part;
+  position: number;
+  count: number;
+  channels: Channel[];
+  problems: ChannelProblem[];
+  media: ReadonlyMap<string, Medium>;
+  language: string;
+  isLocked: boolean;
+  onChange: (part: Partial<Part>) => void;
+  onRemove: () => void;
+}
+
+/** One part: its text with what is left, its pictures, its link, and what the networks have against it. */
+export function PartEditor(props: PartEditorProps) {
+  const { part, position, count, channels, problems, media, language, isLocked, onChange, onRemove } = props;
+  const { t } = useTranslation();
+  const textId = useId();
+  const hasLinkProblem = part.link !== null && part.link !== '' && !isAddress(part.link);
+  return (
+    <section className="part" aria-label={count > 1 ? t('compose.part', { number: position + 1 }) : undefined}>
+      <div className="part-head">
+        <label htmlFor={textId}>{count > 1 ? t('compose.part', { number: position + 1 }) : t('compose.text')}</label>
+        {count > 1 && !isLocked ? (
+          <ActionIcon aria-label={t('compose.removePart', { number: position + 1 })} onClick={onRemove}>
+            <IconTrash size={18} />
+          </ActionIcon>
+        ) : null}
+      </div>
+      <textarea
+        id={textId}
+        className="part-text"
+        dir="auto"
+        lang={language}
+        maxLength={20_000}
+        readOnly={isLocked}
+        placeholder={position === 0 ? t('compose.textHint') : undefined}
+        aria-describedby={`${textId}-left ${textId}-problems`}
+        value={part.text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+      />
+      <div id={`${textId}-left`}>
+        <Counters text={part.text} channels={channels} />
+      </div>
+      <div id={`${textId}-problems`} aria-live="polite">
+        <PartProblems problems={part.text === '' && part.media.length === 0 ? [] : problems} channels={channels} />
+      </div>
+      <PictureField
+        pictures={part.media}
+        media={media}
+        isLocked={isLocked}
+        onChange={(pictures) => onChange({ media: pictures })}
+      />
+      <TextInput
+        label={t('compose.link')}
+        description={t('compose.linkHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        type="url"
+        placeholder="https://"
+        readOnly={isLocked}
+        error={hasLinkProblem ? t('compose.linkInvalid') : undefined}
+        value={part.link ?? ''}
+        onChange={(event) => onChange({ link: event.currentTarget.value.trim() || null })}
+      />
+    </section>
+  );
+}
+
+function PartProblems({ problems, channels }: { problems: ChannelProblem[]; channels: Channel[] }) {
+  const say = useProblemWords();
+  const lines = new Map<string, ChannelProblem['severity']>();
+  for (const problem of problems) {
+    const channel = channels.find((it) => it.id === problem.channelId);
+    const words = say(problem);
+    lines.set(channel ? `${networkName(channel.network)}: ${words}` : words, problem.severity);
+  }
+  if (lines.size === 0) return null;
+  return (
+    <ul className="part-problems">
+      {[...lines].map(([words, severity]) => (
+        <li key={words} className={`part-${severity}`}>
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}

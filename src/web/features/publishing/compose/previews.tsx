@@ -1,0 +1,58 @@
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Medium } from '#contract/media.ts';
+import { findPreview, networkName } from '../../../lib/networks.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { Waiting } from '../../../ui/waiting.tsx';
+import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
+
+interface PreviewsProps {
+  draft: PostDraft;
+  channels: Channel[];
+  media: ReadonlyMap<string, Medium>;
+}
+
+/** How the post will look: side by side where there is room, one at a time on a phone. */
+export function Previews({ draft, channels, media }: PreviewsProps) {
+  const { t } = useTranslation();
+  const [picked, setPicked] = useState('');
+  const shown = channels.some((it) => it.id === picked) ? picked : (channels[0]?.id ?? '');
+  if (channels.length === 0) return <p className="form-hint">{t('compose.previewNone')}</p>;
+  return (
+    <div className="previews">
+      {channels.length > 1 ? (
+        <div className="previews-tabs">
+          <Segmented
+            label={t('compose.preview')}
+            value={shown}
+            options={channels.map((it) => ({ value: it.id, label: networkName(it.network) }))}
+            onChange={setPicked}
+          />
+        </div>
+      ) : null}
+      {channels.map((channel) => (
+        <figure key={channel.id} className="preview" data-shown={channel.id === shown}>
+          <figcaption>{channel.name}</figcaption>
+          <Preview channel={channel} draft={draft} media={media} />
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function Preview({ channel, draft, media }: { channel: Channel; draft: PostDraft; media: PreviewsProps['media'] }) {
+  const { t } = useTranslation();
+  const Draw = findPreview(channel.network);
+  if (!Draw) return null;
+  return (
+    <Suspense fallback={<Waiting label={t('app.loading')} />}>
+      <Draw
+        content={wordsFor(draft, channel.id)}
+        language={draft.language}
+        account={{ name: channel.name, handle: channel.handle.replace(/^@/, '') }}
+        media={media}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Post } from '#contract/publishing.ts';
+import { addDays, todayIn } from '../../../lib/local-day.ts';
+import { networkName } from '../../../lib/networks.ts';
+import { meanTime } from '../../../lib/wall-clock.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
+import { IconClock, IconSend, IconTrash } from '../../../ui/icons.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
+import type { ChannelProblem } from './check-draft.ts';
+import { usePostActs } from './use-post-acts.ts';
+import { useProblemWords } from './use-problem-words.ts';
+import { WhenFields } from './when-fields.tsx';
+
+interface ReleaseSheetProps {
+  keeper: DraftKeeper;
+  state: KeeperState;
+  postState: Post['state'];
+  problems: ChannelProblem[];
+  channels: Channel[];
+  onPost: (post: Post) => void;
+  onRemoved: () => void;
+}
+
+/** When it goes out: at a time, or now. What stands in the way is said when one tries. */
+export function ReleaseSheet(props: ReleaseSheetProps) {
+  const { keeper, state, postState, problems, channels, onPost, onRemoved } = props;
+  const { t } = useTranslation();
+  const { zone } = useWorkspace();
+  const acts = usePostActs();
+  const [isNow, setNow] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [hasTried, setTried] = useState(false);
+  const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
+  const blockers = useBlockers(problems, channels);
+
+  const release = async () => {
+    setTried(true);
+    if (blockers.length > 0) return;
+    setBusy(true);
+    // Saved first: what goes out is what the server has.
+    if (await keeper.flush()) {
+      const { postId, revision } = keeper.get();
+      if (postId !== null && revision !== null) {
+        const post = { id: postId, revision };
+        await (isNow ? acts.publishNow(post, onPost) : acts.schedule(post, local, onPost));
+      }
+    }
+    setBusy(false);
+  };
+  const remove = async () => {
+    const { postId } = state;
+    if (postId === null) {
+      keeper.change({ content: { parts: [{ text: '', media: [], link: null }] }, variants: {} });
+      onRemoved();
+    } else if (await acts.remove(postId)) onRemoved();
+  };
+  return (
+    <Sheet>
+      <div>
+        <Segmented
+          label={t('compose.when')}
+          value={isNow ? 'now' : 'later'}
+          options={[
+            { value: 'later', label: t('compose.atTime') },
+            { value: 'now', label: t('compose.now') },
+          ]}
+          onChange={(value) => setNow(value === 'now')}
+        />
+      </div>
+      {isNow ? (
+        <p className="form-hint">{t('compose.nowHint')}</p>
+      ) : (
+        <WhenFields
+          local={local}
+          isLocked={false}
+          onChange={(next) => {
+            if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
+          }}
+        />
+      )}
+      {hasTried && blockers.length > 0 ? (
+        <Notice tone="warn" title={t('compose.notReady')} urgent>
+          <ul className="blockers">
+            {blockers.map((it) => (
+              <li key={it}>{it}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      <div className="form-actions">
+        <Button
+          loading={isBusy}
+          leftSection={isNow ? <IconSend size={18} /> : <IconClock size={18} />}
+          onClick={() => void release()}
+        >
+          {isNow ? t('compose.publishNow') : t(postState === 'scheduled' ? 'compose.reschedule' : 'compose.schedule')}
+        </Button>
+        {postState === 'draft' && state.postId !== null ? (
+          <Button variant="subtle" leftSection={<IconTrash size={18} />} onClick={() => void remove()}>
+            {t('compose.remove')}
+          </Button>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+}
+
+/** What keeps the post from going out, in words. */
+function useBlockers(problems: ChannelProblem[], channels: Channel[]): string[] {
+  const { t } = useTranslation();
+  const say = useProblemWords();
+  const disconnected = channels.filter((it) => it.connection.state !== 'connected');
+  const found = problems
+    .filter((it) => it.severity === 'error')
+    .map((it) => {
+      const channel = channels.find((one) => one.id === it.channelId);
+      return channel ? `${networkName(channel.network)}: ${say(it)}` : say(it);
+    });
+  return [
+    ...(channels.length === 0 ? [t('compose.needsChannel')] : []),
+    ...disconnected.map((it) => t('compose.needsConnection', { name: it.name })),
+    ...new Set(found),
+  ];
+}

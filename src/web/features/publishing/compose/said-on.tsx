@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '#contract/channels.ts';
+import type { Medium } from '#contract/media.ts';
+import { networkName } from '../../../lib/networks.ts';
+import { Tabs } from '../../../ui/tabs.tsx';
+import { showToast } from '../../../ui/toasts.tsx';
+import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
+import type { ChannelProblem } from './check-draft.ts';
+import { WordsEditor } from './words-editor.tsx';
+
+interface SaidOnProps {
+  draft: PostDraft;
+  /** The channels the post goes to. */
+  channels: Channel[];
+  problems: ChannelProblem[];
+  media: ReadonlyMap<string, Medium>;
+  isLocked: boolean;
+  change: (part: Partial<PostDraft>) => void;
+}
+
+/** The base text, and what each channel says: as the base until its own words are written. */
+export function SaidOn({ draft, channels, problems, media, isLocked, change }: SaidOnProps) {
+  const { t } = useTranslation();
+  const [picked, setPicked] = useState('base');
+  const channel = channels.find((it) => it.id === picked);
+  const followers = channels.filter((it) => draft.variants[it.id] === null);
+  const shared = { media, language: draft.language, isLocked };
+  const tabs = [
+    { id: 'base', label: t('compose.base') },
+    ...channels.map((it) => ({
+      id: it.id as string,
+      label: channels.some((other) => other.id !== it.id && other.network === it.network)
+        ? it.name
+        : networkName(it.network),
+      mark: draft.variants[it.id] ? t('compose.differs') : null,
+    })),
+  ];
+  return (
+    <Tabs label={t('compose.versions')} tabs={tabs} shown={channel ? picked : 'base'} onShow={setPicked}>
+      {channel ? (
+        <div className="words">
+          <Follows draft={draft} channel={channel} isLocked={isLocked} change={change} />
+          <WordsEditor
+            key={channel.id}
+            {...shared}
+            content={wordsFor(draft, channel.id)}
+            channels={[channel]}
+            problems={problems.filter((it) => it.channelId === channel.id)}
+            onChange={(content) => change({ variants: { ...draft.variants, [channel.id]: content } })}
+          />
+        </div>
+      ) : (
+        <WordsEditor
+          {...shared}
+          content={draft.content}
+          channels={followers}
+          problems={problems.filter((it) => followers.some((one) => one.id === it.channelId))}
+          onChange={(content) => change({ content })}
+        />
+      )}
+    </Tabs>
+  );
+}
+
+/** Says whether a channel follows the base, and leads back to it. */
+function Follows(props: { draft: PostDraft; channel: Channel; isLocked: boolean; change: SaidOnProps['change'] }) {
+  const { draft, channel, isLocked, change } = props;
+  const { t } = useTranslation();
+  const own = draft.variants[channel.id] ?? null;
+  const network = networkName(channel.network);
+  const follow = () => {
+    change({ variants: { ...draft.variants, [channel.id]: null } });
+    showToast({
+      text: t('compose.followsAgain', { network }),
+      undo: { label: t('app.undo'), run: () => change({ variants: { ...draft.variants, [channel.id]: own } }) },
+    });
+  };
+  return (
+    <div className="follows">
+      <span>{own ? t('compose.differsFromBase') : t('compose.followsBase', { network })}</span>
+      {own && !isLocked ? (
+        <Button variant="subtle" onClick={follow}>
+          {t('compose.followBase')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Post } from '#contract/publishing.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { useMay } from '../../../lib/workspace.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { DeliveryLine } from '../deliveries/delivery-line.tsx';
+import { usePostActs } from './use-post-acts.ts';
+
+/** How a post stands on each of its channels, once it is more than a draft. */
+export function Standing({ post, onDraftAgain }: { post: Post; onDraftAgain: (post: Post) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const acts = usePostActs();
+  const mayCancel = useMay('posts.cancel');
+  const { plannedFor, deliveries, state } = post;
+  const isWaiting = state === 'scheduled' || state === 'held';
+  return (
+    <Sheet
+      title={plannedFor ? t('compose.plannedFor', { time: format.longDateTime(plannedFor.at) }) : t('compose.standing')}
+      aside={
+        mayCancel && isWaiting ? (
+          <Button variant="default" onClick={() => void acts.cancel(post.id, onDraftAgain)}>
+            {t('compose.takeOff')}
+          </Button>
+        ) : null
+      }
+    >
+      {plannedFor?.moved ? <Notice tone="warn">{t('compose.wasMoved')}</Notice> : null}
+      {isWaiting ? <p className="form-hint">{t('compose.byHandHint')}</p> : null}
+      <ul className="delivery-list">
+        {deliveries.map((it) => (
+          <DeliveryLine key={it.id} delivery={it} showsPost={false} />
+        ))}
+      </ul>
+    </Sheet>
+  );
+}

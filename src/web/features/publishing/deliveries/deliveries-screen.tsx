@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Delivery, DeliveryState } from '#contract/publishing.ts';
+import { api } from '../../../lib/api.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { wallClock } from '../../../lib/wall-clock.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { EmptyState } from '../../../ui/sheet.tsx';
+import { Waiting } from '../../../ui/waiting.tsx';
+import { DeliveryLine } from './delivery-line.tsx';
+import './deliveries.css';
+
+export type LedgerView = 'all' | 'decide' | 'due' | 'done';
+
+const statesOf: Record<LedgerView, readonly DeliveryState[] | null> = {
+  all: null,
+  decide: ['unconfirmed', 'failed', 'held'],
+  due: ['scheduled', 'claimed', 'armed', 'processing'],
+  done: ['published', 'cancelled'],
+};
+
+/** The ledger: everything that is due, on its way, out, or stuck. */
+export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (view: LedgerView) => void }) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const ledger = useInfiniteQuery(
+    api.deliveries.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ workspaceId, limit: 100, ...(cursor ? { cursor } : {}) }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.next,
+      refetchInterval: 10_000,
+    }),
+  );
+  const states = statesOf[view];
+  const all = ledger.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = states ? all.filter((it) => states.includes(it.state)) : all;
+  return (
+    <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')}>
+      <div>
+        <Segmented
+          label={t('deliveries.show')}
+          value={view}
+          options={(['all', 'decide', 'due', 'done'] as const).map((value) => ({
+            value,
+            label: t(`deliveries.view.${value}`),
+          }))}
+          onChange={onView}
+        />
+      </div>
+      {ledger.isPending ? <Waiting label={t('app.loading')} /> : null}
+      {ledger.error ? <FailureNotice error={ledger.error} onRetry={() => void ledger.refetch()} /> : null}
+      {ledger.data && all.length === 0 ? (
+        <EmptyState title={t('deliveries.empty.title')}>
+          <p>{t('deliveries.empty.text')}</p>
+        </EmptyState>
+      ) : null}
+      {all.length > 0 && items.length === 0 ? <p>{t(`deliveries.none.${view}`)}</p> : null}
+      <Days deliveries={items} />
+      {ledger.hasNextPage ? (
+        <div>
+          <Button variant="default" loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
+            {t('app.showMore')}
+          </Button>
+        </div>
+      ) : null}
+    </Page>
+  );
+}
+
+function Days({ deliveries }: { deliveries: Delivery[] }) {
+  const { zone } = useWorkspace();
+  const format = useFormat();
+  const days = Map.groupBy(deliveries, (it) => wallClock(it.publishedAt ?? it.dueAt, zone).slice(0, 10));
+  return [...days].map(([day, items]) => (
+    <section key={day} className="delivery-day">
+      <h2>{format.fullDate(day)}</h2>
+      <ul className="delivery-list">
+        {items.map((it) => (
+          <DeliveryLine key={it.id} delivery={it} showsPost />
+        ))}
+      </ul>
+    </section>
+  ));
+}

@@ -1,0 +1,118 @@
+import { Button, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Delivery } from '#contract/publishing.ts';
+import { networkName } from '../../../lib/networks.ts';
+import { useChannels } from '../../../lib/use-everyone.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
+import { IconExternal } from '../../../ui/icons.ts';
+import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
+import { isAddress } from '../draft/post-draft.ts';
+import { useDeliveryActs } from './use-delivery-acts.ts';
+import './deliveries.css';
+
+/** One delivery as the ledger has it: where, when, how it stands and why, and what can be decided. */
+export function DeliveryLine({ delivery, showsPost }: { delivery: Delivery; showsPost: boolean }) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const format = useFormat();
+  const reasonOf = useDeliveryReason();
+  const channel = useChannels()?.find((it) => it.id === delivery.channelId);
+  const { state, publishedAt, dueAt, address, fault, excerpt, parts } = delivery;
+  const reason = reasonOf(delivery);
+  const live = parts.filter((it) => it.state === 'published').length;
+  return (
+    <li className="delivery">
+      <div className="delivery-when">
+        <time dateTime={publishedAt ?? dueAt}>{format.time(publishedAt ?? dueAt)}</time>
+        <DeliveryWord state={state} />
+      </div>
+      <div className="delivery-words">
+        {showsPost ? (
+          <Link
+            to="/w/$workspaceId/posts/$postId"
+            params={{ workspaceId, postId: delivery.postId }}
+            className="delivery-title"
+            dir="auto"
+          >
+            {excerpt || t('compose.untitled')}
+          </Link>
+        ) : null}
+        <p>
+          {channel ? `${channel.name} · ` : ''}
+          {networkName(delivery.network)}
+        </p>
+        {reason ? <p className="delivery-reason">{reason}</p> : null}
+        {fault && state !== 'published' ? (
+          <p className="delivery-said">{t('deliveries.said', { words: fault.said })}</p>
+        ) : null}
+        {parts.length > 1 && state !== 'published' && live > 0 ? (
+          <p>{t('deliveries.partsLive', { count: live, of: parts.length })}</p>
+        ) : null}
+        {address ? (
+          <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
+            {t('deliveries.see')}
+            <IconExternal size={16} />
+          </a>
+        ) : null}
+        <Decisions delivery={delivery} />
+      </div>
+    </li>
+  );
+}
+
+function Decisions({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation();
+  const acts = useDeliveryActs();
+  const mayDecide = useMay('deliveries.confirmLive');
+  const mayRetry = useMay('deliveries.retry');
+  const [address, setAddress] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const { state } = delivery;
+  const run = (act: () => Promise<boolean>) => {
+    setBusy(true);
+    void act().finally(() => setBusy(false));
+  };
+  if (state === 'unconfirmed' && mayDecide) {
+    const isUsable = address === '' || isAddress(address);
+    return (
+      <div className="delivery-decide">
+        <TextInput
+          label={t('deliveries.address')}
+          description={t('deliveries.addressHint')}
+          type="url"
+          placeholder="https://"
+          error={isUsable ? undefined : t('compose.linkInvalid')}
+          value={address}
+          onChange={(event) => setAddress(event.currentTarget.value.trim())}
+        />
+        <div className="form-actions">
+          <Button
+            disabled={isBusy || !isUsable}
+            onClick={() => run(() => acts.confirmLive(delivery, address === '' ? null : address))}
+          >
+            {t('deliveries.itIsThere')}
+          </Button>
+          <Button variant="default" disabled={isBusy} onClick={() => run(() => acts.sendAgain(delivery))}>
+            {t('deliveries.sendAgain')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  if (!mayRetry || !['scheduled', 'held', 'failed'].includes(state)) return null;
+  return (
+    <div className="form-actions">
+      {state === 'scheduled' ? null : (
+        <Button variant="default" disabled={isBusy} onClick={() => run(() => acts.retry(delivery))}>
+          {state === 'failed' ? t('deliveries.retry') : t('deliveries.letGo')}
+        </Button>
+      )}
+      <Button variant="subtle" disabled={isBusy} onClick={() => run(() => acts.cancel(delivery))}>
+        {t('deliveries.cancel')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { Delivery, DeliveryState, Post } from '#contract/publishing.ts';
+import { type Tone, Word } from '../../ui/notice.tsx';
+
+const tones: Record<DeliveryState | Post['state'], Tone> = {
+  draft: 'quiet',
+  scheduled: 'quiet',
+  claimed: 'accent',
+  armed: 'accent',
+  processing: 'accent',
+  publishing: 'accent',
+  unconfirmed: 'warn',
+  published: 'good',
+  'partly-published': 'warn',
+  failed: 'bad',
+  held: 'warn',
+  cancelled: 'quiet',
+};
+
+/** Where a delivery is, as a word. Live is said of what was seen live, of nothing else. */
+export function DeliveryWord({ state }: { state: DeliveryState }) {
+  const { t } = useTranslation();
+  return <Word tone={tones[state]}>{t(`deliveryState.${state}`)}</Word>;
+}
+
+/** Where a post is over all its channels, as a word. */
+export function PostWord({ state }: { state: Post['state'] }) {
+  const { t } = useTranslation();
+  return <Word tone={tones[state]}>{t(`postState.${state}`)}</Word>;
+}
+
+/** Why a delivery is held or failed, what is safe and what to do; nothing when there is nothing to say. */
+export function useDeliveryReason(): (delivery: Delivery) => string | null {
+  const { t } = useTranslation();
+  return ({ state, heldReason, fault }) => {
+    if (state === 'held' && heldReason) return t(`held.${heldReason}`);
+    if (state === 'failed') return t(`faults.${fault?.kind ?? 'unknown'}`, { defaultValue: t('faults.unknown') });
+    if (state === 'unconfirmed') return t('deliveries.unconfirmed');
+    return null;
+  };
+}

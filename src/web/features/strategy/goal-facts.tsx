@@ -1,0 +1,101 @@
+import { metrics } from 'virtual:contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Goal } from '#contract/strategy.ts';
+import { api } from '../../lib/api.ts';
+import { useChannels, useMembers } from '../../lib/use-everyone.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { Word } from '../../ui/notice.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+
+/** What was agreed about a goal: why, where it counts, from when, by whom, with what. */
+export function GoalFacts({ goal }: { goal: Goal }) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const format = useFormat();
+  const members = useMembers();
+  const mayChange = useMay('goals.update');
+  const channels = useChannels() ?? [];
+  const objectives = useQuery(api.objectives.list.queryOptions({ input: { workspaceId, limit: 200 } }));
+  const objective = objectives.data?.items.find((it) => it.id === goal.objectiveId);
+  const { scope, baseline, means } = goal;
+  const where = [
+    metrics[goal.metric].kind === 'sum-by-post' ? t(`goals.scope.${scope.posts}`) : null,
+    scope.channelIds
+      ? t('goals.scope.onChannels', {
+          names: format.list(channels.filter((it) => scope.channelIds?.includes(it.id)).map((it) => it.name)),
+        })
+      : null,
+    scope.languages ? t('goals.scope.inLanguages', { names: format.list(scope.languages) }) : null,
+    scope.campaign,
+    scope.place,
+    scope.segment,
+  ].filter(Boolean);
+  return (
+    <Sheet
+      title={t('goals.facts.title')}
+      aside={
+        mayChange ? (
+          <Link
+            to="/w/$workspaceId/goals/$goalId/edit"
+            params={{ workspaceId, goalId: goal.id }}
+            className="quiet-link"
+          >
+            {t('goals.change')}
+          </Link>
+        ) : null
+      }
+    >
+      <dl className="facts">
+        <div>
+          <dt>{t('goals.form.objective')}</dt>
+          <dd>{objective?.title ?? t('goals.facts.noObjective')}</dd>
+        </div>
+        <div>
+          <dt>{t('goals.scope.title')}</dt>
+          <dd>{where.length > 0 ? where.join(' · ') : t('goals.facts.everywhere')}</dd>
+        </div>
+        <div>
+          <dt>{t('goals.form.baseline')}</dt>
+          <dd>
+            {baseline
+              ? t(`goals.facts.baseline-${baseline.source}`, {
+                  value: format.number(baseline.value),
+                  date: format.date(baseline.on),
+                })
+              : t('goals.facts.baselineLater')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('goals.form.start')}</dt>
+          <dd>{format.date(goal.startsOn)}</dd>
+        </div>
+        <div>
+          <dt>{t('goals.form.owner')}</dt>
+          <dd>{members.find((it) => it.personId === goal.ownerId)?.name ?? t('goals.form.noOwner')}</dd>
+        </div>
+        <div>
+          <dt>{t('goals.form.checkpoints')}</dt>
+          <dd>{t(`checkpoints.${goal.checkpoints}`)}</dd>
+        </div>
+      </dl>
+      {means.length > 0 ? (
+        <div>
+          <h3>{t('goals.form.means')}</h3>
+          <ul className="steps">
+            {means.map((mean) => (
+              <li key={mean.what} className="step">
+                <span className="step-words">{mean.what}</span>
+                <Word tone={mean.atHand ? 'good' : 'warn'}>
+                  {mean.atHand ? t('goals.facts.atHand') : t('goals.facts.missing')}
+                </Word>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,96 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Goal } from '#contract/strategy.ts';
+import { api } from '../../lib/api.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { IconArchive, IconDots, IconPencil } from '../../ui/icons.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
+import { GoalFacts } from './goal-facts.tsx';
+import { useGoalSentence } from './goal-sentence.ts';
+import { Initiatives } from './initiatives.tsx';
+import { useArchiveGoal } from './use-archive-goal.ts';
+
+interface GoalScreenProps {
+  goalId: string;
+  /** The figure with its trend and evidence. */
+  renderFigure: (goal: Goal) => ReactNode;
+  /** The posts that serve it. */
+  renderPosts: (goal: Goal) => ReactNode;
+}
+
+/** One goal: its figure first, then what is done for it, then what was agreed. */
+export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProps) {
+  const { t } = useTranslation();
+  const { id: workspaceId } = useWorkspace();
+  const navigate = useNavigate();
+  const say = useGoalSentence();
+  const { archive } = useArchiveGoal();
+  const mayChange = useMay('goals.update');
+  const mayWrite = useMay('posts.create');
+  const { data: goal, ...query } = useQuery(api.goals.get.queryOptions({ input: { workspaceId, goalId } }));
+  if (query.error) {
+    return (
+      <Page title={t('rooms.goals')} back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}>
+        <FailureNotice error={query.error} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  }
+  if (!goal) return <Waiting label={t('app.loading')} />;
+  const actions = (
+    <>
+      {mayWrite ? (
+        <LinkButton to="/w/$workspaceId/compose" params={{ workspaceId }} search={{ goal: goal.id }}>
+          {t('goals.writePost')}
+        </LinkButton>
+      ) : null}
+      {mayChange ? (
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={t('goals.moreActions')} variant="default">
+              <IconDots size={20} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconPencil size={18} />}
+              onClick={() =>
+                void navigate({ to: '/w/$workspaceId/goals/$goalId/edit', params: { workspaceId, goalId } })
+              }
+            >
+              {t('goals.change')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconArchive size={18} />}
+              onClick={() =>
+                void archive(goal.id, goal.title).then((isDone) =>
+                  isDone ? navigate({ to: '/w/$workspaceId/goals', params: { workspaceId } }) : undefined,
+                )
+              }
+            >
+              {t('goals.archive')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+    </>
+  );
+  return (
+    <Page
+      title={goal.title}
+      lead={say(goal)}
+      actions={actions}
+      back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}
+    >
+      {renderFigure(goal)}
+      {renderPosts(goal)}
+      <Initiatives goal={goal} />
+      <GoalFacts goal={goal} />
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+/// <reference types="vite/client" />
+
+declare module 'virtual:contract' {
+  export const router: import('#contract/index.ts').Contract;
+  export const metrics: typeof import('#contract/metrics.ts').metrics;
+  export const languages: typeof import('#contract/terms.ts').languages;
+  export const pillars: typeof import('#contract/publishing.ts').pillars;
+  export const channelStates: typeof import('#contract/channels.ts').channelStates;
+  export const deliveryStates: typeof import('#contract/publishing.ts').deliveryStates;
+}
+
+declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
+  const Icon: import('react').FC<{ size?: number | string; stroke?: number | string; className?: string }>;
+  export default Icon;
+}

@@ -1,0 +1,88 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { layTrend, type TrendInput } from './lay-trend.ts';
+import './trend-chart.css';
+
+interface TrendChartProps extends TrendInput {
+  /** What the drawing says, in a sentence. */
+  label: string;
+  targetLabel: string | null;
+  projectedLabel: string | null;
+  /** Words for the ends of the time axis. */
+  fromLabel: string;
+  toLabel: string;
+  formatValue: (value: number) => string;
+}
+
+const height = 220;
+
+/**
+ * A line from start to deadline over a zero baseline, with the target as a level, the even path to it dashed, and a
+ * hollow point where it would end at this pace. Days without a figure are gaps, not zeros.
+ */
+export function TrendChart(props: TrendChartProps) {
+  const { label, targetLabel, projectedLabel, fromLabel, toLabel, formatValue } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(640);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(280, entry?.contentRect.width ?? 640)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const { segments, points, path, target, projected, zero, last } = layTrend(props, { width, height });
+  return (
+    <div className="trend" ref={frame}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+        <line className="trend-zero" x1={0} x2={width} y1={zero} y2={zero} />
+        {target === null ? null : (
+          <>
+            <line className="trend-target" x1={0} x2={width} y1={target} y2={target} />
+            <text className="trend-target-label" x={0} y={target - 6}>
+              {targetLabel}
+            </text>
+          </>
+        )}
+        {path ? <line className="trend-path" {...path} /> : null}
+        {segments.map((d) => (
+          <path key={d} className="trend-line" d={d} />
+        ))}
+        {points.map(({ x, y }) => (
+          <circle key={x} className="trend-point" cx={x} cy={y} r={3} />
+        ))}
+        {projected ? (
+          <>
+            <circle className="trend-projected" cx={projected.x} cy={projected.y} r={4.5} />
+            <text
+              className="trend-note"
+              x={projected.x - 10}
+              y={Math.min(
+                zero - 8,
+                Math.max(14, projected.y + (target !== null && projected.y < target + 20 ? 18 : -10)),
+              )}
+              textAnchor="end"
+            >
+              {projectedLabel}
+            </text>
+          </>
+        ) : null}
+        {last ? (
+          <text
+            className="trend-value"
+            x={Math.min(width - 8, last.x + 8)}
+            y={Math.max(16, last.y - 8)}
+            textAnchor={last.x > width - 80 ? 'end' : 'start'}
+          >
+            {formatValue(last.value)}
+          </text>
+        ) : null}
+        <text className="trend-axis" x={0} y={height - 4}>
+          {fromLabel}
+        </text>
+        <text className="trend-axis" x={width} y={height - 4} textAnchor="end">
+          {toLabel}
+        </text>
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { serveContract } from './src/web/serve-contract.ts';
+
+/** Builds the interface into dist/web. The server fills the style nonce into index.html. */
+export default defineConfig({
+  root: 'src/web',
+  base: '/',
+  plugins: [react(), serveContract()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:4400', '/media': 'http://127.0.0.1:4400' } },
+});
