@@ -15,11 +15,13 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was forgotten'));
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const running = await startAll({ config, log, version, say });
-  let stopping = false;
+  let stoppingSince = 0;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      // Ctrl-C reaches us twice: from the terminal, and passed on by what started us.
+      if (stoppingSince > 0 && performance.now() - stoppingSince > 1_000) process.exit(1);
+      if (stoppingSince > 0) return;
+      stoppingSince = performance.now();
       running.stop().then(
         () => process.exit(0),
         (error) => {

@@ -32,7 +32,7 @@ export const connectChannel: Verb<typeof channels.connect> = async (context, { w
     { http: context.house.http, log: context.log, now: new Date(), signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) },
     known,
   );
-  if (!outcome.ok) throw refusalOf(outcome.fault);
+  if (!outcome.ok) throw refusalOf(outcome.fault, channel.network);
   return keep(context, { workspaceId, channelId, connected: outcome.value });
 };
 
@@ -63,11 +63,17 @@ async function keep(
   });
 }
 
-function refusalOf(fault: Fault): Refusal {
+function refusalOf(fault: Fault, network: string): Refusal {
   switch (fault.kind) {
     case 'content-rejected':
       return new Refusal('connect-refused', {
-        problems: [{ field: `values.${fault.field}`, code: 'network-refused-field', params: { said: fault.said } }],
+        problems: [
+          {
+            field: `values.${fault.field}`,
+            code: 'network-refused-field',
+            params: { network, reason: fault.reason, said: fault.said },
+          },
+        ],
       });
     case 'credential-rejected':
       return new Refusal('connect-refused', {

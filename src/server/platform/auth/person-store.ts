@@ -51,6 +51,12 @@ export async function mayRegister(tx: Tx, email: string): Promise<boolean> {
   return rows[0]?.open === true;
 }
 
+/** True until the first person has signed up; from then on an address needs a permit. */
+export async function isRegistrationOpen(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`SELECT NOT EXISTS (SELECT 1 FROM person) AS open`.execute(tx);
+  return rows[0]?.open ?? false;
+}
+
 /** Lets one e-mail sign up although registration is closed, once, within `days`. Giving it twice prolongs it. */
 export async function permitRegistration(tx: Tx, email: string, days = 14): Promise<void> {
   await sql`

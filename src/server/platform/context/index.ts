@@ -8,6 +8,6 @@ export type {
   PersonContext,
   WorkspaceContext,
 } from './context.ts';
-export { cutPage, InstantAndId, readCursor, writeCursor } from './cursor.ts';
+export { cutPage, InstantAndId, readCursor } from './cursor.ts';
 export { Refusal, refuse, refuseField } from './refusal.ts';
 export type { Routes, Verb } from './routes.ts';

@@ -1,3 +1,2 @@
 export { createVault, type SealedPlace, type Vault } from './create-vault.ts';
 export { type KeyPlace, loadKeys, parseKey, type VaultKey } from './load-keys.ts';
-export { VaultError, type VaultErrorCode } from './vault-error.ts';

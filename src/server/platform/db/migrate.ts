@@ -41,7 +41,7 @@ export interface Roles {
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Names of the roles of a database: they are the server's, so they carry the database's name. */
-export const rolesOf = (database: string, owner: string, appUrl?: string): Roles => ({
+const rolesOf = (database: string, owner: string, appUrl?: string): Roles => ({
   owner,
   app: appUrl ? decodeURIComponent(new URL(appUrl).username) : `${database}_app`,
   across: `${database}_across`,

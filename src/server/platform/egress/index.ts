@@ -1,4 +1,4 @@
 export { createEgress, type Egress, type EgressOptions } from './create-egress.ts';
 export type { EgressAnswer, EgressAnswered, EgressRequest } from './egress-request.ts';
 export type { EgressFailed, EgressRefused } from './exchange.ts';
-export { type EgressRefusalReason, EgressRefusedError } from './refusal.ts';
+export type { EgressRefusalReason } from './refusal.ts';

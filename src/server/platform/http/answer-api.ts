@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { type Auth, type AuthRoute, authRoutes } from '../auth/index.ts';
+import { type Auth, type AuthRoute, authRoutes, isRegistrationOpen } from '../auth/index.ts';
 import { type House, type Refusal, refuse } from '../context/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { answerOnce } from './answer-once.ts';
@@ -34,6 +34,10 @@ export function answerApi(app: Hono<HttpEnv>, options: ApiOptions): void {
     const { method, path } = authRoutes[route];
     app.on(method, `/api/auth${path}`, (c) => answerAuth(c, route, options));
   }
+  app.get('/api/auth/registration', async () => {
+    const open = await options.house.db.outside(isRegistrationOpen);
+    return Response.json({ open });
+  });
   app.all('/api/auth/*', () => refuse('operation-unknown'));
   app.all('/api/*', (c) => answerOperation(c, options));
 }
