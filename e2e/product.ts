@@ -114,18 +114,22 @@ async function findFreePort(): Promise<number> {
 }
 
 /** Signs the first person up, as a browser would, and gives their typed client. */
-export async function signUpOwner(url: string): Promise<Client> {
+export const signUpOwner = async (url: string): Promise<Client> => (await signUpOwnerIn(url)).client;
+
+/** The same with the session's cookie, for a browser of their own. */
+export async function signUpOwnerIn(url: string): Promise<{ client: Client; cookie: { name: string; value: string } }> {
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ name: 'Mali', email: 'mali@bakery.example', password: 'sourdough at seven' }),
   });
   if (!response.ok) throw new Error(`Signing up failed: ${await response.text()}`);
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  return createORPCClient(new OpenAPILink(contract, { url: `${url}/api`, headers: { cookie, origin: url } }));
+  const [pair = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
+  const [name = '', value = ''] = pair.split('=');
+  const client: Client = createORPCClient(
+    new OpenAPILink(contract, { url: `${url}/api`, headers: { cookie: pair, origin: url } }),
+  );
+  return { client, cookie: { name, value } };
 }
 
 /** Asks again until the answer is as wished; throws with the last answer when it never is. */

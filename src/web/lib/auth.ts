@@ -11,6 +11,14 @@ export const signIn = (input: { email: string; password: string }): Promise<void
 /** Ends the session of this browser. */
 export const signOut = (): Promise<void> => post('sign-out', {});
 
+/** Whether anybody may sign up: true until the first person has. False when no answer came. */
+export async function isRegistrationOpen(): Promise<boolean> {
+  const response = await fetch('/api/auth/registration').catch(() => null);
+  if (!response?.ok) return false;
+  const { open } = (await response.json()) as { open: boolean };
+  return open;
+}
+
 async function post(path: string, body: unknown): Promise<void> {
   const response = await fetch(`/api/auth/${path}`, {
     method: 'POST',

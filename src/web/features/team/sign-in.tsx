@@ -1,17 +1,18 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
-import { signIn } from '../../lib/auth.ts';
+import { isRegistrationOpen, signIn } from '../../lib/auth.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Doorway } from './doorway.tsx';
 
-/** Signing in with e-mail and password. */
+/** Signing in with e-mail and password. Where nobody has an account yet, there is only signing up. */
 export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const registration = useQuery({ queryKey: ['registration'], queryFn: isRegistrationOpen, staleTime: 60_000 });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const entering = useMutation({
@@ -25,6 +26,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
     event.preventDefault();
     entering.mutate({ email: email.trim(), password });
   };
+  if (registration.data) return <Navigate to="/sign-up" replace />;
   return (
     <Doorway title={t('signIn.title')}>
       <form onSubmit={submit}>
@@ -52,9 +54,6 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
           {t('signIn.submit')}
         </Button>
       </form>
-      <p>
-        {t('signIn.noAccount')} <Link to="/sign-up">{t('signIn.toSignUp')}</Link>
-      </p>
     </Doorway>
   );
 }
