@@ -80,9 +80,11 @@ describe('publishing', () => {
     const post = await schedule('Later', 30 * 60_000);
     await round();
     expect(network.posts).toEqual([]);
+    expect((await team.client.channels.get({ ...ws(), channelId })).nextDueAt).toBe((await deliveryOf(post)).dueAt);
     await clock.advance(31 * 60_000);
     await round();
     expect((await deliveryOf(post)).state).toBe('published');
+    expect((await team.client.channels.get({ ...ws(), channelId })).nextDueAt).toBeNull();
   });
 
   it('keeps the order of a channel and has one send of it under way at a time', async () => {

@@ -4,6 +4,7 @@ import type { DeliveryState } from '#contract/publishing.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { assertMove } from './delivery-states.rules.ts';
+import { noteDue } from './note-due.ts';
 import type { DeliveryRow } from './tables.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function settlePublished(
   await sql`UPDATE delivery SET waits = false, not_before = clock.now(), updated_at = clock.now()
     WHERE group_id = ${part.group_id} AND position = ${part.position + 1} AND waits`.execute(tx);
   await sql`SELECT pg_notify('delivery', '')`.execute(tx);
+  await noteDue(tx, [part.channel_id]);
   await tellFact(tx, {
     workspaceId: part.workspace_id,
     kind: 'delivery.published',

@@ -4,6 +4,7 @@ import { tellFact } from '#server/platform/facts/index.ts';
 import { LOOK_AFTER_MS } from '../delivery-states.rules.ts';
 import type { Decision } from '../fault-decision.rules.ts';
 import { keepFault } from '../keep-fault.ts';
+import { noteDue } from '../note-due.ts';
 import { type Load, type Settlement, settle } from './attempt-store.ts';
 import { type Claim, pushBack } from './ledger-store.ts';
 
@@ -46,6 +47,7 @@ export async function settleFault(
         },
       });
     }
+    if (mine) await noteDue(tx, [load.part.channel_id]);
     return mine;
   });
   if (settled && decision.do === 'later' && decision.scope !== 'delivery') {
