@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { languages } from '#contract/terms.ts';
+import { besides, checkGlossaries } from './texts/check-glossaries.ts';
 import { compareCatalogues } from './texts/compare-catalogues.ts';
 import { findHardTexts } from './texts/find-hard-texts.ts';
 import { findUsedKeys, type UsedKey } from './texts/find-used-keys.ts';
@@ -10,7 +11,8 @@ const home = path.join(import.meta.dirname, '..');
 
 /**
  * Says what is wrong with the texts: keys that code asks for and English lacks, English texts of the interface that
- * nobody asks for, words written into components, and every difference between a language and English. Empty is well.
+ * nobody asks for, words written into components, every difference between a language and English, and status words that
+ * differ from a language's glossary. Empty is well.
  */
 export async function checkTexts(root: string = home): Promise<string[]> {
   const catalogues = readCatalogues(root);
@@ -24,7 +26,11 @@ export async function checkTexts(root: string = home): Promise<string[]> {
     ...used.flatMap((key) => findUnknown(key, catalogues)),
     ...findUnused(used, catalogues),
     ...files.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, text }) => findHardTexts(file, text)),
-    ...compareCatalogues(catalogues, languages),
+    ...compareCatalogues(
+      catalogues.filter((it) => !besides.has(it.namespace)),
+      languages,
+    ),
+    ...checkGlossaries(catalogues, languages),
   ];
 }
 

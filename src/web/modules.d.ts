@@ -3,6 +3,7 @@
 declare module 'virtual:contract' {
   export const router: import('#contract/index.ts').Contract;
   export const metrics: typeof import('#contract/metrics.ts').metrics;
+  export const engagementParts: typeof import('#contract/metrics.ts').engagementParts;
   export const languages: typeof import('#contract/terms.ts').languages;
   export const pillars: typeof import('#contract/publishing.ts').pillars;
   export const channelStates: typeof import('#contract/channels.ts').channelStates;

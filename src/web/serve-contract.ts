@@ -2,7 +2,7 @@ import { type AnyContractRouter, minifyContractRouter } from '@orpc/contract';
 import type { Plugin } from 'vite';
 import { channelStates } from '../contract/channels.ts';
 import { contract } from '../contract/index.ts';
-import { metrics } from '../contract/metrics.ts';
+import { engagementParts, metrics } from '../contract/metrics.ts';
 import { deliveryStates, pillars } from '../contract/publishing.ts';
 import { languages } from '../contract/terms.ts';
 
@@ -24,6 +24,7 @@ function writeModule(): string {
   const values = {
     router: JSON.parse(JSON.stringify(minifyContractRouter(contract as AnyContractRouter), dropTalk)),
     metrics,
+    engagementParts,
     languages,
     pillars,
     channelStates,

@@ -16,6 +16,15 @@ test('a breach', async () => { expect(holdLock).toBeDefined(); ${body} });\n`;
 const testFile = 'src/server/platform/db/embedded/breach.test.ts';
 const vitest = ['vitest', 'run', '--project', 'unit', '--passWithNoTests', testFile];
 
+const unit = (file: string) => ['vitest', 'run', '--project', 'unit', file];
+/** The interface is built from the broken tree first: what a person would see is what is looked at. */
+const screens = [
+  'sh',
+  '-c',
+  "node tools/build-web.ts && vitest run --project e2e e2e/screens.test.ts -t 'desktop, light in en'",
+];
+const inMain = (text: string, jsx: string) => text.replace('<Toasts closeLabel', `${jsx}\n      <Toasts closeLabel`);
+
 /** What each guard must notice. A guard is named once or more; the walls have a list of their own. */
 export const guardBreaches: readonly GuardBreach[] = [
   {
@@ -65,5 +74,76 @@ export const guardBreaches: readonly GuardBreach[] = [
     file: testFile,
     change: () => aTest(rejectAfter),
     command: vitest,
+  },
+  {
+    guard: 'translations: a language lacks a text',
+    file: 'src/texts/th/web.json',
+    change: (text) => text.replace(/\n\s*"retry": "[^"]*",/, ''),
+    command: ['node', 'tools/check-texts.ts'],
+  },
+  {
+    guard: 'translations: a text is written into a screen',
+    file: 'src/web/app/root.tsx',
+    change: (text) => inMain(text, '<p>Hello there</p>'),
+    command: ['node', 'tools/check-texts.ts'],
+  },
+  {
+    guard: 'catalogue: a table of a workspace is not guarded',
+    file: 'migrations/0003-strategy.sql',
+    change: (text) =>
+      text.replace("SELECT house.guard('goal');", 'GRANT SELECT, INSERT, UPDATE, DELETE ON goal TO {{app}};'),
+    command: unit('test/catalogue.test.ts'),
+  },
+  {
+    guard: 'strangers: membership is not asked for',
+    file: 'src/server/platform/http/admit-call.ts',
+    change: (text) =>
+      text
+        .replace("if (!membership) refuse('not-found');", '')
+        .replaceAll('membership.role', "(membership?.role ?? 'owner')"),
+    command: unit('test/stranger.test.ts'),
+  },
+  {
+    guard: 'roles: the policy table is not asked',
+    file: 'src/server/platform/http/admit-call.ts',
+    change: (text) => text.replace("if (!may(membership.role, operation)) refuse('not-allowed');", ''),
+    command: unit('test/http.test.ts'),
+  },
+  {
+    guard: 'publishing: an unknown outcome is sent again',
+    file: 'src/server/features/publishing/fault-decision.rules.ts',
+    change: (text) => text.replace("if (fault.reached === 'unknown') return { do: 'unconfirmed' };", ''),
+    command: unit('src/server/features/publishing'),
+  },
+  {
+    guard: 'publishing: absence is believed at once',
+    file: 'src/server/features/publishing/delivery-states.rules.ts',
+    change: (text) =>
+      text.replace('armedAt.getTime() + SEND_DEADLINE_MS + SEND_TIMEOUT_MS + readLagMs', 'armedAt.getTime()'),
+    command: unit('src/server/features/publishing'),
+  },
+  {
+    guard: 'publishing: what was taken back is armed all the same',
+    file: 'src/server/features/publishing/engine/attempt-store.ts',
+    change: (text) => text.replace(/AND fence = \S+ AND state = 'claimed' RETURNING tries/, 'RETURNING tries'),
+    command: unit('src/server/features/publishing'),
+  },
+  {
+    guard: 'screens: a button has no name',
+    file: 'src/web/app/root.tsx',
+    change: (text) => inMain(text, '<button type="button" />'),
+    command: screens,
+  },
+  {
+    guard: 'screens: something is wider than the window',
+    file: 'src/web/app/root.tsx',
+    change: (text) => inMain(text, '<div style={{ width: 3000, height: 1 }} />'),
+    command: screens,
+  },
+  {
+    guard: 'screens: a key is shown instead of a text',
+    file: 'src/web/app/root.tsx',
+    change: (text) => inMain(text, "<p>{'goals.form.nothing'}</p>"),
+    command: screens,
   },
 ];

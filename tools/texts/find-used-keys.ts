@@ -70,13 +70,13 @@ function readKeys(node: ts.Expression): { pattern: RegExp; said: string }[] {
   if (ts.isParenthesizedExpression(node)) return readKeys(node.expression);
   if (ts.isConditionalExpression(node)) return [...readKeys(node.whenTrue), ...readKeys(node.whenFalse)];
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
-    return [{ pattern: new RegExp(`^${escape(node.text)}$`), said: node.text }];
+    return [{ pattern: new RegExp(`^${escapeText(node.text)}$`), said: node.text }];
   }
   if (ts.isTemplateExpression(node)) {
     const parts = [node.head.text, ...node.templateSpans.map((it) => it.literal.text)];
-    return [{ pattern: new RegExp(`^${parts.map(escape).join('[^.]+')}$`), said: node.getText() }];
+    return [{ pattern: new RegExp(`^${parts.map(escapeText).join('[^.]+')}$`), said: node.getText() }];
   }
   return [];
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -8,13 +8,15 @@ import { Page } from '../ui/page.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Page title={t('app.notFound.title')} lead={t('app.notFound.text')} width="reading">
-      <div>
-        <Button component="a" href="/">
-          {t('app.notFound.home')}
-        </Button>
-      </div>
-    </Page>
+    <main>
+      <Page title={t('app.notFound.title')} lead={t('app.notFound.text')} width="reading">
+        <div>
+          <Button component="a" href="/">
+            {t('app.notFound.home')}
+          </Button>
+        </div>
+      </Page>
+    </main>
   );
 }
 
@@ -23,14 +25,16 @@ export function Stumbled({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const isOldCode = /dynamically imported module|module script/i.test(String(error));
   return (
-    <Page title={t('app.stumbled.title')} lead={t('app.stumbled.text')} width="reading">
-      {isOldCode ? (
-        <div>
-          <Button onClick={() => window.location.reload()}>{t('app.stumbled.reload')}</Button>
-        </div>
-      ) : (
-        <FailureNotice error={error} onRetry={reset} />
-      )}
-    </Page>
+    <main>
+      <Page title={t('app.stumbled.title')} lead={t('app.stumbled.text')} width="reading">
+        {isOldCode ? (
+          <div>
+            <Button onClick={() => window.location.reload()}>{t('app.stumbled.reload')}</Button>
+          </div>
+        ) : (
+          <FailureNotice error={error} onRetry={reset} />
+        )}
+      </Page>
+    </main>
   );
 }

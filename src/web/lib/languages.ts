@@ -50,7 +50,8 @@ function guessLanguage(): Language {
   return 'en';
 }
 
-const asLanguage = (tag: string): Language | undefined => languages.find((it) => it === tag);
+/** A language of ours by its tag. */
+export const asLanguage = (tag: string): Language | undefined => languages.find((it) => it === tag);
 
 function markDocument(): void {
   document.documentElement.lang = i18next.language;
@@ -67,7 +68,10 @@ function readCatalogue(
     ? `../../connectors/${network}/texts/${language}.json`
     : `../../texts/${language}/${namespace}.json`;
   const address = catalogues[path];
-  if (address === undefined) return done(null, {});
+  if (address === undefined) {
+    done(null, {});
+    return;
+  }
   fetch(address)
     .then((response) => response.json() as Promise<Record<string, unknown>>)
     .then((texts) => done(null, texts))

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { PreviewProps } from '#connectors/kit/preview.ts';
 import { networks } from '#connectors/registry.manifests.ts';
@@ -33,9 +34,15 @@ export const otherNetworks: Readonly<Record<string, string>> = {
   youtube: 'YouTube',
 };
 
-/** A network as it writes itself. */
-export const networkName = (network: string): string =>
-  findManifest(network)?.name ?? otherNetworks[network] ?? network;
+/** Is the network Goalpost itself? */
+export const isOwnNetwork = (network: string): boolean => findManifest(network)?.connect.kind === 'own';
+
+/** Names networks: others as they write themselves, our own in the reader's language. */
+export function useNetworkName(): (network: string) => string {
+  const { t } = useTranslation();
+  return (network) =>
+    isOwnNetwork(network) ? t('ownPage.name') : (findManifest(network)?.name ?? otherNetworks[network] ?? network);
+}
 
 const previews = new Map<string, ComponentType<PreviewProps>>();
 

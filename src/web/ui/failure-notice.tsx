@@ -3,8 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { readFailure } from '../lib/failure.ts';
 import { Notice } from './notice.tsx';
 
+interface FailureNoticeProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** What is wrong with single fields stands at them already. */
+  isAtFields?: boolean;
+}
+
 /** Says why something did not work, what is safe, and offers to try again. */
-export function FailureNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function FailureNotice({ error, onRetry, isAtFields = false }: FailureNoticeProps) {
   const { t } = useTranslation();
   const failure = readFailure(error);
   const retry = onRetry ? (
@@ -13,7 +20,9 @@ export function FailureNotice({ error, onRetry }: { error: unknown; onRetry?: ()
     </Button>
   ) : undefined;
   if (failure.kind === 'refused') {
-    const words = [failure.message, ...failure.problems.map((it) => it.message ?? '')].filter(Boolean);
+    const words = [failure.message, ...(isAtFields ? [] : failure.problems.map((it) => it.message ?? ''))].filter(
+      Boolean,
+    );
     return (
       <Notice tone="bad" action={retry}>
         {[...new Set(words)].map((it) => (

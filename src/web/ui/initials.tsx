@@ -9,8 +9,6 @@ export function Initials({ name, square = false }: { name: string; square?: bool
     .join('')
     .toLocaleUpperCase();
   return (
-    <span className={square ? 'initials initials-square' : 'initials'} aria-hidden="true">
-      {letters}
-    </span>
+    <span className={square ? 'initials initials-square' : 'initials'} data-letters={letters} aria-hidden="true" />
   );
 }

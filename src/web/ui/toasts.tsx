@@ -8,6 +8,8 @@ interface Toast {
   text: string;
   tone: 'quiet' | 'bad';
   undo?: { label: string; run: () => void };
+  /** A later one about the same thing takes the place of this one: only its undo still fits. */
+  about?: string;
 }
 
 let toasts: readonly Toast[] = [];
@@ -15,9 +17,9 @@ let nextId = 1;
 const listeners = new Set<() => void>();
 
 /** Says what just happened. With `undo` it stays ten seconds and offers the way back; else six. */
-export function showToast(toast: { text: string; tone?: 'quiet' | 'bad'; undo?: Toast['undo'] }): void {
-  const { undo, tone = 'quiet', text } = toast;
-  toasts = [...toasts.slice(-2), { id: nextId, text, tone, ...(undo ? { undo } : {}) }];
+export function showToast(toast: Omit<Toast, 'id' | 'tone'> & { tone?: Toast['tone'] }): void {
+  const others = toasts.filter((it) => toast.about === undefined || it.about !== toast.about);
+  toasts = [...others.slice(-2), { tone: 'quiet', ...toast, id: nextId }];
   nextId += 1;
   tell();
 }

@@ -1,4 +1,3 @@
-import { Drawer, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import type { Me } from '#contract/people.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconDots, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
+import { SideSheet } from '../../ui/side-sheet.tsx';
 import { useSignOut } from '../use-sign-out.ts';
 import { farRooms, nearRooms } from './rooms.ts';
 
@@ -32,19 +32,12 @@ export function BottomBar({ person }: { person: Me }) {
             {t('app.compose')}
           </Link>
         ) : null}
-        <UnstyledButton className="bottom-room" onClick={() => setOpen(true)} aria-haspopup="dialog">
+        <button type="button" className="bottom-room" onClick={() => setOpen(true)} aria-haspopup="dialog">
           <IconDots size={22} />
           {t('app.more')}
-        </UnstyledButton>
+        </button>
       </nav>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        title={t('app.more')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <SideSheet isOpen={isOpen} onClose={close} from="bottom" title={t('app.more')} closeLabel={t('app.close')}>
         <div className="far-rooms">
           {farRooms.map(({ to, name, Icon }) => (
             <Link key={to} to={to} params={{ workspaceId }} className="rail-room" onClick={close}>
@@ -73,12 +66,12 @@ export function BottomBar({ person }: { person: Me }) {
             <IconPlus size={20} />
             {t('app.newWorkspace')}
           </Link>
-          <UnstyledButton className="rail-room" onClick={leave}>
+          <button type="button" className="rail-room" onClick={leave}>
             <IconPerson size={20} />
             {t('app.signOut')}
-          </UnstyledButton>
+          </button>
         </div>
-      </Drawer>
+      </SideSheet>
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { Menu, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { IconPerson, IconSettings } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useSignOut } from '../use-sign-out.ts';
 
 /** Who is signed in, their settings, and the way out. */
@@ -14,25 +14,25 @@ export function PersonMenu({ person }: { person: Me }) {
   const navigate = useNavigate();
   const leave = useSignOut();
   return (
-    <Menu position="top-start" width={260}>
-      <Menu.Target>
-        <UnstyledButton className="switcher" aria-label={t('app.personMenu', { name: person.name })}>
+    <Menu
+      className="switcher"
+      label={t('app.personMenu', { name: person.name })}
+      face={
+        <>
           <Initials name={person.name} />
           <span className="switcher-name">{person.name}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{person.email}</Menu.Label>
-        <Menu.Item
-          leftSection={<IconSettings size={18} />}
-          onClick={() => void navigate({ to: '/w/$workspaceId/settings', params: { workspaceId } })}
-        >
-          {t('app.settings')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPerson size={18} />} onClick={leave}>
-          {t('app.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
+        </>
+      }
+    >
+      <MenuItem
+        icon={<IconSettings size={18} />}
+        onSelect={() => void navigate({ to: '/w/$workspaceId/settings', params: { workspaceId } })}
+      >
+        {t('app.settings')}
+      </MenuItem>
+      <MenuItem icon={<IconPerson size={18} />} onSelect={leave}>
+        {t('app.signOut')}
+      </MenuItem>
     </Menu>
   );
 }

@@ -22,7 +22,6 @@ export function Rail({ person }: { person: Me }) {
           params={{ workspaceId }}
           leftSection={<IconPencil size={18} />}
           rightSection={<kbd className="rail-key">c</kbd>}
-          justify="flex-start"
           aria-keyshortcuts="c"
         >
           {t('app.compose')}

@@ -1,3 +1,4 @@
+import { engagementParts } from 'virtual:contract';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceItem } from '#contract/analytics.ts';
@@ -18,7 +19,8 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
   const { t } = useTranslation();
   const format = useFormat();
   const { contributed, excerpt, publishedAt, address, kind } = item;
-  const figures = item.figures.filter((it) => it.metric === metric || metric === 'engagement');
+  const shown: readonly MetricId[] = metric === 'engagement' ? engagementParts : [metric];
+  const figures = item.figures.filter((it) => shown.includes(it.metric));
   return (
     <li className="evidence-line">
       <div className="evidence-head">

@@ -1,4 +1,4 @@
-import { Button, Drawer, UnstyledButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconRefresh } from '../../ui/icons.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { SideSheet } from '../../ui/side-sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { Evidence } from './evidence.tsx';
@@ -31,32 +32,41 @@ export function GoalFigure({ goal }: { goal: Goal }) {
   const [isOpen, setOpen] = useState(false);
   const [isFetching, setFetching] = useState(false);
   const { data, error, refetch } = useQuery(
-    api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id }, refetchInterval: 30_000 }),
+    api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id }, refetchInterval: 15_000 }),
   );
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting label={t('app.loading')} />;
   const { value, target, status, share } = data;
+  const look = () => {
+    // Figure and evidence side by side must be of the same moment.
+    void queries.invalidateQueries({ queryKey: api.analytics.key() });
+    setOpen(true);
+  };
   const refresh = async () => {
     setFetching(true);
     await report(async () => {
       const { queued } = await client.analytics.refresh({ workspaceId, goalId: goal.id });
       showToast({ text: queued > 0 ? t('figures.fetching', { count: queued }) : t('figures.nothingToFetch') });
-      // The fetch is a job of its own; the figures arrive a moment after the answer.
-      setTimeout(() => void queries.invalidateQueries({ queryKey: api.analytics.key() }), 3_000);
+      // The fetch is a job of its own; the figures arrive some moments after the answer.
+      for (const ms of [1_500, 4_000, 8_000, 15_000]) {
+        setTimeout(() => void queries.invalidateQueries({ queryKey: api.analytics.key() }), ms);
+      }
     });
     setFetching(false);
   };
   return (
     <Sheet className="goal-figure">
       <div className="goal-figure-head">
-        <UnstyledButton className="figure-button" onClick={() => setOpen(true)} aria-haspopup="dialog">
+        <button type="button" className="figure-button" onClick={look} aria-haspopup="dialog">
           <span className="figure-name">{words.name(goal.metric)}</span>
-          <span className={value === null ? 'figure-value figure-unknown' : 'figure-value'}>{value === null ? t('figures.none') : format.number(value)}</span>
+          <span className={value === null ? 'figure-value figure-unknown' : 'figure-value'}>
+            {value === null ? t('figures.none') : format.number(value)}
+          </span>
           <span className="figure-target">
             {target === null ? t('figures.noTarget') : t('figures.of', { target: format.number(target) })}
           </span>
           <span className="figure-open">{t('figures.open')}</span>
-        </UnstyledButton>
+        </button>
         <div className="figure-aside">
           <StatusWord status={status} />
           <p>{t(`goalStatus.explain.${status}`)}</p>
@@ -76,16 +86,15 @@ export function GoalFigure({ goal }: { goal: Goal }) {
       </div>
       <Gaps gaps={data.gaps} />
       <GoalTrend goal={goal} progress={data} />
-      <Drawer
-        opened={isOpen}
+      <SideSheet
+        isOpen={isOpen}
         onClose={() => setOpen(false)}
-        position="right"
-        size="lg"
+        from="right"
         title={t('evidence.title')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
+        closeLabel={t('app.close')}
       >
         <Evidence goal={goal} progress={data} />
-      </Drawer>
+      </SideSheet>
     </Sheet>
   );
 }

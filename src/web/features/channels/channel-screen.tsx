@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api, client } from '../../lib/api.ts';
-import { findManifest, networkName } from '../../lib/networks.ts';
+import { findManifest, useNetworkName } from '../../lib/networks.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useReport } from '../../lib/use-report.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
@@ -29,6 +29,7 @@ interface ChannelScreenProps {
 /** One channel: its connection, and what the register says of it. */
 export function ChannelScreen({ channelId, renderOwnPage }: ChannelScreenProps) {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const { id: workspaceId } = useWorkspace();
   const { data, error, refetch } = useQuery(api.channels.get.queryOptions({ input: { workspaceId, channelId } }));
   const back = { to: `/w/${workspaceId}/channels`, label: t('rooms.channels') };

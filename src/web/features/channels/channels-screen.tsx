@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api } from '../../lib/api.ts';
-import { networkName } from '../../lib/networks.ts';
+import { useNetworkName } from '../../lib/networks.ts';
 import { useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
@@ -52,6 +52,7 @@ export function ChannelsScreen() {
 function ChannelLine({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const networkName = useNetworkName();
   const format = useFormat();
   const owner = useMembers().find((it) => it.personId === channel.ownerId);
   const { cadencePerWeek, purpose, nextDueAt } = channel;

@@ -1,14 +1,15 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Channel } from '#contract/channels.ts';
 import { api, client } from '../../lib/api.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import '../../ui/form.css';
 
 interface ConnectFormProps {
   manifest: Manifest;
@@ -36,7 +37,7 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
     onSuccess: onConnected,
     onSettled: () => queries.invalidateQueries({ queryKey: api.channels.key() }),
   });
-  const problems = readProblems(connecting.error);
+  const problems = { ...readProblems(connecting.error), ...readNetworkProblems(connecting.error, say) };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     connecting.mutate();
@@ -66,7 +67,7 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
           />
         );
       })}
-      {connecting.error ? <FailureNotice error={connecting.error} /> : null}
+      {connecting.error ? <FailureNotice error={connecting.error} isAtFields /> : null}
       <div>
         <Button type="submit" loading={connecting.isPending}>
           {t('channels.connect', { network: manifest.name })}
@@ -74,4 +75,14 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
       </div>
     </form>
   );
+}
+
+/** What the network has against a field, in the words of that network's own texts where it has some. */
+function readNetworkProblems(error: unknown, say: TFunction<string>): Record<string, string> {
+  const failure = error ? readFailure(error) : null;
+  if (failure?.kind !== 'refused') return {};
+  const found = failure.problems.flatMap(({ field, params, message }) =>
+    params?.['reason'] ? [[field, say(`connect.problems.${params['reason']}`, { defaultValue: message ?? '' })]] : [],
+  );
+  return Object.fromEntries(found);
 }

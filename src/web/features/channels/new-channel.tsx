@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../lib/api.ts';
-import { findManifest, manifests } from '../../lib/networks.ts';
+import { findManifest, manifests, useNetworkName } from '../../lib/networks.ts';
 import { useChannels } from '../../lib/use-everyone.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -78,6 +78,7 @@ export function NewChannel({ network, renderOpenPage, onAdded }: NewChannelProps
 function NetworkChoices() {
   const { t } = useTranslation(['web', ...manifests.map((it) => `network-${it.id}`)]);
   const { id: workspaceId } = useWorkspace();
+  const networkName = useNetworkName();
   const channels = useChannels() ?? [];
   return (
     <ul className="network-choices">
@@ -86,7 +87,7 @@ function NetworkChoices() {
         return (
           <li key={id} className="network-choice">
             <div>
-              <h2>{name}</h2>
+              <h2>{networkName(id)}</h2>
               <p>{t('manner', { ns: `network-${id}` })}</p>
             </div>
             {own ? (

@@ -11,7 +11,6 @@ import { useMembers } from '../../lib/use-everyone.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { showToast } from '../../ui/toasts.tsx';
-import '../../ui/form.css';
 
 /** What the register says of a channel: what it is for, whose it is, how often it speaks. */
 export function RegisterForm({ channel }: { channel: Channel }) {

@@ -9,7 +9,6 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { proposeAddress } from './propose-address.ts';
-import '../../ui/form.css';
 
 /** Opening the own page: a title and an address are enough. */
 export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => void }) {

@@ -12,7 +12,6 @@ import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
-import '../../ui/form.css';
 
 /** The own page: its words, its links, and how often it was seen. */
 export function OwnPageSheet() {

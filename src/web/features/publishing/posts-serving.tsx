@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Post } from '#contract/publishing.ts';
 import { api } from '../../lib/api.ts';
-import { networkName } from '../../lib/networks.ts';
+import { useNetworkName } from '../../lib/networks.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -37,6 +37,7 @@ export function PostsServing({ goalId }: { goalId: string }) {
 export function PostLine({ post }: { post: Post }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const networkName = useNetworkName();
   const format = useFormat();
   const networks = [...new Set(post.deliveries.map((it) => networkName(it.network)))];
   const published = post.deliveries.map((it) => it.publishedAt).find((it) => it !== null);

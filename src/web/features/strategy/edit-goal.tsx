@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
@@ -44,15 +45,19 @@ function OpenGoal({ goal, onSaved }: { goal: Goal; onSaved: () => void }) {
       },
     }),
   );
+  const begin = useMemo(() => openGoal(goal, todayIn(zone)), [goal, zone]);
   return (
     <Sheet>
       <GoalForm
-        begin={openGoal(goal, todayIn(zone))}
+        name={`${goal.id}.${goal.revision}`}
+        begin={begin}
         showExtras
         submitLabel={t('goals.form.save')}
         error={saving.error}
         isBusy={saving.isPending}
-        onSubmit={(changed) => saving.mutate({ workspaceId, goalId: goal.id, revision: goal.revision, ...changed })}
+        onSubmit={(changed) =>
+          saving.mutateAsync({ workspaceId, goalId: goal.id, revision: goal.revision, ...changed })
+        }
       />
     </Sheet>
   );

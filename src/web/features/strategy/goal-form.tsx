@@ -1,11 +1,12 @@
 import { metrics } from 'virtual:contract';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetricId } from '#contract/metrics.ts';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { DateField } from '../../ui/date-field.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { More } from '../../ui/more.tsx';
@@ -13,30 +14,31 @@ import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { type GoalDraft, shapeGoal } from './goal-draft.ts';
 import { GoalExtras } from './goal-extras.tsx';
-import '../../ui/form.css';
 
 interface GoalFormProps {
+  /** What half-written words are kept under. */
+  name: string;
   begin: GoalDraft;
   submitLabel: string;
   /** Are the extras open from the start? */
   showExtras: boolean;
   error: unknown;
   isBusy: boolean;
-  onSubmit: (goal: ReturnType<typeof shapeGoal>) => void;
-  aside?: ReactNode;
+  /** Resolves when the goal was kept. */
+  onSubmit: (goal: ReturnType<typeof shapeGoal>) => Promise<unknown>;
 }
 
 /** Title, metric, target and deadline are asked for; everything else is offered. */
-export function GoalForm({ begin, submitLabel, showExtras, error, isBusy, onSubmit, aside }: GoalFormProps) {
+export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, onSubmit }: GoalFormProps) {
   const { t } = useTranslation();
   const words = useMetricWords();
   const format = useFormat();
-  const [draft, setDraft] = useState(begin);
+  const [draft, setDraft, forget] = useKept(name, begin);
   const change = (part: Partial<GoalDraft>) => setDraft((it) => ({ ...it, ...part }));
   const problems = readProblems(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (draft.metric !== '') onSubmit(shapeGoal(draft, draft.metric));
+    if (draft.metric !== '') onSubmit(shapeGoal(draft, draft.metric)).then(forget, () => undefined);
   };
   return (
     <form className="form" onSubmit={submit}>
@@ -115,7 +117,6 @@ export function GoalForm({ begin, submitLabel, showExtras, error, isBusy, onSubm
         <Button type="submit" loading={isBusy}>
           {submitLabel}
         </Button>
-        {aside}
       </div>
     </form>
   );

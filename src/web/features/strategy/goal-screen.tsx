@@ -1,4 +1,3 @@
-import { ActionIcon, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,12 +8,14 @@ import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconArchive, IconDots, IconPencil } from '../../ui/icons.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { GoalFacts } from './goal-facts.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
 import { Initiatives } from './initiatives.tsx';
 import { useArchiveGoal } from './use-archive-goal.ts';
+import './goals.css';
 
 interface GoalScreenProps {
   goalId: string;
@@ -50,32 +51,25 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
         </LinkButton>
       ) : null}
       {mayChange ? (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon aria-label={t('goals.moreActions')} variant="default">
-              <IconDots size={20} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconPencil size={18} />}
-              onClick={() =>
-                void navigate({ to: '/w/$workspaceId/goals/$goalId/edit', params: { workspaceId, goalId } })
-              }
-            >
-              {t('goals.change')}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconArchive size={18} />}
-              onClick={() =>
-                void archive(goal.id, goal.title).then((isDone) =>
-                  isDone ? navigate({ to: '/w/$workspaceId/goals', params: { workspaceId } }) : undefined,
-                )
-              }
-            >
-              {t('goals.archive')}
-            </Menu.Item>
-          </Menu.Dropdown>
+        <Menu className="icon-button icon-button-framed" label={t('goals.moreActions')} face={<IconDots size={20} />}>
+          <MenuItem
+            icon={<IconPencil size={18} />}
+            onSelect={() =>
+              void navigate({ to: '/w/$workspaceId/goals/$goalId/edit', params: { workspaceId, goalId } })
+            }
+          >
+            {t('goals.change')}
+          </MenuItem>
+          <MenuItem
+            icon={<IconArchive size={18} />}
+            onSelect={() =>
+              void archive(goal.id, goal.title).then((isDone) =>
+                isDone ? navigate({ to: '/w/$workspaceId/goals', params: { workspaceId } }) : undefined,
+              )
+            }
+          >
+            {t('goals.archive')}
+          </MenuItem>
         </Menu>
       ) : null}
     </>

@@ -32,12 +32,13 @@ export function NewGoal({ onSet }: { onSet: (goalId: string) => void }) {
     >
       <Sheet>
         <GoalForm
+          name={`${workspaceId}.new-goal`}
           begin={begin}
           showExtras={false}
           submitLabel={t('goals.form.set')}
           error={setting.error}
           isBusy={setting.isPending}
-          onSubmit={(goal) => setting.mutate({ workspaceId, ...goal })}
+          onSubmit={(goal) => setting.mutateAsync({ workspaceId, ...goal })}
         />
       </Sheet>
     </Page>

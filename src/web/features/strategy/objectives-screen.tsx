@@ -11,7 +11,6 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, Sheet } from '../../ui/sheet.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { ObjectiveRanks } from './objective-ranks.tsx';
-import '../../ui/form.css';
 
 /** What the business wants or what presses it, in order. */
 export function ObjectivesScreen() {

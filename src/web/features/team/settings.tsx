@@ -15,7 +15,6 @@ import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { listZones } from './zones.ts';
-import '../../ui/form.css';
 
 /** What holds for the workspace, and what holds for the person alone. */
 export function Settings() {

@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import './mantine.css';
 import './fonts.css';
 import './tokens.css';
+import '../form.css';
 import { resolveVariables, theme } from './theme.ts';
 
 const schemes = localStorageColorSchemeManager({ key: 'goalpost.scheme' });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
-
-// Styles that scroll locking writes while a dialogue is open look for the nonce here.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 /** The look of everything inside: theme, light and dark, and styles that the page's policy allows. */
 export function Look({ children }: { children: ReactNode }) {

@@ -20,8 +20,6 @@ export const theme = createTheme({
   colors: { petrol },
   primaryColor: 'petrol',
   primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
   fontFamily: '"Noto Sans", "Noto Sans Thai", system-ui, sans-serif',
   headings: {
     fontWeight: '600',
@@ -44,8 +42,6 @@ export const theme = createTheme({
     NativeSelect: fieldSize,
     Checkbox: fieldSize,
     Radio: fieldSize,
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
   },
 });
 

@@ -15,7 +15,6 @@ import { Waiting } from '../../../ui/waiting.tsx';
 import { Drafts } from './drafts.tsx';
 import { instantsOf, layDays, weekOf } from './lay-week.ts';
 import { WeekGrid } from './week-grid.tsx';
-import '../../../ui/form.css';
 import './calendar.css';
 
 export type CalendarView = 'week' | 'list' | 'drafts';

@@ -36,6 +36,6 @@ export function useMovePost(): (post: Post, local: string) => Promise<boolean> {
       const undo = before
         ? { label: t('app.undo'), run: () => void report(async () => void (await put(moved, before))) }
         : undefined;
-      showToast({ text, ...(undo ? { undo } : {}) });
+      showToast({ text, about: post.id, ...(undo ? { undo } : {}) });
     });
 }

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
-import { networkName } from '../../../lib/networks.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 
 interface ChannelChoiceProps {
@@ -15,6 +15,7 @@ interface ChannelChoiceProps {
 /** Where the post goes. A channel that is not connected is shown with the reason. */
 export function ChannelChoice({ channels, chosen, isLocked, onToggle }: ChannelChoiceProps) {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const { id: workspaceId } = useWorkspace();
   if (channels.length === 0) {
     return (

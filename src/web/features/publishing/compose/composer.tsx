@@ -20,7 +20,6 @@ import { SaveWord } from './save-word.tsx';
 import { Standing } from './standing.tsx';
 import { useMedia } from './use-media.ts';
 import { WhyFields } from './why-fields.tsx';
-import '../../../ui/form.css';
 import './composer.css';
 
 interface ComposerProps {
@@ -56,7 +55,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
   const isByHand = postState !== 'draft';
   const going = channels.filter((it) => it.id in draft.variants);
   const media = useMedia([draft.content, ...going.map((it) => wordsFor(draft, it.id))]);
-  const problems = checkDraft(draft, going, media);
+  const problems = isLocked ? [] : checkDraft(draft, going, media);
   const change = (part: Partial<PostDraft>) => keeper.change(part);
   const adopt = (next: Post) => {
     keeper.adopt(next);
@@ -69,7 +68,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
 
   return (
     <Page
-      title={t(opened ? 'compose.open' : 'compose.new')}
+      title={t(opened || isByHand ? 'compose.open' : 'compose.new')}
       lead={post && isByHand ? <PostWord state={post.state} /> : undefined}
       width="wide"
       actions={isLocked ? null : <SaveWord state={state} isByHand={isByHand} onSave={() => void keeper.flush()} />}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Content } from '#contract/content.ts';
 import type { DraftConflict } from '../draft/merge-drafts.ts';
+import './conflict.css';
 
 interface ConflictNoticeProps {
   conflicts: DraftConflict[];

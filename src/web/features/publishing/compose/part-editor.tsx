@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Part } from '#contract/content.ts';
 import type { Medium } from '#contract/media.ts';
-import { networkName } from '../../../lib/networks.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
 import { IconTrash } from '../../../ui/icons.ts';
 import { isAddress } from '../draft/post-draft.ts';
 import type { ChannelProblem } from './check-draft.ts';
@@ -53,9 +53,7 @@ export function PartEditor(props: PartEditorProps) {
         value={part.text}
         onChange={(event) => onChange({ text: event.currentTarget.value })}
       />
-      <div id={`${textId}-left`}>
-        <Counters text={part.text} channels={channels} />
-      </div>
+      <div id={`${textId}-left`}>{isLocked ? null : <Counters text={part.text} channels={channels} />}</div>
       <div id={`${textId}-problems`} aria-live="polite">
         <PartProblems problems={part.text === '' && part.media.length === 0 ? [] : problems} channels={channels} />
       </div>
@@ -65,22 +63,25 @@ export function PartEditor(props: PartEditorProps) {
         isLocked={isLocked}
         onChange={(pictures) => onChange({ media: pictures })}
       />
-      <TextInput
-        label={t('compose.link')}
-        description={t('compose.linkHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        type="url"
-        placeholder="https://"
-        readOnly={isLocked}
-        error={hasLinkProblem ? t('compose.linkInvalid') : undefined}
-        value={part.link ?? ''}
-        onChange={(event) => onChange({ link: event.currentTarget.value.trim() || null })}
-      />
+      {isLocked && !part.link ? null : (
+        <TextInput
+          label={t('compose.link')}
+          description={isLocked ? undefined : t('compose.linkHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          type="url"
+          placeholder="https://"
+          readOnly={isLocked}
+          error={hasLinkProblem ? t('compose.linkInvalid') : undefined}
+          value={part.link ?? ''}
+          onChange={(event) => onChange({ link: event.currentTarget.value.trim() || null })}
+        />
+      )}
     </section>
   );
 }
 
 function PartProblems({ problems, channels }: { problems: ChannelProblem[]; channels: Channel[] }) {
+  const networkName = useNetworkName();
   const say = useProblemWords();
   const lines = new Map<string, ChannelProblem['severity']>();
   for (const problem of problems) {

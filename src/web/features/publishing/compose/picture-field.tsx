@@ -56,7 +56,7 @@ export function PictureField({ pictures, media, isLocked, onChange }: PictureFie
             )}
             <TextInput
               label={t('compose.alt', { number: position + 1 })}
-              description={alt ? undefined : t('compose.altHint')}
+              description={alt || isLocked ? undefined : t('compose.altHint')}
               inputWrapperOrder={['label', 'input', 'description']}
               dir="auto"
               readOnly={isLocked}

@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
-import { findPreview, networkName } from '../../../lib/networks.ts';
+import { findPreview, useNetworkName } from '../../../lib/networks.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
@@ -16,6 +16,7 @@ interface PreviewsProps {
 /** How the post will look: side by side where there is room, one at a time on a phone. */
 export function Previews({ draft, channels, media }: PreviewsProps) {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const [picked, setPicked] = useState('');
   const shown = channels.some((it) => it.id === picked) ? picked : (channels[0]?.id ?? '');
   if (channels.length === 0) return <p className="form-hint">{t('compose.previewNone')}</p>;

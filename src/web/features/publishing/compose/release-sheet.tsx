@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/publishing.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
-import { networkName } from '../../../lib/networks.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
 import { meanTime } from '../../../lib/wall-clock.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { IconClock, IconSend, IconTrash } from '../../../ui/icons.ts';
@@ -55,10 +55,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   };
   const remove = async () => {
     const { postId } = state;
-    if (postId === null) {
-      keeper.change({ content: { parts: [{ text: '', media: [], link: null }] }, variants: {} });
-      onRemoved();
-    } else if (await acts.remove(postId)) onRemoved();
+    if (postId !== null && (await acts.remove(postId))) onRemoved();
   };
   return (
     <Sheet>
@@ -114,6 +111,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
 /** What keeps the post from going out, in words. */
 function useBlockers(problems: ChannelProblem[], channels: Channel[]): string[] {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const say = useProblemWords();
   const disconnected = channels.filter((it) => it.connection.state !== 'connected');
   const found = problems

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
-import { networkName } from '../../../lib/networks.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { showToast } from '../../../ui/toasts.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
@@ -23,6 +23,7 @@ interface SaidOnProps {
 /** The base text, and what each channel says: as the base until its own words are written. */
 export function SaidOn({ draft, channels, problems, media, isLocked, change }: SaidOnProps) {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const [picked, setPicked] = useState('base');
   const channel = channels.find((it) => it.id === picked);
   const followers = channels.filter((it) => draft.variants[it.id] === null);
@@ -68,6 +69,7 @@ export function SaidOn({ draft, channels, problems, media, isLocked, change }: S
 function Follows(props: { draft: PostDraft; channel: Channel; isLocked: boolean; change: SaidOnProps['change'] }) {
   const { draft, channel, isLocked, change } = props;
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const own = draft.variants[channel.id] ?? null;
   const network = networkName(channel.network);
   const follow = () => {

@@ -18,7 +18,11 @@ export function Standing({ post, onDraftAgain }: { post: Post; onDraftAgain: (po
   const isWaiting = state === 'scheduled' || state === 'held';
   return (
     <Sheet
-      title={plannedFor ? t('compose.plannedFor', { time: format.longDateTime(plannedFor.at) }) : t('compose.standing')}
+      title={
+        plannedFor && isWaiting
+          ? t('compose.plannedFor', { time: format.longDateTime(plannedFor.at) })
+          : t('compose.standing')
+      }
       aside={
         mayCancel && isWaiting ? (
           <Button variant="default" onClick={() => void acts.cancel(post.id, onDraftAgain)}>
@@ -31,7 +35,7 @@ export function Standing({ post, onDraftAgain }: { post: Post; onDraftAgain: (po
       {isWaiting ? <p className="form-hint">{t('compose.byHandHint')}</p> : null}
       <ul className="delivery-list">
         {deliveries.map((it) => (
-          <DeliveryLine key={it.id} delivery={it} showsPost={false} />
+          <DeliveryLine key={it.id} delivery={it} showsPost={false} canCancel={deliveries.length > 1} />
         ))}
       </ul>
     </Sheet>

@@ -30,7 +30,7 @@ export function usePostActs() {
       const post = await client.posts.cancel({ workspaceId, postId });
       onPost?.(post);
       await refresh(post);
-      showToast({ text: t('posts.cancelled') });
+      showToast({ text: t('posts.cancelled'), about: postId });
     });
   const schedule = (post: { id: string; revision: number }, local: string, onPost?: OnPost) =>
     report(async () => {
@@ -43,6 +43,7 @@ export function usePostActs() {
       onPost?.(done);
       await refresh(done);
       showToast({
+        about: post.id,
         text: t('posts.scheduled', { time: format.longDateTime(done.plannedFor?.at ?? local) }),
         undo: { label: t('app.undo'), run: () => void cancel(post.id, onPost) },
       });
@@ -52,18 +53,22 @@ export function usePostActs() {
       const done = await client.posts.publishNow({ workspaceId, postId: post.id, revision: post.revision });
       onPost?.(done);
       await refresh(done);
-      showToast({ text: t('posts.onItsWay') });
+      showToast({ text: t('posts.onItsWay'), about: post.id });
     });
   const restore = (postId: string) =>
     report(async () => {
       await refresh(await client.posts.restore({ workspaceId, postId }));
-      showToast({ text: t('posts.restored') });
+      showToast({ text: t('posts.restored'), about: postId });
     });
   const remove = (postId: string) =>
     report(async () => {
       await client.posts.remove({ workspaceId, postId });
       await refresh();
-      showToast({ text: t('posts.removed'), undo: { label: t('app.undo'), run: () => void restore(postId) } });
+      showToast({
+        text: t('posts.removed'),
+        about: postId,
+        undo: { label: t('app.undo'), run: () => void restore(postId) },
+      });
     });
   return { schedule, publishNow, cancel, remove, refresh };
 }

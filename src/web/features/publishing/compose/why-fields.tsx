@@ -20,6 +20,14 @@ export function WhyFields({ draft, isLocked, change }: WhyFieldsProps) {
   const { id: workspaceId } = useWorkspace();
   const goals = useQuery(api.goals.list.queryOptions({ input: { workspaceId, limit: 200 } }));
   const initiatives = useQuery(api.initiatives.list.queryOptions({ input: { workspaceId, limit: 200 } }));
+  const { serves } = draft;
+  const isElsewhere = serves.kind === 'goal' && goals.data && !goals.data.items.some((it) => it.id === serves.goalId);
+  const archived = useQuery({
+    ...api.goals.list.queryOptions({ input: { workspaceId, limit: 200, archived: 'true' } }),
+    enabled: isElsewhere === true,
+  });
+  // A goal in the archive is still what the post serves.
+  const served = archived.data?.items.find((it) => serves.kind === 'goal' && it.id === serves.goalId);
   const openGoals = goals.data?.items.filter((it) => it.archivedAt === null) ?? [];
   const openInitiatives = initiatives.data?.items.filter((it) => it.archivedAt === null) ?? [];
   return (
@@ -49,6 +57,7 @@ export function WhyFields({ draft, isLocked, change }: WhyFieldsProps) {
             ))}
           </optgroup>
         ) : null}
+        {served ? <option value={`goal ${served.id}`}>{served.title}</option> : null}
         <option value="none">{t('serves.none')}</option>
       </NativeSelect>
       {draft.serves.kind === 'undecided' && goals.data ? (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '#contract/publishing.ts';
-import { networkName } from '../../../lib/networks.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
@@ -13,10 +13,18 @@ import { isAddress } from '../draft/post-draft.ts';
 import { useDeliveryActs } from './use-delivery-acts.ts';
 import './deliveries.css';
 
+interface DeliveryLineProps {
+  delivery: Delivery;
+  showsPost: boolean;
+  /** False where the whole post is taken off instead. */
+  canCancel?: boolean;
+}
+
 /** One delivery as the ledger has it: where, when, how it stands and why, and what can be decided. */
-export function DeliveryLine({ delivery, showsPost }: { delivery: Delivery; showsPost: boolean }) {
+export function DeliveryLine({ delivery, showsPost, canCancel = true }: DeliveryLineProps) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const networkName = useNetworkName();
   const format = useFormat();
   const reasonOf = useDeliveryReason();
   const channel = useChannels()?.find((it) => it.id === delivery.channelId);
@@ -57,13 +65,27 @@ export function DeliveryLine({ delivery, showsPost }: { delivery: Delivery; show
             <IconExternal size={16} />
           </a>
         ) : null}
-        <Decisions delivery={delivery} />
+        {needsConnecting(delivery) ? (
+          <Link
+            to="/w/$workspaceId/channels/$channelId"
+            params={{ workspaceId, channelId: delivery.channelId }}
+            className="quiet-link"
+          >
+            {t('connection.again')}
+          </Link>
+        ) : null}
+        <Decisions delivery={delivery} canCancel={canCancel} />
       </div>
     </li>
   );
 }
 
-function Decisions({ delivery }: { delivery: Delivery }) {
+/** Is a new connection what helps? */
+const needsConnecting = ({ state, heldReason, fault }: Delivery): boolean =>
+  (state === 'held' && (heldReason === 'connection-broken' || heldReason === 'permission-missing')) ||
+  (state === 'failed' && fault?.kind === 'credential-rejected');
+
+function Decisions({ delivery, canCancel }: { delivery: Delivery; canCancel: boolean }) {
   const { t } = useTranslation();
   const acts = useDeliveryActs();
   const mayDecide = useMay('deliveries.confirmLive');
@@ -110,9 +132,11 @@ function Decisions({ delivery }: { delivery: Delivery }) {
           {state === 'failed' ? t('deliveries.retry') : t('deliveries.letGo')}
         </Button>
       )}
-      <Button variant="subtle" disabled={isBusy} onClick={() => run(() => acts.cancel(delivery))}>
-        {t('deliveries.cancel')}
-      </Button>
+      {canCancel ? (
+        <Button variant="default" disabled={isBusy} onClick={() => run(() => acts.cancel(delivery))}>
+          {t('deliveries.cancel')}
+        </Button>
+      ) : null}
     </div>
   );
 }

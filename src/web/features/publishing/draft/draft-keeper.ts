@@ -147,7 +147,10 @@ export function createDraftKeeper(options: KeeperOptions): DraftKeeper {
       const { merged, conflicts } = mergeDrafts({ base: shelved.base, mine: shelved.draft, theirs: base });
       set({ draft: merged, conflicts });
     }
-    if (isClean() && !creating) return shelf.clear();
+    if (isClean() && !creating) {
+      shelf.clear();
+      return;
+    }
     set({ status: state.conflicts.length > 0 ? 'conflict' : 'changed' });
     if (state.status === 'changed') plan(delayMs);
   }

@@ -20,15 +20,9 @@ export function useDraftKeeper(options: { workspaceId: string; post: Post | null
     const back = () => {
       if (keeper.get().status === 'unreachable') void keeper.flush();
     };
-    const leave = (event: BeforeUnloadEvent) => {
-      // The words are on the shelf; a question is due only where the shelf may have failed.
-      if (keeper.get().status === 'saving') event.preventDefault();
-    };
     window.addEventListener('online', back);
-    window.addEventListener('beforeunload', leave);
     return () => {
       window.removeEventListener('online', back);
-      window.removeEventListener('beforeunload', leave);
       const { status } = keeper.get();
       if (status === 'changed' && isDraft(options.post)) void keeper.flush();
       else keeper.stop();
