@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const stamp = path.join(root, 'dist/web.built-from');
@@ -18,9 +19,20 @@ async function buildWebIfStale(): Promise<void> {
   rmSync(stamp, { force: true });
   const { build } = await import('vite');
   await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+  compressAssets(path.join(root, 'dist/web/assets'));
   // Written last: a build that was interrupted is built again.
   writeFileSync(stamp, sources);
   process.stdout.write(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+}
+
+/** Lays a compressed copy beside each file that words make large; fonts are compressed already. */
+function compressAssets(folder: string): void {
+  for (const name of readdirSync(folder).filter((it) => /\.(js|css|svg|json)$/.test(it))) {
+    const bytes = readFileSync(path.join(folder, name));
+    if (bytes.byteLength < 1_024) continue;
+    writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(bytes));
+    writeFileSync(path.join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
 }
 
 /** One hash over everything that the bundle can hold: all sources but those of the server and the command line. */

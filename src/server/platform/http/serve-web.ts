@@ -85,7 +85,8 @@ function listEntries(folder: string): Map<string, Entry> {
   return entries;
 }
 
-function answerFile(entry: Entry, asked: Headers): Response {
+/** Null when the file is gone: the interface was built anew under a running server. */
+function answerFile(entry: Entry, asked: Headers): Response | null {
   const accepted = (asked.get('accept-encoding') ?? '').split(',').map((each) => each.trim().split(';')[0]);
   const encoding = entry.encodings.find(({ name }) => accepted.includes(name));
   const headers = new Headers({
@@ -97,6 +98,8 @@ function answerFile(entry: Entry, asked: Headers): Response {
   if (encoding) headers.set('content-encoding', encoding.name);
   if (asked.get('if-none-match') === headers.get('etag')) return new Response(null, { status: 304, headers });
   const file = entry.file + (encoding?.ending ?? '');
-  headers.set('content-length', String(statSync(file).size));
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return null;
+  headers.set('content-length', String(size));
   return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, { headers });
 }
