@@ -198,6 +198,15 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
     await evidence.getByText('I do!').waitFor();
   });
 
+  it('can be paused and let go on again in a moment', async () => {
+    await page.goto(page.url().replace(/goals\/.*/, 'deliveries'));
+    await button('Pause posts').click();
+    await page.getByRole('menuitem', { name: 'All posts, everywhere' }).click();
+    await page.getByText('All posts are paused').waitFor();
+    await button('Let posts go on').click();
+    await page.getByText('All posts are paused').waitFor({ state: 'detached' });
+  });
+
   it('happened without an error in the browser', () => {
     expect(complaints).toEqual([]);
   });

@@ -242,13 +242,21 @@ export const posts = {
     .output(Post),
 };
 
+/**
+ * Parts of the ledger: what needs a person's decision, what is still to go out (the nearest first), what is done.
+ * `all` leaves out what was cancelled.
+ */
+export const LedgerView = z.enum(['all', 'decide', 'due', 'done']);
+export type LedgerView = z.infer<typeof LedgerView>;
+
 const oneDelivery = ws.extend({ deliveryId: DeliveryId });
 
 export const deliveries = {
   list: oc
-    .route({ method: 'GET', path: `${base}/deliveries`, summary: 'The ledger, by due time' })
+    .route({ method: 'GET', path: `${base}/deliveries`, summary: 'The ledger, the latest due first' })
     .input(
       ws.extend(PageQuery.shape).extend({
+        show: LedgerView.default('all'),
         state: DeliveryState.optional(),
         channelId: ChannelId.optional(),
         from: Instant.optional(),

@@ -9,7 +9,7 @@ import { createPageStore, mountPublicPages, type PublicPages, pageRoutes } from 
 import { publishingHearers, publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
 import { strategyRoutes } from '#server/features/strategy/index.ts';
 import { findMembership, teamRoutes } from '#server/features/team/index.ts';
-import type { Config } from '#server/platform/config/index.ts';
+import { type Config, ConfigError } from '#server/platform/config/index.ts';
 import type { House, Routes } from '#server/platform/context/index.ts';
 import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Database } from '#server/platform/db/index.ts';
@@ -48,8 +48,10 @@ export interface Ground {
 export function composeHouse({ config, log, db, vault }: Ground): { house: House; closeHouse: () => Promise<void> } {
   const egress = createEgress({ allowedRanges: config.privateRanges });
   egress.installGlobally();
-  if (config.storage.kind !== 'disk')
-    throw new Error('S3 storage is not part of this version; unset GOALPOST_S3_ENDPOINT.');
+  if (config.storage.kind !== 'disk') {
+    const problem = 'pictures cannot be kept on S3 in this version yet; unset it.';
+    throw new ConfigError([{ setting: 'S3_ENDPOINT', problem }]);
+  }
   const connectors = new Map<string, Connector>();
   const house: House = {
     config,

@@ -17,6 +17,7 @@ export { default as IconLedger } from '@tabler/icons-react/dist/esm/icons/IconLi
 export { default as IconLeaderboard } from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
 export { default as IconPencil } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 export { default as IconPhoto } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
+export { default as IconPause } from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
 export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconRefresh } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 export { default as IconSwitch } from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { DeliveryState, HoldReason } from '#contract/publishing.ts';
+import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/publishing.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { type Cause, statesBefore } from './delivery-states.rules.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';
@@ -53,6 +53,7 @@ export async function listParts(tx: Tx, groupIds: readonly string[]): Promise<De
 }
 
 export interface LedgerFilter {
+  show: LedgerView;
   state?: DeliveryState;
   channelId?: string;
   from?: Date;
@@ -61,27 +62,37 @@ export interface LedgerFilter {
   limit: number;
 }
 
-/** First parts of the ledger by due time, newest first; one more than `limit` when there are more. */
+const shown: Record<LedgerView, readonly DeliveryState[]> = {
+  all: deliveryStates.filter((state) => state !== 'cancelled'),
+  decide: ['unconfirmed', 'failed', 'held'],
+  due: ['scheduled', 'claimed', 'armed', 'processing'],
+  done: ['published', 'cancelled'],
+};
+
+/**
+ * First parts of the ledger by due time, the latest first (what is still due: the nearest first); one more than `limit`
+ * when there are more. A delivery is where its first part that is not published stands.
+ */
 export async function listLedger(tx: Tx, filter: LedgerFilter): Promise<DeliveryRow[]> {
-  const { state, channelId, from, to, after } = filter;
+  const { show, state, channelId, from, to, after } = filter;
+  const nearestFirst = show === 'due';
+  const standing = sql<DeliveryState>`coalesce((SELECT p.state FROM delivery p WHERE p.workspace_id = delivery.workspace_id
+    AND p.group_id = delivery.id AND p.state <> 'published' ORDER BY p.position LIMIT 1), 'published')`;
+  const last = sql`(${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`;
   return tx
     .withTables<PublishingTables>()
     .selectFrom('delivery')
     .selectAll()
     .where('position', '=', 0)
-    .$if(state !== undefined, (q) =>
-      q.where(
-        sql<boolean>`EXISTS (SELECT 1 FROM delivery p WHERE p.workspace_id = delivery.workspace_id AND p.group_id = delivery.id AND p.state = ${state ?? null})`,
-      ),
-    )
+    .where(standing, 'in', state === undefined ? [...shown[show]] : [state])
     .$if(channelId !== undefined, (q) => q.where('channel_id', '=', channelId as string))
     .$if(from !== undefined, (q) => q.where('due_at', '>=', from as Date))
     .$if(to !== undefined, (q) => q.where('due_at', '<', to as Date))
     .$if(after !== null, (q) =>
-      q.where(sql<boolean>`(due_at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`),
+      q.where(nearestFirst ? sql<boolean>`(due_at, id) > ${last}` : sql<boolean>`(due_at, id) < ${last}`),
     )
-    .orderBy('due_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('due_at', nearestFirst ? 'asc' : 'desc')
+    .orderBy('id', nearestFirst ? 'asc' : 'desc')
     .limit(filter.limit + 1)
     .execute();
 }

@@ -313,6 +313,33 @@ describe('a hold', () => {
   });
 });
 
+describe('the ledger', () => {
+  it('shows what needs a person, what is due (the nearest first) and what is done, page by page', async () => {
+    await publish('one');
+    network.script = [{ kind: 'content-rejected', field: 'text', reason: 'no', said: 'no', reached: 'no' }];
+    await round();
+    await publish('two');
+    await round();
+    await schedule('later', 60 * 60_000);
+    await schedule('soon', 30 * 60_000);
+    const gone = await schedule('never', 45 * 60_000);
+    await team.client.posts.cancel({ ...ws(), postId: gone.id });
+    const texts = async (show: 'all' | 'decide' | 'due' | 'done') => {
+      const found: string[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await team.client.deliveries.list({ ...ws(), show, limit: 1, ...(cursor ? { cursor } : {}) });
+        found.push(...page.items.map((delivery) => delivery.excerpt));
+        cursor = page.next;
+        if (!cursor) return found;
+      }
+    };
+    expect(await texts('decide')).toEqual(['one']);
+    expect(await texts('due')).toEqual(['soon', 'later']);
+    expect(await texts('done')).toEqual(['never', 'two']);
+    expect(await texts('all')).toEqual(['later', 'soon', 'two', 'one']);
+  });
+});
+
 describe('scheduling', () => {
   it('refuses what the network would refuse, by field, and changes nothing', async () => {
     const draft = await team.client.posts.create({

@@ -42,7 +42,10 @@ export const settings = {
     does: 'Mail server, as `smtps://name:password@host:465`. Without it no mail is sent.',
     secret: true,
   },
-  S3_ENDPOINT: { default: 'none', does: 'Address of an S3 server for pictures instead of `DATA_DIR`.' },
+  S3_ENDPOINT: {
+    default: 'none',
+    does: 'Address of an S3 server for pictures instead of `DATA_DIR`. Not in this version yet: it refuses to start with it.',
+  },
   S3_BUCKET: { default: 'none', does: 'Bucket in it.' },
   S3_REGION: { default: 'us-east-1', does: 'Region of the bucket.' },
   S3_KEY_ID: { default: 'none', does: 'Access key id.' },

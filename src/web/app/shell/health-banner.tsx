@@ -37,7 +37,7 @@ export function HealthBanner() {
             ? t('health.stopped')
             : t('health.behind', {
                 count: data.overdue,
-                since: data.oldestOverdueAt ? format.time(data.oldestOverdueAt) : '',
+                since: data.oldestOverdueAt ? format.dateTime(data.oldestOverdueAt) : '',
               })}
         </Notice>
       )}

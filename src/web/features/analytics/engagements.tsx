@@ -36,10 +36,9 @@ export function Engagements({ item, deliveryId, channelName }: EngagementsProps)
         {item.excerpt || t('evidence.noText')}
       </blockquote>
       <p className="standing-quiet">
-        {t('evidence.onAt', {
-          channel: channelName,
-          time: item.publishedAt ? format.longDateTime(item.publishedAt) : '',
-        })}
+        {item.publishedAt
+          ? t('evidence.onAt', { channel: channelName, time: format.dateTime(item.publishedAt) })
+          : channelName}
       </p>
       {item.address ? (
         <a className="quiet-link" href={item.address} target="_blank" rel="noreferrer">

@@ -32,7 +32,9 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
           <p className="standing-quiet">
             {kind === 'channel'
               ? t('evidence.channel')
-              : t('evidence.onAt', { channel: channelName, time: publishedAt ? format.dateTime(publishedAt) : '' })}
+              : publishedAt
+                ? t('evidence.onAt', { channel: channelName, time: format.dateTime(publishedAt) })
+                : channelName}
           </p>
         </div>
       </div>

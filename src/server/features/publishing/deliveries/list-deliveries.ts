@@ -6,11 +6,12 @@ import { presentDeliveries, presentDelivery } from '../present-delivery.ts';
 /** The ledger, latest due first, each delivery with its parts. */
 export const listDeliveries: Verb<typeof deliveries.list> = async (
   context,
-  { state, channelId, from, to, cursor, limit },
+  { show, state, channelId, from, to, cursor, limit },
 ) => {
   const after = readCursor(cursor, InstantAndId);
   return context.inWorkspace(async (tx) => {
     const rows = await listLedger(tx, {
+      show,
       ...(state === undefined ? {} : { state }),
       ...(channelId === undefined ? {} : { channelId }),
       ...(from === undefined ? {} : { from: new Date(from) }),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Delivery, DeliveryState } from '#contract/publishing.ts';
+import type { Delivery, LedgerView } from '#contract/publishing.ts';
 import { api } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
@@ -12,16 +12,8 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
+import { PausePosts, StandingHolds } from './standing-holds.tsx';
 import './deliveries.css';
-
-export type LedgerView = 'all' | 'decide' | 'due' | 'done';
-
-const statesOf: Record<LedgerView, readonly DeliveryState[] | null> = {
-  all: null,
-  decide: ['unconfirmed', 'failed', 'held'],
-  due: ['scheduled', 'claimed', 'armed', 'processing'],
-  done: ['published', 'cancelled'],
-};
 
 /** The ledger: everything that is due, on its way, out, or stuck. */
 export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (view: LedgerView) => void }) {
@@ -29,17 +21,17 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
   const { id: workspaceId } = useWorkspace();
   const ledger = useInfiniteQuery(
     api.deliveries.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ workspaceId, limit: 100, ...(cursor ? { cursor } : {}) }),
+      input: (cursor: string | undefined) => ({ workspaceId, show: view, limit: 50, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
       refetchInterval: 10_000,
     }),
   );
-  const states = statesOf[view];
-  const all = ledger.data?.pages.flatMap((page) => page.items) ?? [];
-  const items = states ? all.filter((it) => states.includes(it.state)) : all;
+  const items = ledger.data?.pages.flatMap((page) => page.items) ?? [];
+  const isEmpty = ledger.data !== undefined && items.length === 0;
   return (
-    <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')}>
+    <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')} actions={<PausePosts />}>
+      <StandingHolds />
       <div>
         <Segmented
           label={t('deliveries.show')}
@@ -53,12 +45,12 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
       </div>
       {ledger.isPending ? <Waiting label={t('app.loading')} /> : null}
       {ledger.error ? <FailureNotice error={ledger.error} onRetry={() => void ledger.refetch()} /> : null}
-      {ledger.data && all.length === 0 ? (
+      {isEmpty && view === 'all' ? (
         <EmptyState title={t('deliveries.empty.title')}>
           <p>{t('deliveries.empty.text')}</p>
         </EmptyState>
       ) : null}
-      {all.length > 0 && items.length === 0 ? <p>{t(`deliveries.none.${view}`)}</p> : null}
+      {isEmpty && view !== 'all' ? <p>{t(`deliveries.none.${view}`)}</p> : null}
       <Days deliveries={items} />
       {ledger.hasNextPage ? (
         <div>
