@@ -5,9 +5,9 @@ declare module 'virtual:contract' {
   export const metrics: typeof import('#contract/metrics.ts').metrics;
   export const engagementParts: typeof import('#contract/metrics.ts').engagementParts;
   export const languages: typeof import('#contract/terms.ts').languages;
-  export const pillars: typeof import('#contract/publishing.ts').pillars;
+  export const pillars: typeof import('#contract/posts.ts').pillars;
   export const channelStates: typeof import('#contract/channels.ts').channelStates;
-  export const deliveryStates: typeof import('#contract/publishing.ts').deliveryStates;
+  export const deliveryStates: typeof import('#contract/deliveries.ts').deliveryStates;
 }
 
 declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {

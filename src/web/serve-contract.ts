@@ -1,9 +1,10 @@
 import { type AnyContractRouter, minifyContractRouter } from '@orpc/contract';
 import type { Plugin } from 'vite';
 import { channelStates } from '../contract/channels.ts';
+import { deliveryStates } from '../contract/deliveries.ts';
 import { contract } from '../contract/index.ts';
 import { engagementParts, metrics } from '../contract/metrics.ts';
-import { deliveryStates, pillars } from '../contract/publishing.ts';
+import { pillars } from '../contract/posts.ts';
 import { languages } from '../contract/terms.ts';
 
 const id = 'virtual:contract';

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '#contract/publishing.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 
 /** Why a delivery may change its state. The table below is the whole of it; anything else throws. */
 export type Cause = 'claim' | 'lease-out' | 'decide' | 'arm' | 'settle' | 'vanish' | 'look' | 'person' | 'sweep';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/publishing.ts';
+import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { type Cause, statesBefore } from './delivery-states.rules.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';

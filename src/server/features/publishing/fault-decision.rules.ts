@@ -1,5 +1,5 @@
 import type { Fault, SendFault } from '#connectors/kit/faults.ts';
-import type { HoldReason } from '#contract/publishing.ts';
+import type { HoldReason } from '#contract/deliveries.ts';
 
 /** What publishing does about a fault. */
 export type Decision =

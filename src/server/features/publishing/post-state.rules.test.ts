@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryStates } from '#contract/publishing.ts';
+import { deliveryStates } from '#contract/deliveries.ts';
 import { type Cause, isOnItsWay, mayMove } from './delivery-states.rules.ts';
 import { stateOfParts, stateOfPost } from './post-state.rules.ts';
 

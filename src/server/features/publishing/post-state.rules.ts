@@ -1,4 +1,5 @@
-import type { DeliveryState, PostState } from '#contract/publishing.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
+import type { PostState } from '#contract/posts.ts';
 
 /** A delivery's state is that of its first part that is not published; all published is published. */
 export function stateOfParts(parts: readonly { position: number; state: DeliveryState }[]): DeliveryState {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Delivery } from '#contract/publishing.ts';
+import type { Delivery } from '#contract/deliveries.ts';
 import { stateOfParts } from './post-state.rules.ts';
 import type { DeliveryRow } from './tables.ts';
 

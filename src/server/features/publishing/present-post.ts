@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Content, MediumFacts } from '#contract/content.ts';
-import type { Delivery, Post, Serves } from '#contract/publishing.ts';
+import type { Delivery } from '#contract/deliveries.ts';
+import type { Post, Serves } from '#contract/posts.ts';
 import { findChannels, type KnownChannel } from '#server/features/channels/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Delivery, Post } from '#contract/publishing.ts';
+import type { Delivery } from '#contract/deliveries.ts';
+import type { Post } from '#contract/posts.ts';
 import { holdClock, type TestClock } from '#test/clock.ts';
 import { createFakeNetwork, type FakeNetwork } from '#test/fake-network.ts';
 import { makeTeam, type TestTeam } from '#test/makers.ts';

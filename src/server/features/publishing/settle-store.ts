@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Json } from '#connectors/kit/contract.ts';
-import type { DeliveryState } from '#contract/publishing.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { assertMove } from './delivery-states.rules.ts';

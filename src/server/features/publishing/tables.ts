@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Json } from '#connectors/kit/contract.ts';
 import type { Content } from '#contract/content.ts';
-import type { DeliveryState, HoldReason, pillars } from '#contract/publishing.ts';
+import type { DeliveryState, HoldReason } from '#contract/deliveries.ts';
+import type { pillars } from '#contract/posts.ts';
 
 /** A fault as it is kept on the row. */
 export type KeptFault = {

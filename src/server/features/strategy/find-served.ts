@@ -1,4 +1,4 @@
-import type { Serves } from '#contract/publishing.ts';
+import type { Serves } from '#contract/posts.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { findGoalRow } from './goals/index.ts';
 import { findInitiativeRow } from './initiatives/index.ts';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Delivery, DeliveryState, Post } from '#contract/publishing.ts';
+import type { Delivery, DeliveryState } from '#contract/deliveries.ts';
+import type { Post } from '#contract/posts.ts';
 import { type Tone, Word } from '../../ui/notice.tsx';
 
 const tones: Record<DeliveryState | Post['state'], Tone> = {

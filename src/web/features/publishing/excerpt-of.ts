@@ -1,4 +1,4 @@
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 
 /** The first words of a post: of its base text, or else of a channel's own. */
 export function excerptOf(post: Pick<Post, 'content' | 'variants'>): string {

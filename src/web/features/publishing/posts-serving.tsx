@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { api } from '../../lib/api.ts';
 import { useNetworkName } from '../../lib/networks.ts';
 import { useFormat } from '../../lib/use-format.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Delivery, deliveries } from '#contract/publishing.ts';
+import type { Delivery, deliveries } from '#contract/deliveries.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import { refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';

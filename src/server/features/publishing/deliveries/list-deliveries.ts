@@ -1,4 +1,4 @@
-import type { deliveries } from '#contract/publishing.ts';
+import type { deliveries } from '#contract/deliveries.ts';
 import { cutPage, InstantAndId, readCursor, refuse, type Verb } from '#server/platform/context/index.ts';
 import { findParts, listLedger, listParts } from '../delivery-store.ts';
 import { presentDeliveries, presentDelivery } from '../present-delivery.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Prepared } from '#connectors/kit/contract.ts';
-import type { DeliveryState, HoldReason } from '#contract/publishing.ts';
+import type { DeliveryState, HoldReason } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { assertMove, LEASE_MS, SEND_DEADLINE_MS } from '../delivery-states.rules.ts';
 import type { AttemptRow, DeliveryRow, KeptFault, PostRow, PublishingTables, VariantRow } from '../tables.ts';

@@ -1,4 +1,4 @@
-import type { publishing } from '#contract/publishing.ts';
+import type { publishing } from '#contract/deliveries.ts';
 import type { House, Verb } from '#server/platform/context/index.ts';
 import { readPulse, readStanding } from './pulse-store.ts';
 

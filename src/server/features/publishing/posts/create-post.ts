@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { posts } from '#contract/publishing.ts';
+import type { posts } from '#contract/posts.ts';
 import { getWorkspace } from '#server/features/team/index.ts';
 import type { Verb } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';

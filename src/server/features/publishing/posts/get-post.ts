@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Post, posts } from '#contract/publishing.ts';
+import type { Post, posts } from '#contract/posts.ts';
 import { type House, refuse, type Verb } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { findPost } from '../post-store.ts';

@@ -1,4 +1,4 @@
-import type { posts } from '#contract/publishing.ts';
+import type { posts } from '#contract/posts.ts';
 import { cutPage, InstantAndId, readCursor, type Verb } from '#server/platform/context/index.ts';
 import { listPostRows } from '../post-store.ts';
 import { presentPosts } from '../present-post.ts';

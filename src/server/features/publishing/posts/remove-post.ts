@@ -1,4 +1,4 @@
-import type { posts } from '#contract/publishing.ts';
+import type { posts } from '#contract/posts.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { listDeliveriesOfPosts, moveDelivery } from '../delivery-store.ts';
 import { noteDue } from '../note-due.ts';

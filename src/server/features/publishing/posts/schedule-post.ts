@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Post, posts } from '#contract/publishing.ts';
+import type { Post, posts } from '#contract/posts.ts';
 import { getWorkspace } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import { refuse, refuseField, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Content } from '#contract/content.ts';
-import type { Serves } from '#contract/publishing.ts';
+import type { Serves } from '#contract/posts.ts';
 import { findChannels, type KnownChannel } from '#server/features/channels/index.ts';
 import { registerMediaUse } from '#server/features/media/index.ts';
 import { findServed } from '#server/features/strategy/index.ts';

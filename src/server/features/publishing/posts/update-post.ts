@@ -1,4 +1,4 @@
-import type { posts } from '#contract/publishing.ts';
+import type { posts } from '#contract/posts.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { isOnItsWay } from '../delivery-states.rules.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { instantsOf, layDays, moveLocal, weekOf } from './lay-week.ts';
 
 const planned = (id: string, at: string): Post =>

@@ -1,4 +1,4 @@
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { addDays } from '../../../lib/local-day.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
-import type { Post, Serves } from '#contract/publishing.ts';
+import type { Post, Serves } from '#contract/posts.ts';
 import { api } from '../../../lib/api.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';

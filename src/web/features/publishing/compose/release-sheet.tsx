@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { meanTime } from '../../../lib/wall-clock.ts';

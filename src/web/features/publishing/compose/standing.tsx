@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay } from '../../../lib/workspace.tsx';
 import { Notice } from '../../../ui/notice.tsx';

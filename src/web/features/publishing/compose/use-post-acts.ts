@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { api, client } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useReport } from '../../../lib/use-report.ts';

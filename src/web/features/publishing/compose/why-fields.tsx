@@ -2,7 +2,7 @@ import { pillars } from 'virtual:contract';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Serves } from '#contract/publishing.ts';
+import type { Serves } from '#contract/posts.ts';
 import { api } from '../../../lib/api.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { Notice } from '../../../ui/notice.tsx';

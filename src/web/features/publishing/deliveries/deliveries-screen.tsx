@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Delivery, LedgerView } from '#contract/publishing.ts';
+import type { Delivery, LedgerView } from '#contract/deliveries.ts';
 import { api } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';

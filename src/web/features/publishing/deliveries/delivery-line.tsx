@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Delivery } from '#contract/publishing.ts';
+import type { Delivery } from '#contract/deliveries.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Delivery } from '#contract/publishing.ts';
+import type { Delivery } from '#contract/deliveries.ts';
 import { api, client } from '../../../lib/api.ts';
 import { useReport } from '../../../lib/use-report.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';

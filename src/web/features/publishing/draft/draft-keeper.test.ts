@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { createDraftKeeper, type KeeperPort, type SaveAnswer, type Shelf, type Shelved } from './draft-keeper.ts';
 import { beginDraft, emptyPart, type PostDraft } from './post-draft.ts';
 

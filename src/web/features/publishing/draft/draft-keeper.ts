@@ -1,4 +1,4 @@
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { type DraftConflict, mergeDrafts, takeTheirs } from './merge-drafts.ts';
 import { isBlank, isSame, type PostDraft, readDraft } from './post-draft.ts';
 

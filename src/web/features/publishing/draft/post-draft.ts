@@ -1,6 +1,6 @@
 import type { Content, Part } from '#contract/content.ts';
 import type { Question } from '#contract/operations.ts';
-import type { Post, Serves } from '#contract/publishing.ts';
+import type { Post, Serves } from '#contract/posts.ts';
 
 /** What a person can write about a post. A channel stands in `variants` when the post goes there; null follows the base. */
 export interface PostDraft {

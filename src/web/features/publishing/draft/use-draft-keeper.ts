@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Post } from '#contract/publishing.ts';
+import type { Post } from '#contract/posts.ts';
 import { client } from '../../../lib/api.ts';
 import { readFailure } from '../../../lib/failure.ts';
 import { makeKey } from '../../../lib/idempotency.ts';
