@@ -6,7 +6,7 @@ import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/featur
 import { channelRoutes } from '#server/features/channels/index.ts';
 import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
 import { createPageStore, mountPublicPages, type PublicPages, pageRoutes } from '#server/features/page/index.ts';
-import { publishingHearers, publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
+import { publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
 import { strategyRoutes } from '#server/features/strategy/index.ts';
 import { findMembership, teamRoutes } from '#server/features/team/index.ts';
 import { type Config, ConfigError } from '#server/platform/config/index.ts';
@@ -32,7 +32,7 @@ export const routes = {
 } satisfies Routes<keyof Contract>;
 
 /** Who hears which facts. */
-export const hearers: Hearers = [...publishingHearers, ...analyticsHearers];
+export const hearers: Hearers = analyticsHearers;
 
 /** Every job and its verb. */
 export const jobDefinitions: JobDefinition<never>[] = [...analyticsJobs] as JobDefinition<never>[];

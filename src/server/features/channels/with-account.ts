@@ -1,5 +1,5 @@
 import type { AccountCall, Connector, Json } from '#connectors/kit/contract.ts';
-import { type Fault, fail, type Outcome } from '#connectors/kit/faults.ts';
+import { type Fault, fail, type Outcome, ok } from '#connectors/kit/faults.ts';
 import type { Context, House } from '#server/platform/context/index.ts';
 import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
@@ -21,12 +21,14 @@ export interface AccountPlace {
  * Runs one call on behalf of a channel's account and keeps the connection's record true: a credential near its end is
  * refreshed first, a refused one is refreshed once and the call made again (never a send whose outcome is unknown), a
  * final refusal is noted on the connection and told as `channel.broken`. A channel without a connection answers
- * `credential-rejected`.
+ * `credential-rejected`. `proves: false` is for calls that can succeed without the credential (preparing, looking): they
+ * say nothing about whether it still works.
  */
 export async function withAccount<T, F extends Fault>(
   context: Context,
   place: AccountPlace,
   run: (connector: Connector, call: AccountCall) => Promise<Outcome<T, F | Fault>>,
+  { proves = true }: { proves?: boolean } = {},
 ): Promise<Outcome<T, F | Fault>> {
   const { house } = context;
   const found = await house.db.inWorkspace(place.workspaceId, async (tx) => ({
@@ -39,22 +41,28 @@ export async function withAccount<T, F extends Fault>(
 
   let connection = found.connection;
   if (connection.expires_at && connection.expires_at.getTime() - Date.now() < REFRESH_BEFORE_MS) {
-    connection = (await refresh(context, place, connector, connection)) ?? connection;
+    const refreshed = await refresh(context, place, connector, connection);
+    if (refreshed.ok) connection = refreshed.value;
   }
   let outcome = await run(connector, callOf(context, place, connection));
   if (!outcome.ok && mayTryAgain(outcome.fault)) {
     const refreshed = await refresh(context, place, connector, connection);
-    if (refreshed) {
-      connection = refreshed;
+    if (refreshed.ok) {
+      connection = refreshed.value;
       outcome = await run(connector, callOf(context, place, connection));
+    } else if (!isFinal(refreshed.fault)) {
+      // The network could not be asked for a new credential just now: that is no word about the account.
+      return fail({ ...refreshed.fault, reached: 'no' as const });
     }
   }
-  await note(house, place, connection, outcome);
+  if (!outcome.ok || proves) await note(house, place, connection, outcome);
   return outcome;
 }
 
 const mayTryAgain = (fault: Fault) =>
   fault.kind === 'credential-rejected' && (!('reached' in fault) || fault.reached === 'no');
+
+const isFinal = (fault: Fault) => fault.kind === 'credential-rejected' || fault.kind === 'permission-missing';
 
 function callOf(context: Context, place: AccountPlace, connection: ConnectionRow): AccountCall {
   return {
@@ -75,29 +83,32 @@ function callOf(context: Context, place: AccountPlace, connection: ConnectionRow
 }
 
 /**
- * Refreshes once, one refresher at a time: whoever waited for the row takes what the other one got. Null when there is
- * nothing to refresh or the network did not give a new credential; the old one stays.
+ * Refreshes once, one refresher at a time: whoever waited for the row takes what the other one got. When the network
+ * gives no new credential the old one stays, and the fault says why.
  */
 async function refresh(
   context: Context,
   place: AccountPlace,
   connector: Connector,
   seen: ConnectionRow,
-): Promise<ConnectionRow | null> {
+): Promise<Outcome<ConnectionRow, Fault>> {
   const { auth } = connector;
-  if (auth.kind !== 'form') return null;
+  const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to refresh.' });
+  if (auth.kind !== 'form') return nothing;
   return context.house.db.inWorkspace(place.workspaceId, async (tx) => {
     const current = await findConnection(tx, place.channelId, { lock: true });
-    if (!current) return null;
-    if (current.generation !== seen.generation) return current;
+    if (!current) return nothing;
+    if (current.generation !== seen.generation) return ok(current);
     const outcome = await auth.refresh({ ...callOf(context, place, current), signal: AbortSignal.timeout(30_000) });
     if (!outcome.ok) {
       context.log.warn({ channelId: place.channelId, fault: outcome.fault.kind }, 'a credential was not refreshed');
-      return null;
+      return outcome;
     }
     const credential = sealCredential(context.house.vault, place, outcome.value.credential);
     await writeRefreshed(tx, place.channelId, credential, outcome.value.expiresAt);
-    return findConnection(tx, place.channelId);
+    if (current.state !== 'connected') await tellConnected(tx, place);
+    const refreshed = await findConnection(tx, place.channelId);
+    return refreshed ? ok(refreshed) : nothing;
   });
 }
 
@@ -110,12 +121,7 @@ async function note(
   await house.db.inWorkspace(place.workspaceId, async (tx: Tx) => {
     if (outcome.ok) {
       const healed = await writeWorked(tx, place.channelId, connection.generation);
-      if (healed)
-        await tellFact(tx, {
-          workspaceId: place.workspaceId,
-          kind: 'channel.connected',
-          payload: { channelId: place.channelId },
-        });
+      if (healed) await tellConnected(tx, place);
       return;
     }
     const { fault } = outcome;
@@ -130,6 +136,9 @@ async function note(
     }
   });
 }
+
+const tellConnected = (tx: Tx, { workspaceId, channelId }: AccountPlace): Promise<void> =>
+  tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId } });
 
 const sealedAt = ({ workspaceId, channelId }: AccountPlace) => ({
   workspaceId,

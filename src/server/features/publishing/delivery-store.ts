@@ -5,7 +5,12 @@ import type { Tx } from '#server/platform/db/index.ts';
 import { type Cause, statesBefore } from './delivery-states.rules.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';
 
-export async function listDeliveriesOfPosts(tx: Tx, postIds: readonly string[]): Promise<DeliveryRow[]> {
+/** Every part of these posts. With `lock` no worker arms one of them until the transaction ends. */
+export async function listDeliveriesOfPosts(
+  tx: Tx,
+  postIds: readonly string[],
+  options: { lock?: boolean } = {},
+): Promise<DeliveryRow[]> {
   if (postIds.length === 0) return [];
   return tx
     .withTables<PublishingTables>()
@@ -15,6 +20,7 @@ export async function listDeliveriesOfPosts(tx: Tx, postIds: readonly string[]):
     .orderBy('due_at')
     .orderBy('group_id')
     .orderBy('position')
+    .$if(options.lock === true, (q) => q.forUpdate())
     .execute();
 }
 
@@ -77,7 +83,8 @@ export async function listLedger(tx: Tx, filter: LedgerFilter): Promise<Delivery
   const { show, state, channelId, from, to, after } = filter;
   const nearestFirst = show === 'due';
   const standing = sql<DeliveryState>`coalesce((SELECT p.state FROM delivery p WHERE p.workspace_id = delivery.workspace_id
-    AND p.group_id = delivery.id AND p.state <> 'published' ORDER BY p.position LIMIT 1), 'published')`;
+    AND p.group_id = delivery.id AND p.state <> 'published'
+      AND NOT (p.state = 'cancelled' AND delivery.state = 'published') ORDER BY p.position LIMIT 1), 'published')`;
   const last = sql`(${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`;
   return tx
     .withTables<PublishingTables>()
@@ -155,20 +162,32 @@ export async function deletePartsFrom(tx: Tx, groupId: string, position: number)
     .execute();
 }
 
-/** New time or text for a part a person changed: the fence rises, so a worker that holds it arms nothing. */
+/**
+ * New time or text for a part a person changed: the fence rises, so a worker that holds it arms nothing. What was held
+ * stays held when only its words changed (`letGo` false and the same time): a typo mended is no decision to send.
+ */
 export async function rescheduleParts(
   tx: Tx,
   groupId: string,
-  change: { dueAt: Date; zone: string; localDue: string; excerpts: readonly string[] },
+  change: { dueAt: Date; zone: string; localDue: string; excerpts: readonly string[]; letGo: boolean },
 ): Promise<void> {
   for (const [position, excerpt] of change.excerpts.entries()) {
-    await sql`UPDATE delivery SET state = 'scheduled', held_reason = NULL, due_at = ${change.dueAt}, not_before = ${change.dueAt},
+    const staysHeld = sql`state = 'held' AND NOT ${change.letGo} AND due_at = ${change.dueAt}`;
+    await sql`UPDATE delivery SET state = CASE WHEN ${staysHeld} THEN 'held' ELSE 'scheduled' END,
+        held_reason = CASE WHEN ${staysHeld} THEN held_reason END, due_at = ${change.dueAt}, not_before = ${change.dueAt},
         zone = ${change.zone}, local_due = ${change.localDue}, excerpt = ${excerpt}, fault = NULL, tries = 0, let_go_at = NULL,
-        lease_until = NULL, fence = fence + 1, updated_at = clock.now()
+        first_send_at = NULL, lease_until = NULL, fence = fence + 1, updated_at = clock.now()
       WHERE group_id = ${groupId} AND position = ${position} AND state IN ('scheduled', 'claimed', 'held', 'failed')`.execute(
       tx,
     );
   }
+}
+
+/** A person lets a delivery go however late it is: all its parts that are not over. */
+export async function letGoParts(tx: Tx, groupId: string): Promise<void> {
+  await sql`UPDATE delivery SET let_go_at = clock.now() WHERE group_id = ${groupId} AND state NOT IN ('published', 'cancelled')`.execute(
+    tx,
+  );
 }
 
 export interface Move {
@@ -238,18 +257,4 @@ export async function findNextDue(tx: Tx, channelId: string): Promise<Date | nul
 /** Tells the workers that something may be due earlier than they think. Sent when the transaction commits. */
 export async function wakeWorkers(tx: Tx): Promise<void> {
   await sql`SELECT pg_notify('delivery', '')`.execute(tx);
-}
-
-/** Parts of a channel that are held for one of these reasons, the earliest due first. */
-export async function listHeldOfChannel(tx: Tx, channelId: string, reasons: readonly HoldReason[]): Promise<string[]> {
-  const rows = await tx
-    .withTables<PublishingTables>()
-    .selectFrom('delivery')
-    .select('id')
-    .where('channel_id', '=', channelId)
-    .where('state', '=', 'held')
-    .where('held_reason', 'in', [...reasons])
-    .orderBy('due_at')
-    .execute();
-  return rows.map((row) => row.id);
 }

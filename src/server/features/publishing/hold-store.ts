@@ -35,10 +35,12 @@ export async function insertHold(
   return standing;
 }
 
-/** Takes back what is being prepared under a hold; its worker arms nothing then. */
+/** Takes back what is being prepared under a hold, and what a person had let go before it; its worker arms nothing then. */
 export async function takeBackClaimed(tx: Tx, channelId: string | null): Promise<void> {
   await sql`UPDATE delivery SET state = 'scheduled', lease_until = NULL, fence = fence + 1, updated_at = clock.now()
     WHERE state = 'claimed' AND (${channelId}::uuid IS NULL OR channel_id = ${channelId}::uuid)`.execute(tx);
+  await sql`UPDATE delivery SET let_go_at = NULL WHERE let_go_at IS NOT NULL AND state NOT IN ('published', 'cancelled')
+    AND (${channelId}::uuid IS NULL OR channel_id = ${channelId}::uuid)`.execute(tx);
 }
 
 /** Lifts a hold and lets go what no other hold stands over. False when there is no such hold that stands. */

@@ -7,5 +7,4 @@ export {
   startPublisher,
 } from './engine/index.ts';
 export { hasDelivery, listPublished, type PublishedFilter, type PublishedPart } from './published-store.ts';
-export { publishingHearers } from './release-held.ts';
 export { publishingRoutes } from './routes.ts';

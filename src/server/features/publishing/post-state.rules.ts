@@ -1,10 +1,19 @@
 import type { DeliveryState } from '#contract/deliveries.ts';
 import type { PostState } from '#contract/posts.ts';
 
-/** A delivery's state is that of its first part that is not published; all published is published. */
-export function stateOfParts(parts: readonly { position: number; state: DeliveryState }[]): DeliveryState {
+/**
+ * The part at which a delivery stands: its first one that is not published. Where something is public, parts that were
+ * cancelled behind it do not count; null when all that counts is published.
+ */
+export function currentPart<P extends { position: number; state: DeliveryState }>(parts: readonly P[]): P | null {
   const inOrder = [...parts].sort((a, b) => a.position - b.position);
-  return inOrder.find((part) => part.state !== 'published')?.state ?? 'published';
+  const isOut = inOrder.some((part) => part.state === 'published');
+  return inOrder.find((part) => part.state !== 'published' && !(isOut && part.state === 'cancelled')) ?? null;
+}
+
+/** A delivery's state is that of the part at which it stands; all published is published. */
+export function stateOfParts(parts: readonly { position: number; state: DeliveryState }[]): DeliveryState {
+  return currentPart(parts)?.state ?? 'published';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Delivery } from '#contract/deliveries.ts';
-import { stateOfParts } from './post-state.rules.ts';
+import { currentPart, stateOfParts } from './post-state.rules.ts';
 import type { DeliveryRow } from './tables.ts';
 
 type WireDelivery = z.input<typeof Delivery>;
@@ -16,7 +16,7 @@ export function presentDelivery(rows: readonly DeliveryRow[]): WireDelivery | nu
   const parts = [...rows].sort((a, b) => a.position - b.position);
   const first = parts[0];
   if (!first) return null;
-  const current = parts.find((part) => part.state !== 'published') ?? parts.at(-1) ?? first;
+  const current = currentPart(parts) ?? first;
   return {
     id: first.group_id,
     postId: first.post_id,

@@ -66,7 +66,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     await ensureRoles(client, db, roles, options);
     const applied = await applyMissing(client, roles, options.onProgress);
     await client.query(
-      `INSERT INTO installation (history) SELECT system_identifier::text || ':' || (SELECT timeline_id FROM pg_control_checkpoint()) FROM pg_control_system() ON CONFLICT DO NOTHING`,
+      `INSERT INTO installation (history) SELECT system_identifier::text || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) FROM pg_control_system() ON CONFLICT DO NOTHING`,
     );
     return { applied, appUrl: options.appUrl ?? appUrlOf(options, roles), roles };
   } finally {

@@ -5,7 +5,8 @@ import { refuse, type Verb, type WorkspaceContext } from '#server/platform/conte
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { isOnItsWay, isOver } from '../delivery-states.rules.ts';
-import { findParts, type Move, moveDelivery, wakeWorkers } from '../delivery-store.ts';
+import { findParts, letGoParts, type Move, moveDelivery, wakeWorkers } from '../delivery-store.ts';
+import { findSeen } from '../engine/index.ts';
 import { noteDue } from '../note-due.ts';
 import { presentDelivery } from '../present-delivery.ts';
 import { settlePublished } from '../settle-store.ts';
@@ -26,34 +27,37 @@ export const retryDelivery: Verb<typeof deliveries.retry> = (context, { delivery
     if (current.state !== 'failed' && current.state !== 'held')
       refuse('delivery-not-in-state', { params: { state: current.state } });
     const now = await readClock(tx);
-    await must(tx, current, {
-      to: 'scheduled',
-      cause: 'person',
-      set: { not_before: now, let_go_at: now, fault: null },
-    });
+    await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: now, fault: null } });
+    await letGoParts(tx, current.group_id);
   });
 
-/** “It is there”: a person saw it. Without the network's id its figures cannot be fetched. */
-export const confirmDeliveryLive: Verb<typeof deliveries.confirmLive> = (context, { deliveryId, address }) =>
-  decide(context, deliveryId, 'delivery.confirmed', async (tx, _parts, current) => {
+/**
+ * “It is there”: a person saw it. The network is asked once more, because with its own id the figures can be fetched and
+ * a thread can go on. When it does not show the post, the person's word holds, and what would follow it is cancelled.
+ */
+export const confirmDeliveryLive: Verb<typeof deliveries.confirmLive> = async (
+  context,
+  { workspaceId, deliveryId, address },
+) => {
+  const seen = await findSeen(context, { workspaceId, deliveryId });
+  return decide(context, deliveryId, 'delivery.confirmed', async (tx, parts, current) => {
     if (current.state !== 'unconfirmed') refuse('delivery-not-in-state', { params: { state: current.state } });
-    const settled = await settlePublished(tx, current, {
-      sent: { remoteId: null, address, receipt: null },
-      from: ['unconfirmed'],
-    });
-    if (!settled) refuse('delivery-not-in-state', { params: { state: current.state } });
+    const said = { remoteId: null, address, receipt: null };
+    if (!(await settlePublished(tx, current, { sent: seen ?? said, from: ['unconfirmed'] })))
+      refuse('delivery-not-in-state', { params: { state: current.state } });
+    if (seen) return;
+    for (const part of parts.filter((it) => it.position > current.position))
+      await moveDelivery(tx, part.id, { to: 'cancelled', cause: 'person' });
   });
+};
 
 /** “It is not there”: sends it again under the same key, so that a late first one and this one are still one post where the network has keys. */
 export const sendDeliveryAgain: Verb<typeof deliveries.sendAgain> = (context, { deliveryId }) =>
   decide(context, deliveryId, 'delivery.sent-again', async (tx, _parts, current) => {
     if (current.state !== 'unconfirmed') refuse('delivery-not-in-state', { params: { state: current.state } });
     const now = await readClock(tx);
-    await must(tx, current, {
-      to: 'scheduled',
-      cause: 'person',
-      set: { not_before: now, let_go_at: now, next_look_at: null },
-    });
+    await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: now, next_look_at: null } });
+    await letGoParts(tx, current.group_id);
   });
 
 async function decide(

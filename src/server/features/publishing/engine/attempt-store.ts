@@ -17,12 +17,20 @@ export interface Load {
   now: Date;
 }
 
+/**
+ * The same over all attempts of which one may have arrived, so that a repeat is byte for byte the same; else now: a post
+ * that was refused on Monday and goes out on Thursday is Thursday's.
+ */
+const firstPreparation = sql<Date>`CASE WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.workspace_id = delivery.workspace_id
+    AND a.delivery_id = delivery.id AND a.outcome IS DISTINCT FROM 'not-reached')
+  THEN coalesce(prepared_at, clock.now()) ELSE clock.now() END`;
+
 /** What the claim holds, or null when it is not this worker's any more. Sets the time of the first preparation once. */
 export async function loadClaimed(tx: Tx, claim: Claim): Promise<Load | null> {
   const db = tx.withTables<PublishingTables>();
   const part = await db
     .updateTable('delivery')
-    .set({ prepared_at: sql`coalesce(prepared_at, clock.now())` })
+    .set({ prepared_at: firstPreparation })
     .where('id', '=', claim.id)
     .where('fence', '=', claim.fence)
     .where('state', '=', 'claimed')
@@ -51,7 +59,7 @@ export async function loadClaimed(tx: Tx, claim: Claim): Promise<Load | null> {
 
 /**
  * Commits the intent to send: from here on the outcome can be unknown. Null when the claim was lost (edited, cancelled,
- * lease out): then nothing may be sent.
+ * lease out) or a hold was set meanwhile: then nothing may be sent.
  */
 export async function armAttempt(
   tx: Tx,
@@ -63,7 +71,9 @@ export async function armAttempt(
     tries: number;
   }>`UPDATE delivery SET state = 'armed', tries = tries + 1, updated_at = clock.now(),
       lease_until = clock.now() + make_interval(secs => ${LEASE_MS / 1000})
-    WHERE id = ${claim.id} AND fence = ${claim.fence} AND state = 'claimed' RETURNING tries`.execute(tx);
+    WHERE id = ${claim.id} AND fence = ${claim.fence} AND state = 'claimed'
+      AND (let_go_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM hold h WHERE h.lifted_at IS NULL
+           AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id))) RETURNING tries`.execute(tx);
   const armed = rows[0];
   if (!armed) return null;
   const attemptId = randomUUID();

@@ -13,34 +13,59 @@ const ms = (value: number) => sql`make_interval(secs => ${value / 1000})`;
 
 /**
  * What time has done, over all workspaces: lost leases go back to *scheduled*, armed ones of a worker that is gone
- * become *unconfirmed*, what comes due under a hold is held, and so is what is later than its workspace's grace time. Returns how many rows changed.
+ * become *unconfirmed*, what comes due under a hold is held, and so is what is later than its workspace's grace time;
+ * what was held for a connection that works again goes on. Returns how many rows changed.
  */
-export async function sweepLedger(tx: Tx): Promise<{ leasesLost: number; vanished: number; late: number }> {
+export async function sweepLedger(tx: Tx): Promise<Swept> {
   const lost =
-    await sql`UPDATE delivery SET state = 'scheduled', lease_until = NULL, fence = fence + 1, updated_at = clock.now()
-    WHERE state = 'claimed' AND lease_until < clock.now()`.execute(tx);
+    await sql<Place>`UPDATE delivery SET state = 'scheduled', lease_until = NULL, fence = fence + 1, updated_at = clock.now()
+    WHERE state = 'claimed' AND lease_until < clock.now() RETURNING ${place}`.execute(tx);
   const vanished =
-    await sql`UPDATE delivery SET state = 'unconfirmed', lease_until = NULL, fence = fence + 1, looks = 0,
+    await sql<Place>`UPDATE delivery SET state = 'unconfirmed', lease_until = NULL, fence = fence + 1, looks = 0,
       next_look_at = clock.now() + ${ms(LOOK_AFTER_MS[0])}, updated_at = clock.now()
-    WHERE state = 'armed' AND lease_until < clock.now()`.execute(tx);
-  await sql`UPDATE delivery SET state = 'held', held_reason = 'crisis', fence = delivery.fence + 1, updated_at = clock.now()
-    FROM hold h WHERE h.workspace_id = delivery.workspace_id AND h.lifted_at IS NULL
-      AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id)
-      AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.let_go_at IS NULL AND delivery.not_before <= clock.now()`.execute(
-    tx,
-  );
-  const late =
-    await sql`UPDATE delivery SET state = 'held', held_reason = 'late', fence = delivery.fence + 1, updated_at = clock.now()
-    FROM workspace w WHERE w.id = delivery.workspace_id AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.position = 0
-      AND delivery.let_go_at IS NULL AND delivery.due_at < clock.now() - make_interval(mins => w.grace_minutes)`.execute(
+    WHERE state = 'armed' AND lease_until < clock.now() RETURNING ${place}`.execute(tx);
+  const released =
+    await sql<Place>`UPDATE delivery SET state = 'scheduled', held_reason = NULL, not_before = clock.now(),
+      fence = delivery.fence + 1, updated_at = clock.now()
+    FROM connection c WHERE c.workspace_id = delivery.workspace_id AND c.channel_id = delivery.channel_id AND c.state = 'connected'
+      AND delivery.state = 'held' AND delivery.held_reason IN ('connection-broken', 'permission-missing') RETURNING ${place}`.execute(
       tx,
     );
-  return {
-    leasesLost: Number(lost.numAffectedRows ?? 0n),
-    vanished: Number(vanished.numAffectedRows ?? 0n),
-    late: Number(late.numAffectedRows ?? 0n),
+  const held =
+    await sql<Place>`UPDATE delivery SET state = 'held', held_reason = 'crisis', fence = delivery.fence + 1, updated_at = clock.now()
+    FROM hold h WHERE h.workspace_id = delivery.workspace_id AND h.lifted_at IS NULL
+      AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id)
+      AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.let_go_at IS NULL
+      AND delivery.not_before <= clock.now() RETURNING ${place}`.execute(tx);
+  const late =
+    await sql<Place>`UPDATE delivery SET state = 'held', held_reason = 'late', fence = delivery.fence + 1, updated_at = clock.now()
+    FROM workspace w WHERE w.id = delivery.workspace_id AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.position = 0
+      AND delivery.let_go_at IS NULL AND delivery.due_at < clock.now() - make_interval(mins => w.grace_minutes) RETURNING ${place}`.execute(
+      tx,
+    );
+  const counts = {
+    leaseCount: lost.rows.length,
+    vanishedCount: vanished.rows.length,
+    releasedCount: released.rows.length,
+    heldCount: held.rows.length,
+    lateCount: late.rows.length,
   };
+  return { counts, places: [...lost.rows, ...vanished.rows, ...released.rows, ...held.rows, ...late.rows] };
 }
+
+/** A channel whose ledger changed. */
+export interface Place {
+  workspaceId: string;
+  channelId: string;
+}
+
+export interface Swept {
+  counts: Record<'leaseCount' | 'vanishedCount' | 'releasedCount' | 'heldCount' | 'lateCount', number>;
+  /** Whose next due time is another one now; channels may stand in it more than once. */
+  places: Place[];
+}
+
+const place = sql`delivery.workspace_id AS "workspaceId", delivery.channel_id AS "channelId"`;
 
 /**
  * Claims what is due for this worker: the earliest of each channel, and only while nothing else of that channel is
@@ -90,7 +115,9 @@ export async function takeLooks(tx: Tx, limit: number): Promise<Claim[]> {
 /** How long until something must be done, in ms by the database's clock; null when nothing is planned. */
 export async function readMsToNext(tx: Tx): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`SELECT extract(epoch FROM min(at) - clock.now()) * 1000 AS ms FROM (
-      SELECT min(not_before) AS at FROM delivery WHERE state = 'scheduled' AND NOT waits
+      SELECT min(d.not_before) AS at FROM delivery d WHERE d.state = 'scheduled' AND NOT d.waits
+        AND NOT EXISTS (SELECT 1 FROM delivery busy WHERE busy.workspace_id = d.workspace_id AND busy.channel_id = d.channel_id
+                        AND busy.state IN ('claimed', 'armed'))
       UNION ALL SELECT min(lease_until) FROM delivery WHERE state IN ('claimed', 'armed')
       UNION ALL SELECT min(next_look_at) FROM delivery WHERE state IN ('unconfirmed', 'processing')
     ) times`.execute(tx);
@@ -123,8 +150,8 @@ export async function holdForNewHistory(tx: Tx, history: string): Promise<number
 
 /** Identifies the history of the database: another one after a restore or a fail-over. */
 export async function readHistory(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ history: string }>`SELECT s.system_identifier::text || ':' || c.timeline_id AS history
-    FROM pg_control_system() s, pg_control_checkpoint() c`.execute(tx);
+  const { rows } = await sql<{ history: string }>`SELECT s.system_identifier::text || ':' ||
+    substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS history FROM pg_control_system() s`.execute(tx);
   return rows[0]?.history ?? '';
 }
 

@@ -7,6 +7,7 @@ import { tellFact } from '#server/platform/facts/index.ts';
 import { absenceProvenFrom, LOOK_AFTER_MS } from '../delivery-states.rules.ts';
 import { findDelivery, wakeWorkers } from '../delivery-store.ts';
 import { keepFault } from '../keep-fault.ts';
+import { noteDue } from '../note-due.ts';
 import { settlePublished } from '../settle-store.ts';
 import type { AttemptRow, DeliveryRow } from '../tables.ts';
 import { findLastAttempt, noteLook, settle } from './attempt-store.ts';
@@ -54,12 +55,17 @@ const preparedOf = ({ attempt }: Open): Prepared => ({
 async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Promise<void> {
   const { house } = context;
   let absenceCounts = false;
-  const outcome: Outcome<Found, Fault> = await withAccount(context, placeOf(open), async (connector, call) => {
-    const { reconcile } = connector.manifest;
-    absenceCounts =
-      reconcile.absenceIsConclusive && open.now >= absenceProvenFrom(open.attempt.armed_at, reconcile.readLagMs);
-    return connector.publish.find(call, preparedOf(open));
-  });
+  const outcome: Outcome<Found, Fault> = await withAccount(
+    context,
+    placeOf(open),
+    async (connector, call) => {
+      const { reconcile } = connector.manifest;
+      absenceCounts =
+        reconcile.absenceIsConclusive && open.now >= absenceProvenFrom(open.attempt.armed_at, reconcile.readLagMs);
+      return connector.publish.find(call, preparedOf(open));
+    },
+    { proves: false },
+  );
   await house.db.inWorkspace(claim.workspaceId, async (tx) => {
     if (outcome.ok && outcome.value.found) {
       await settlePublished(tx, open.part, {
@@ -77,6 +83,7 @@ async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Pr
         fault: open.part.fault,
         attempt: { id: open.attempt.id, outcome: 'not-reached' },
       });
+      await noteDue(tx, [open.part.channel_id]);
       await wakeWorkers(tx);
       return;
     }

@@ -43,11 +43,13 @@ export async function publishClaimed(
     return;
   }
   crashAt('before-arm');
+  // Before the commit: a worker that freezes between *arm* and *send* must find its time used up when it wakes.
+  const limit = { armedAt: performance.now(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
   const armed = await house.db.inWorkspace(claim.workspaceId, (tx) => armAttempt(tx, claim, prepared.value));
   if (!armed) return;
   crashAt('armed');
 
-  const sent = await send(context, load, { prepared: prepared.value, hold, crashAt });
+  const sent = await send(context, load, { prepared: prepared.value, limit, hold, crashAt });
   crashAt('before-settle');
   const attempt = { id: armed.attemptId };
   if (sent.outcome.ok) {
@@ -86,20 +88,25 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
   const content = variant.content ?? post.content;
   const place = { workspaceId: part.workspace_id, channelId: part.channel_id };
   const facts = await context.house.db.inWorkspace(part.workspace_id, (tx) => readMediumFacts(tx, [content]));
-  return withAccount<Prepared, Fault>(context, place, async (connector: Connector, call: AccountCall) => {
-    const problem = problemsOf(connector.manifest, content, facts).find(({ severity }) => severity === 'error');
-    if (problem)
-      return fail({ kind: 'content-rejected', field: problem.field, reason: problem.code, said: problem.code });
-    const shaped: Outcome<PartToSend, Fault> = await shapePart(context, load, {
-      manifest: connector.manifest,
-      signal: call.signal,
-    });
-    if (!shaped.ok) return shaped;
-    crashAt('before-upload');
-    const outcome = await connector.publish.prepare(call, shaped.value);
-    crashAt('prepared');
-    return outcome;
-  });
+  return withAccount<Prepared, Fault>(
+    context,
+    place,
+    async (connector: Connector, call: AccountCall) => {
+      const problem = problemsOf(connector.manifest, content, facts).find(({ severity }) => severity === 'error');
+      if (problem)
+        return fail({ kind: 'content-rejected', field: problem.field, reason: problem.code, said: problem.code });
+      const shaped: Outcome<PartToSend, Fault> = await shapePart(context, load, {
+        manifest: connector.manifest,
+        signal: call.signal,
+      });
+      if (!shaped.ok) return shaped;
+      crashAt('before-upload');
+      const outcome = await connector.publish.prepare(call, shaped.value);
+      crashAt('prepared');
+      return outcome;
+    },
+    { proves: false },
+  );
 }
 
 interface SendResult {
@@ -111,20 +118,23 @@ interface SendResult {
 async function send(
   context: Context,
   load: Load,
-  { prepared, hold, crashAt }: { prepared: Prepared; hold: Hold; crashAt: CrashAt },
+  {
+    prepared,
+    limit,
+    hold,
+    crashAt,
+  }: { prepared: Prepared; limit: { armedAt: number; signal: AbortSignal }; hold: Hold; crashAt: CrashAt },
 ): Promise<SendResult> {
-  const armedAt = performance.now();
   let writtenAt: number | null = null;
-  const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
   const beforeWrite = () => {
-    if (performance.now() - armedAt > SEND_DEADLINE_MS) throw new Error('the send deadline has passed');
+    if (performance.now() - limit.armedAt > SEND_DEADLINE_MS) throw new Error('the send deadline has passed');
     if (!hold.isMine()) throw new Error('the attempt is not current any more');
     writtenAt ??= performance.now();
     crashAt('before-send');
   };
   const place = { workspaceId: load.part.workspace_id, channelId: load.part.channel_id };
   const outcome = await withAccount<Sent, SendFault>(context, place, async (connector, call) => {
-    const answer = await connector.publish.send({ ...call, signal }, prepared, { beforeWrite });
+    const answer = await connector.publish.send({ ...call, signal: limit.signal }, prepared, { beforeWrite });
     crashAt('sent');
     return answer;
   });

@@ -1,23 +1,16 @@
 import type { House } from '#server/platform/context/index.ts';
 import { RENEW_MS } from '../delivery-states.rules.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
-import {
-  type Claim,
-  claimDue,
-  detectOverdue,
-  holdForNewHistory,
-  readHistory,
-  readMsToNext,
-  renewLeases,
-  sweepLedger,
-  takeLooks,
-} from './ledger-store.ts';
+import { type Claim, detectOverdue, renewLeases } from './ledger-store.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
 import { publishClaimed } from './publish-claimed.ts';
 import { createPulse } from './pulse.ts';
+import { takeWork } from './take-work.ts';
 
 /** Sends of this worker under way at once, over all channels. */
 const AT_ONCE = 64;
+/** Looks of one round at what is open. */
+const LOOKS_AT_ONCE = 10;
 /** Longest sleep: notices can be lost, clocks can jump. */
 const LONGEST_SLEEP_MS = 5_000;
 const DETECT_MS = 15_000;
@@ -44,35 +37,33 @@ export async function startPublisher(
   let round: Promise<void> | null = null;
   let again = false;
 
-  const run = (work: Promise<void>, id: string) => {
+  const run = (work: Promise<void>, claim: Claim) => {
     const settled = work.catch((error) =>
-      context.log.error({ err: error, deliveryId: id }, 'a delivery was left to the sweep'),
+      context.log.error({ err: error, deliveryId: claim.id }, 'a delivery was left to the sweep'),
     );
     const tracked = settled.finally(() => {
       underWay.delete(tracked);
-      held.delete(id);
+      letGo(claim);
       if (!stopped) wake();
     });
     underWay.add(tracked);
   };
+  // Only this very claim: the same delivery may have been claimed anew meanwhile.
+  const letGo = (claim: Claim) => {
+    if (held.get(claim.id) === claim) held.delete(claim.id);
+  };
 
   const oneRound = async () => {
     const room = AT_ONCE - underWay.size;
-    const { claims, looks, msToNext } = await house.db.across(async (tx) => {
-      const swept = await sweepLedger(tx);
-      if (swept.leasesLost + swept.vanished + swept.late > 0) context.log.warn(swept, 'the sweep changed the ledger');
-      const due = room > 0 ? await claimDue(tx, room) : [];
-      const open = room > due.length ? await takeLooks(tx, Math.min(10, room - due.length)) : [];
-      return { claims: due, looks: open, msToNext: await readMsToNext(tx) };
-    });
+    const { claims, looks, swept, heldBack, msToNext } = await takeWork(house, { room, looks: LOOKS_AT_ONCE });
+    if (Object.values(swept).some((count) => count > 0)) context.log.warn(swept, 'the sweep changed the ledger');
+    if (heldBack > 0)
+      context.log.warn({ count: heldBack }, 'the database has a new history: what was due is held for a decision');
     for (const claim of claims) {
       held.set(claim.id, claim);
-      run(
-        publishClaimed(context, claim, { hold: { isMine: () => held.get(claim.id)?.fence === claim.fence }, crashAt }),
-        claim.id,
-      );
+      run(publishClaimed(context, claim, { hold: { isMine: () => held.get(claim.id) === claim }, crashAt }), claim);
     }
-    for (const claim of looks) run(lookForDelivery(context, claim, { crashAt }), claim.id);
+    for (const claim of looks) run(lookForDelivery(context, claim, { crashAt }), claim);
     return room > 0 ? msToNext : null;
   };
 
@@ -106,13 +97,13 @@ export async function startPublisher(
   };
 
   const renew = async () => {
-    const lost = await house.db.across((tx) => renewLeases(tx, [...held.values()]));
-    for (const id of lost) held.delete(id);
+    const claims = [...held.values()];
+    const lost = await house.db.across((tx) => renewLeases(tx, claims));
+    for (const claim of claims) if (lost.has(claim.id)) letGo(claim);
   };
   const quietly = (work: () => Promise<unknown>) => () =>
     void work().catch((error) => context.log.warn({ err: error }, 'publisher'));
 
-  await holdIfHistoryIsNew(house);
   const pulse = createPulse(house);
   await pulse.beat();
   const unlisten = await house.db.listen('delivery', wake);
@@ -142,10 +133,4 @@ export async function startPublisher(
       await pulse.end();
     },
   };
-}
-
-/** A restored backup or a promoted standby may not know what went out: what was due waits for a decision. */
-async function holdIfHistoryIsNew(house: House): Promise<void> {
-  const heldBack = await house.db.across(async (tx) => holdForNewHistory(tx, await readHistory(tx)));
-  if (heldBack > 0) house.log.warn({ heldBack }, 'the database has a new history: what was due is held for a decision');
 }

@@ -1,8 +1,8 @@
 import type { House } from '#server/platform/context/index.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
-import { claimDue, sweepLedger, takeLooks } from './ledger-store.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
 import { publishClaimed } from './publish-claimed.ts';
+import { takeWork } from './take-work.ts';
 
 /** Claims and publishes what is due, and looks at what is open, until nothing is left to do now. For tests and tools. */
 export async function runPublishingRound(
@@ -13,10 +13,7 @@ export async function runPublishingRound(
   let published = 0;
   let looked = 0;
   for (;;) {
-    const { claims, looks } = await house.db.across(async (tx) => {
-      await sweepLedger(tx);
-      return { claims: await claimDue(tx, 50), looks: await takeLooks(tx, 50) };
-    });
+    const { claims, looks } = await takeWork(house, { room: 100, looks: 50 });
     if (claims.length === 0 && looks.length === 0) return { published, looked };
     await Promise.all(claims.map((claim) => publishClaimed(context, claim, { hold: { isMine: () => true }, crashAt })));
     await Promise.all(looks.map((claim) => lookForDelivery(context, claim, { crashAt })));

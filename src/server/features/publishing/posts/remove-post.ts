@@ -10,7 +10,7 @@ import { refuseOnItsWay } from './update-post.ts';
 export const removePost: Verb<typeof posts.remove> = async (context, { postId }) =>
   context.inWorkspace(async (tx) => {
     (await findPost(tx, postId, { lock: true })) ?? refuse('not-found');
-    const rows = await listDeliveriesOfPosts(tx, [postId]);
+    const rows = await listDeliveriesOfPosts(tx, [postId], { lock: true });
     refuseOnItsWay(rows);
     for (const row of rows) await moveDelivery(tx, row.id, { to: 'cancelled', cause: 'person' });
     await markDeleted(tx, postId, true);

@@ -2,19 +2,17 @@ import type { z } from 'zod';
 import type { Post, posts } from '#contract/posts.ts';
 import { getWorkspace } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
-import { refuse, refuseField, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
+import type { Verb, WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { listDeliveriesOfPosts } from '../delivery-store.ts';
-import { localTimeOf, planTime } from '../planned-time.rules.ts';
+import { localTimeOf } from '../planned-time.rules.ts';
 import { updatePostRow } from '../post-store.ts';
 import { presentOnePost } from './get-post.ts';
+import { refusePast } from './refuse-past.ts';
 import { shapePlanned } from './shape-post.ts';
 import { syncDeliveries } from './sync-deliveries.ts';
 import { lockPost, refuseOnItsWay } from './update-post.ts';
-
-/** A wall-clock time this far past still counts as now: forms are slower than clocks. */
-const PAST_TOLERANCE_MS = 60_000;
 
 /**
  * Schedules every variant at one wall-clock time in a zone: post, deliveries and the fact in one transaction. Content
@@ -22,11 +20,7 @@ const PAST_TOLERANCE_MS = 60_000;
  */
 export const schedulePost: Verb<typeof posts.schedule> = async (context, { workspaceId, postId, revision, at }) =>
   context.inWorkspace(async (tx) => {
-    const when = planTime(at.local, at.zone);
-    if (!when) refuseField('at', 'time-unknown');
-    const now = await readClock(tx);
-    if (when.at.getTime() < now.getTime() - PAST_TOLERANCE_MS)
-      refuse('time-in-past', { params: { local: at.local, zone: at.zone } });
+    await refusePast(tx, at);
     return enter(context, tx, { workspaceId, postId, revision, planned: at });
   });
 
@@ -62,9 +56,9 @@ async function enter(
   },
 ): Promise<z.input<typeof Post>> {
   await lockPost(tx, postId, revision, () => presentOnePost(context.house, tx, postId));
-  refuseOnItsWay(await listDeliveriesOfPosts(tx, [postId]));
+  refuseOnItsWay(await listDeliveriesOfPosts(tx, [postId], { lock: true }));
   await updatePostRow(tx, postId, { ...shapePlanned(planned), ...(exactly ? { planned_at: exactly } : {}) });
-  await syncDeliveries(context.house, tx, { workspaceId, postId });
+  await syncDeliveries(context.house, tx, { workspaceId, postId, letGo: true });
   await tellFact(tx, { workspaceId, kind: 'post.scheduled', payload: { postId }, personId: context.personId });
   return presentOnePost(context.house, tx, postId);
 }

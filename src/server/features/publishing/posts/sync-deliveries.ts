@@ -24,7 +24,15 @@ import { excerptsOf, problemsOf, readMediumFacts } from '../read-content.ts';
 export async function syncDeliveries(
   house: House,
   tx: Tx,
-  { workspaceId, postId }: { workspaceId: string; postId: string },
+  {
+    workspaceId,
+    postId,
+    letGo,
+  }: {
+    workspaceId: string;
+    postId: string /** A person said when it shall go out: what was held goes with it. */;
+    letGo: boolean;
+  },
 ): Promise<void> {
   const post = (await findPost(tx, postId)) ?? refuse('not-found');
   const variants = await listVariants(tx, [postId]);
@@ -74,9 +82,18 @@ export async function syncDeliveries(
       localDue,
       excerpts,
     };
-    const live = rows.find((row) => row.variant_id === variant.id && row.position === 0 && row.state !== 'cancelled');
-    if (!live) await insertDelivery(tx, delivery);
-    else await changeDelivery(tx, live.group_id, delivery);
+    const mine = Map.groupBy(
+      rows.filter((row) => row.variant_id === variant.id),
+      (row) => row.group_id,
+    );
+    let liveId: string | null = null;
+    for (const [groupId, parts] of mine) {
+      if (!parts.some((part) => part.state === 'cancelled')) liveId = groupId;
+      // Half of it was taken off the calendar before: the rest goes too, and the post is entered anew.
+      else for (const part of parts) await moveDelivery(tx, part.id, { to: 'cancelled', cause: 'person' });
+    }
+    if (liveId === null) await insertDelivery(tx, delivery);
+    else await changeDelivery(tx, liveId, delivery, { letGo });
   }
   const kept = new Set(variants.map((v) => v.id));
   for (const row of rows) {
@@ -86,9 +103,14 @@ export async function syncDeliveries(
   await wakeWorkers(tx);
 }
 
-async function changeDelivery(tx: Tx, groupId: string, delivery: NewDelivery): Promise<void> {
+async function changeDelivery(
+  tx: Tx,
+  groupId: string,
+  delivery: NewDelivery,
+  { letGo }: { letGo: boolean },
+): Promise<void> {
   const parts = await findParts(tx, groupId, { lock: true });
   if (parts.length > delivery.excerpts.length) await deletePartsFrom(tx, groupId, delivery.excerpts.length);
-  await rescheduleParts(tx, groupId, delivery);
+  await rescheduleParts(tx, groupId, { ...delivery, letGo });
   if (parts.length < delivery.excerpts.length) await insertParts(tx, groupId, delivery, parts.length);
 }

@@ -6,6 +6,7 @@ import { listDeliveriesOfPosts } from '../delivery-store.ts';
 import { findPost, replaceVariants, updatePostRow } from '../post-store.ts';
 import type { DeliveryRow, PostRow } from '../tables.ts';
 import { presentOnePost } from './get-post.ts';
+import { refusePast } from './refuse-past.ts';
 import { checkVariants, registerMedia, shapePost } from './shape-post.ts';
 import { syncDeliveries } from './sync-deliveries.ts';
 
@@ -16,17 +17,21 @@ import { syncDeliveries } from './sync-deliveries.ts';
 export const updatePost: Verb<typeof posts.update> = async (context, { workspaceId, postId, revision, ...input }) =>
   context.inWorkspace(async (tx) => {
     const post = await lockPost(tx, postId, revision, async () => presentOnePost(context.house, tx, postId));
-    const deliveries = await listDeliveriesOfPosts(tx, [postId]);
+    const deliveries = await listDeliveriesOfPosts(tx, [postId], { lock: true });
     const changesWords = input.content !== undefined || input.variants !== undefined || input.plannedFor !== undefined;
     if (changesWords) refuseOnItsWay(deliveries);
+    const isLive = deliveries.some((d) => d.state !== 'cancelled');
+    if (isLive && input.plannedFor && !isSameTime(post, input.plannedFor)) await refusePast(tx, input.plannedFor);
     if (input.variants) await checkVariants(context.house, tx, input.variants);
     await updatePostRow(tx, postId, await shapePost(tx, input));
     if (input.variants) await replaceVariants(tx, { workspaceId, postId }, input.variants);
     await registerMedia(tx, { workspaceId, postId });
-    if (changesWords && deliveries.some((d) => d.state !== 'cancelled'))
-      await syncDeliveries(context.house, tx, { workspaceId, postId: post.id });
+    if (changesWords && isLive) await syncDeliveries(context.house, tx, { workspaceId, postId, letGo: false });
     return presentOnePost(context.house, tx, postId);
   });
+
+const isSameTime = (post: PostRow, planned: { local: string; zone: string }) =>
+  post.planned_local === planned.local && post.planned_zone === planned.zone;
 
 /** The post, locked, when the revision is the one the caller read; else `edited-meanwhile` with what stands now. */
 export async function lockPost(
