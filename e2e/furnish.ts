@@ -3,7 +3,7 @@ import { type Client, until } from './product.ts';
 /** A workspace in which every screen has something to show; returns the address of each. */
 export async function furnish(url: string, client: Client): Promise<Record<string, string>> {
   const { id: workspaceId } = await client.workspaces.create({
-    name: 'Mali’s Bakery',
+    name: 'Mali’s Bakery and Coffee House at the Old Market by the River',
     language: 'th',
     zone: 'Asia/Bangkok',
   });

@@ -113,6 +113,10 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
     await page.getByRole('checkbox', { name: /Own page/ }).check();
     await page.getByRole('checkbox', { name: /Bluesky/ }).check();
     await page.getByLabel('Text', { exact: true }).first().fill(onPage);
+    // Before anything can have been saved.
+    await page.reload();
+    await page.getByLabel('Text', { exact: true }).first().waitFor();
+    expect(await page.getByLabel('Text', { exact: true }).first().inputValue()).toBe(onPage);
     await page.setInputFiles('input[type=file]', {
       name: 'bread.jpg',
       mimeType: 'image/jpeg',

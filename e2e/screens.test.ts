@@ -82,6 +82,8 @@ function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const flaws: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
+    const rail = document.querySelector('.rail');
+    if (rail && rail.scrollWidth > rail.clientWidth + 1) flaws.push('the rail is wider than its place');
     if (scrollWidth > clientWidth + 1) flaws.push(`wider than the window: ${scrollWidth} > ${clientWidth}`);
     // biome-ignore lint/performance/useDomNodeTextContent: only what is shown, with its spaces
     const shown = document.body.innerText;

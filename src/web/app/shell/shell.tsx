@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
 import { api } from '../../lib/api.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { speak } from '../../lib/languages.ts';
@@ -53,6 +54,7 @@ export function Shell() {
         <Rail person={me.data} />
         <main id="content" className="shell-content" tabIndex={-1}>
           <HealthBanner />
+          <StandingHolds />
           <Suspense fallback={<Waiting label={t('app.loading')} />}>
             <Outlet />
           </Suspense>

@@ -2,9 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { Progress } from '#contract/analytics.ts';
 import { Notice } from '../../ui/notice.tsx';
 
-/** Says what the figure does not know. A figure without gaps says nothing. */
-export function Gaps({ gaps }: { gaps: Progress['gaps'] }) {
+/**
+ * Says what the figure does not know. A figure without gaps says nothing. That the goal serves no objective is no gap in
+ * its figure; it stands with what was agreed.
+ */
+export function Gaps({ gaps: all }: { gaps: Progress['gaps'] }) {
   const { t } = useTranslation();
+  const gaps = all.filter(({ code }) => code !== 'no-objective');
   if (gaps.length === 0) return null;
   return (
     <Notice tone="quiet" title={t('gaps.title')}>

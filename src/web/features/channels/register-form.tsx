@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api } from '../../lib/api.ts';
+import { completeAddress } from '../../lib/complete-address.ts';
 import { findManifest } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useMembers } from '../../lib/use-everyone.ts';
@@ -120,11 +121,12 @@ export function RegisterForm({ channel }: { channel: Channel }) {
         <div className="form-pair">
           <TextInput
             label={t('channels.form.address')}
-            type="url"
+            inputMode="url"
             maxLength={500}
             error={problems['address']}
             value={draft.address}
             onChange={(event) => change({ address: event.currentTarget.value })}
+            onBlur={() => change({ address: completeAddress(draft.address) })}
           />
           <TextInput
             label={t('channels.form.language')}

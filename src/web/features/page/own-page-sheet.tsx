@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnPage } from '#contract/page.ts';
 import { api } from '../../lib/api.ts';
+import { completeAddress } from '../../lib/complete-address.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
@@ -63,7 +64,8 @@ function OwnPageForm({ page }: { page: OwnPage }) {
     setLinks((all) => all.map((it, at) => (at === index ? { ...it, ...part } : it)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    saving.mutate({ workspaceId, revision: page.revision, title: title.trim(), about, links });
+    const whole = links.map((it) => ({ ...it, url: completeAddress(it.url) }));
+    saving.mutate({ workspaceId, revision: page.revision, title: title.trim(), about, links: whole });
   };
   return (
     <form onSubmit={submit}>
@@ -102,12 +104,13 @@ function OwnPageForm({ page }: { page: OwnPage }) {
               <TextInput
                 aria-label={t('ownPage.form.linkAddress', { number: index + 1 })}
                 placeholder="https://"
-                type="url"
+                inputMode="url"
                 required
                 maxLength={2000}
                 error={problems[`links.${index}.url`]}
                 value={link.url}
                 onChange={(event) => setLink(index, { url: event.currentTarget.value })}
+                onBlur={() => setLink(index, { url: completeAddress(link.url) })}
               />
               <ActionIcon
                 aria-label={t('ownPage.form.linkRemove', { number: index + 1 })}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Part } from '#contract/content.ts';
 import type { Medium } from '#contract/media.ts';
+import { completeAddress } from '../../../lib/complete-address.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { IconTrash } from '../../../ui/icons.ts';
 import { isAddress } from '../draft/post-draft.ts';
@@ -68,12 +69,13 @@ export function PartEditor(props: PartEditorProps) {
           label={t('compose.link')}
           description={isLocked ? undefined : t('compose.linkHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          type="url"
+          inputMode="url"
           placeholder="https://"
           readOnly={isLocked}
           error={hasLinkProblem ? t('compose.linkInvalid') : undefined}
           value={part.link ?? ''}
           onChange={(event) => onChange({ link: event.currentTarget.value.trim() || null })}
+          onBlur={() => part.link && !isLocked && onChange({ link: completeAddress(part.link) })}
         />
       )}
     </section>

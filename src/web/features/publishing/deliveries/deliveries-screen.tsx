@@ -12,7 +12,7 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
-import { PausePosts, StandingHolds } from './standing-holds.tsx';
+import { PausePosts } from './standing-holds.tsx';
 import './deliveries.css';
 
 /** The ledger: everything that is due, on its way, out, or stuck. */
@@ -31,7 +31,6 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
   const isEmpty = ledger.data !== undefined && items.length === 0;
   return (
     <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')} actions={<PausePosts />}>
-      <StandingHolds />
       <div>
         <Segmented
           label={t('deliveries.show')}

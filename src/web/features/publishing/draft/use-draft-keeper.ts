@@ -35,7 +35,9 @@ export function useDraftKeeper(options: { workspaceId: string; post: Post | null
 const isDraft = (post: Post | null): boolean => post === null || post.state === 'draft';
 
 function openKeeper({ workspaceId, post, begin }: { workspaceId: string; post: Post | null; begin: PostDraft }) {
-  const keeper: DraftKeeper = createDraftKeeper({
+  // The shelf is read while the keeper is being made: there is no keeper to ask yet.
+  let keeper: DraftKeeper | null = null;
+  const made = createDraftKeeper({
     post,
     begin,
     delayMs: isDraft(post) ? pauseMs : null,
@@ -48,7 +50,8 @@ function openKeeper({ workspaceId, post, begin }: { workspaceId: string; post: P
         ask(() => client.posts.update({ workspaceId, postId, revision, ...shapeDraft(draft) })),
     },
   });
-  return keeper;
+  keeper = made;
+  return made;
 }
 
 async function ask(call: () => Promise<Post>): Promise<SaveAnswer> {

@@ -9,10 +9,10 @@ import { holdClock, type TestClock } from '#test/clock.ts';
 import { createFakeNetwork, type FakeNetwork } from '#test/fake-network.ts';
 import { makeTeam, type TestTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
-import { claimDue } from './engine/ledger-store.ts';
-import { publishClaimed } from './engine/publish-claimed.ts';
-import { runPublishingRound, startPublisher } from './index.ts';
-import { addNetwork, says } from './testing.ts';
+import { runPublishingRound, startPublisher } from '../index.ts';
+import { addNetwork, says } from '../testing.ts';
+import { claimDue } from './ledger-store.ts';
+import { publishClaimed } from './publish-claimed.ts';
 
 const server = useServer();
 let team: TestTeam;
