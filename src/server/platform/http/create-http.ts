@@ -95,7 +95,8 @@ function answerWeb(app: Hono<HttpEnv>, folder: string, texts: Texts): void {
     const { styleNonce, language, requestId } = c.get('call');
     const file = web.file(c.req.path, c.req.raw.headers);
     if (file) return file;
-    if (!c.req.header('accept')?.includes('text/html'))
+    // Who only asks whether something is here (a monitor, a curious person) gets the page too.
+    if (c.req.path !== '/' && !c.req.header('accept')?.includes('text/html'))
       return refusalResponse(new Refusal('not-found'), { texts, language, requestId });
     return web.page(styleNonce) ?? c.text(texts.t(language, 'server:web-missing'), 503);
   });
