@@ -18,7 +18,11 @@ export const Part = z.object({
 export type Part = z.infer<typeof Part>;
 
 /** What a post says. `parts[0]` is the post itself; the others follow it as a thread. */
-export const Content = z.object({ parts: z.array(Part).min(1).max(25) });
+export const Content = z.object({
+  parts: z.array(Part).min(1).max(25),
+  /** Said beneath the post by ourselves as soon as it is live; plain text. Absent: none. */
+  firstComment: z.string().trim().min(1).max(20_000).optional(),
+});
 export type Content = z.infer<typeof Content>;
 
 /** What the rule book must know of a picture. */
@@ -45,6 +49,8 @@ export const ContentProblem = z.object({
     'link-unsupported',
     'link-beside-images',
     'link-in-text-invalid',
+    'first-comment-unsupported',
+    'first-comment-too-long',
   ]),
   severity: z.enum(['error', 'warning']),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),

@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Content } from './content.ts';
 import { ChannelId, DeliveryId, HoldId, PersonId, PostId, VariantId, WorkspaceId } from './ids.ts';
-import { Instant, LocalDateTime, PageQuery, page, Zone } from './terms.ts';
+import { Instant, LocalDate, LocalDateTime, PageQuery, page, Zone } from './terms.ts';
 
 export const deliveryStates = [
   'scheduled',
@@ -50,6 +51,10 @@ export const DeliveryPart = z.object({
   remoteId: z.string().nullable(),
   address: z.string().nullable(),
   publishedAt: Instant.nullable(),
+  /** `comment`: the first comment beneath the post, not part of its thread. */
+  role: z.enum(['post', 'comment']),
+  /** When it was taken down again; its figures stay as they were. */
+  removedAt: Instant.nullable(),
 });
 
 /** One variant brought to one channel at one time. Its state is that of its first part that is not published yet. */
@@ -72,6 +77,12 @@ export const Delivery = z.object({
   publishedAt: Instant.nullable(),
   excerpt: z.string(),
   parts: z.array(DeliveryPart),
+  /** When all of it was taken down again; null while it is live. */
+  removedAt: Instant.nullable(),
+  /** When its words were last corrected after publication. */
+  correctedAt: Instant.nullable(),
+  /** What can still be done to it where it is, by what its network allows. */
+  afterwards: z.object({ correct: z.boolean(), takeDown: z.boolean() }),
   updatedAt: Instant,
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -145,7 +156,37 @@ export const deliveries = {
     })
     .input(oneDelivery)
     .output(Delivery),
+  correct: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/correct`,
+      summary: 'Correct what is live, where the network allows it; number of parts and pictures stay',
+    })
+    .input(oneDelivery.extend({ content: Content }))
+    .output(Delivery),
+  takeDown: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/take-down`,
+      summary: 'Take down what is live, where the network allows it; its figures stay',
+    })
+    .input(oneDelivery)
+    .output(Delivery),
 };
+
+/** What became of everything that was due on one local day. */
+export const DayReckoning = z.object({
+  on: LocalDate,
+  due: z.int(),
+  live: z.int(),
+  failed: z.int(),
+  held: z.int(),
+  unconfirmed: z.int(),
+  cancelled: z.int(),
+  /** Still to come, or on its way. */
+  underWay: z.int(),
+});
+export type DayReckoning = z.infer<typeof DayReckoning>;
 
 /** How publishing stands: what the banner says. */
 export const PublishingHealth = z.object({
@@ -177,6 +218,14 @@ export const publishing = {
     })
     .input(ws)
     .output(PublishingHealth),
+  days: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/days`,
+      summary: 'What became of what was due, day by day in the workspace’s zone, the latest first',
+    })
+    .input(ws.extend({ from: LocalDate.optional(), to: LocalDate.optional() }))
+    .output(z.object({ items: z.array(DayReckoning) })),
   holds: oc
     .route({ method: 'GET', path: `${base}/holds`, summary: 'Holds that stand' })
     .input(ws)

@@ -29,3 +29,10 @@ export const KeyMessageId = id('KeyMessageId');
 export type KeyMessageId = z.infer<typeof KeyMessageId>;
 export const HoldId = id('HoldId');
 export type HoldId = z.infer<typeof HoldId>;
+export const InvitationId = id('InvitationId');
+export type InvitationId = z.infer<typeof InvitationId>;
+export const ApiKeyId = id('ApiKeyId');
+export type ApiKeyId = z.infer<typeof ApiKeyId>;
+/** A session's public name; its token is never shown. */
+export const SessionId = z.string().min(1).max(64).brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;

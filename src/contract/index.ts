@@ -1,17 +1,26 @@
 import { analytics } from './analytics.ts';
+import { apiKeys } from './api-keys.ts';
+import { audit } from './audit.ts';
 import { channels } from './channels.ts';
 import { deliveries, publishing } from './deliveries.ts';
+import { invitations } from './invitations.ts';
 import { media } from './media.ts';
+import { operator } from './operator.ts';
 import { page } from './page.ts';
-import { me, members, workspaces } from './people.ts';
+import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 
 /** Every operation of Goalpost. REST, OpenAPI, the typed client and the stranger test are made of it. */
 export const contract = {
   me,
+  sessions,
   workspaces,
   members,
+  invitations,
+  apiKeys,
+  audit,
+  operator,
   objectives,
   goals,
   initiatives,

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { PersonId, WorkspaceId } from './ids.ts';
+import { PersonId, SessionId, WorkspaceId } from './ids.ts';
 import { Instant, Language, Line, PageQuery, page, Role, Zone } from './terms.ts';
 
 export const Workspace = z.object({
@@ -25,6 +25,21 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
+/** One device that is signed in. */
+export const Session = z.object({
+  id: SessionId,
+  /** This very call came by it. */
+  current: z.boolean(),
+  /** What the browser called itself when it signed in; not to be trusted. */
+  device: z.string(),
+  /** Internet address it signed in from. */
+  from: z.string(),
+  startedAt: Instant,
+  lastUsedAt: Instant,
+  expiresAt: Instant,
+});
+export type Session = z.infer<typeof Session>;
+
 export const Member = z.object({ personId: PersonId, name: z.string(), email: z.string(), role: Role, since: Instant });
 export type Member = z.infer<typeof Member>;
 
@@ -36,6 +51,20 @@ export const me = {
     .route({ method: 'PATCH', path: '/me', summary: 'Change own name or language' })
     .input(z.object({ name: Line(100).optional(), language: Language.optional() }))
     .output(Me),
+};
+
+/** The caller's own sessions. Never open to an API key. */
+export const sessions = {
+  list: oc
+    .route({ method: 'GET', path: '/me/sessions', summary: 'Where one is signed in, the latest used first' })
+    .output(z.object({ items: z.array(Session) })),
+  end: oc
+    .route({ method: 'DELETE', path: '/me/sessions/{sessionId}', summary: 'Sign one device out' })
+    .input(z.object({ sessionId: SessionId }))
+    .output(z.object({})),
+  endOthers: oc
+    .route({ method: 'POST', path: '/me/sessions/end-others', summary: 'Sign out everywhere but here' })
+    .output(z.object({ ended: z.int() })),
 };
 
 export const workspaces = {

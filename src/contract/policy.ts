@@ -7,19 +7,39 @@ const writers: readonly Role[] = ['owner', 'manager', 'editor'];
 const deciders: readonly Role[] = ['owner', 'manager', 'approver'];
 const owners: readonly Role[] = ['owner'];
 
+/** `anyone`: no sign-in. `signed-in`: any person. `operator`: who runs the installation; others get `not-found`. */
+export type Rule = 'anyone' | 'signed-in' | 'operator' | readonly Role[];
+
 /**
- * The one table of who may do what. `signed-in`: any person with a session; otherwise the roles in the workspace that
- * the address names. A member whose role is missing gets `not-allowed`; a stranger to the workspace `not-found`.
+ * The one table of who may do what: a rule, or the roles in the workspace that the address names. A member whose role
+ * is missing gets `not-allowed`; a stranger to the workspace `not-found`.
  */
 export const policy = {
   'me.get': 'signed-in',
   'me.update': 'signed-in',
+  'sessions.list': 'signed-in',
+  'sessions.end': 'signed-in',
+  'sessions.endOthers': 'signed-in',
   'workspaces.create': 'signed-in',
   'workspaces.get': everyone,
   'workspaces.update': leads,
   'members.list': everyone,
   'members.changeRole': owners,
   'members.remove': owners,
+  'invitations.list': leads,
+  'invitations.create': leads,
+  'invitations.revoke': leads,
+  'invitations.look': 'anyone',
+  'invitations.accept': 'signed-in',
+  'apiKeys.list': leads,
+  'apiKeys.create': leads,
+  'apiKeys.revoke': leads,
+  'audit.list': leads,
+  'audit.verify': leads,
+  'operator.get': 'operator',
+  'operator.update': 'operator',
+  'operator.testMail': 'operator',
+  'operator.doctor': 'operator',
   'objectives.list': everyone,
   'objectives.create': leads,
   'objectives.update': leads,
@@ -61,7 +81,10 @@ export const policy = {
   'deliveries.retry': writers,
   'deliveries.confirmLive': [...new Set([...writers, ...deciders])],
   'deliveries.sendAgain': [...new Set([...writers, ...deciders])],
+  'deliveries.correct': [...new Set([...writers, ...deciders])],
+  'deliveries.takeDown': [...new Set([...writers, ...deciders])],
   'publishing.health': everyone,
+  'publishing.days': everyone,
   'publishing.holds': everyone,
   'publishing.hold': [...new Set([...writers, ...deciders])],
   'publishing.lift': deciders,
@@ -73,10 +96,10 @@ export const policy = {
   'page.get': everyone,
   'page.open': leads,
   'page.update': writers,
-} as const satisfies Record<OperationName, 'signed-in' | readonly Role[]>;
+} as const satisfies Record<OperationName, Rule>;
 
-/** May a member with this role do this? */
+/** May a member with this role do this? Operations outside workspaces are not asked here. */
 export const may = (role: Role, operation: OperationName): boolean => {
-  const rule: 'signed-in' | readonly Role[] = policy[operation];
-  return rule === 'signed-in' || rule.includes(role);
+  const rule: Rule = policy[operation];
+  return typeof rule !== 'string' && rule.includes(role);
 };

@@ -52,7 +52,16 @@ async function openWorkspace(): Promise<WorkspaceContext> {
     sql`INSERT INTO workspace (id, name, language, zone) VALUES (${workspaceId}, 'Bakery', 'en', 'UTC')`.execute(tx),
   );
   const personId = 'p1' as WorkspaceContext['personId'];
-  const caller = { personId, isOperator: false, language: 'en', requestId: 'r1', origin: 'http://localhost' } as const;
+  const caller = {
+    personId,
+    isOperator: false,
+    address: '127.0.0.1',
+    sessionId: null,
+    apiKeyId: null,
+    language: 'en',
+    requestId: 'r1',
+    origin: 'http://localhost',
+  } as const;
   return { house, log: house.log, workspaceId, role: 'editor', inWorkspace, ...caller };
 }
 

@@ -42,7 +42,12 @@ export function presentDelivery(rows: readonly DeliveryRow[]): WireDelivery | nu
       remoteId: part.remote_id,
       address: part.address,
       publishedAt: part.published_at?.toISOString() ?? null,
+      role: 'post' as const,
+      removedAt: null,
     })),
+    removedAt: null,
+    correctedAt: null,
+    afterwards: { correct: false, takeDown: false },
     updatedAt: current.updated_at.toISOString(),
   };
 }

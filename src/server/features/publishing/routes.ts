@@ -1,4 +1,4 @@
-import type { Routes } from '#server/platform/context/index.ts';
+import { type Routes, refuse } from '#server/platform/context/index.ts';
 import {
   cancelDelivery,
   confirmDeliveryLive,
@@ -40,9 +40,12 @@ export const publishingRoutes = {
     retry: retryDelivery,
     confirmLive: confirmDeliveryLive,
     sendAgain: sendDeliveryAgain,
+    correct: async () => refuse('operation-unknown'),
+    takeDown: async () => refuse('operation-unknown'),
   },
   publishing: {
     health: getPublishingHealth,
+    days: async () => refuse('operation-unknown'),
     holds: listStandingHolds,
     hold: holdPublishing,
     lift: liftPublishingHold,

@@ -1,6 +1,6 @@
 import type { Connector } from '#connectors/kit/contract.ts';
 import type { Http } from '#connectors/kit/http.ts';
-import type { PersonId, WorkspaceId } from '#contract/ids.ts';
+import type { ApiKeyId, PersonId, SessionId, WorkspaceId } from '#contract/ids.ts';
 import type { Language, Role } from '#contract/terms.ts';
 import type { Config } from '../config/index.ts';
 import type { Vault } from '../crypto/index.ts';
@@ -31,14 +31,24 @@ export interface Context {
   log: Log;
 }
 
-/** A signed-in person's call outside any workspace. */
-export interface PersonContext extends Context {
-  personId: PersonId;
-  isOperator: boolean;
+/** A call by whoever: nobody has to be signed in. */
+export interface AnyoneContext extends Context {
   language: Language;
   requestId: string;
   /** Origin the call came by, for links in answers: https://host. */
   origin: string;
+  /** Internet address of the caller, after trusted proxies. */
+  address: string;
+}
+
+/** A signed-in person's call outside any workspace. */
+export interface PersonContext extends AnyoneContext {
+  personId: PersonId;
+  isOperator: boolean;
+  /** The session the call came by; null when it came by an API key. */
+  sessionId: SessionId | null;
+  /** The API key the call came by, or null. */
+  apiKeyId: ApiKeyId | null;
 }
 
 /** A member's call in the workspace that the address names. Membership and policy have been checked. */

@@ -1,4 +1,5 @@
 export type {
+  AnyoneContext,
   Context,
   EnqueueOptions,
   House,

@@ -1,6 +1,6 @@
 import { type PersonId, WorkspaceId } from '#contract/ids.ts';
 import type { OperationName } from '#contract/operations.ts';
-import { may, policy } from '#contract/policy.ts';
+import { may, policy, type Rule } from '#contract/policy.ts';
 import type { Role } from '#contract/terms.ts';
 import type { Person } from '../auth/index.ts';
 import { type House, type PersonContext, refuse, type WorkspaceContext } from '../context/index.ts';
@@ -34,8 +34,13 @@ export async function admitCall(options: AdmitOptions): Promise<PersonContext | 
     language: person.language,
     requestId: call.requestId,
     origin: call.arrival.origin,
+    address: call.arrival.address,
+    sessionId: null,
+    apiKeyId: null,
   };
-  if (policy[operation] === 'signed-in') return outside;
+  const rule: Rule = policy[operation];
+  if (rule === 'operator' && !person.isOperator) refuse('not-found');
+  if (typeof rule === 'string') return outside;
   const workspace = WorkspaceId.safeParse(options.workspaceId);
   if (!workspace.success) refuse('not-found');
   const workspaceId = workspace.data;
