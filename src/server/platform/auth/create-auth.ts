@@ -1,21 +1,20 @@
-import type { Language } from '#contract/terms.ts';
-import { refuse, refuseField } from '../context/index.ts';
-import type { Database } from '../db/index.ts';
-import type { Log } from '../log/index.ts';
-import { chooseLanguage } from '../texts/index.ts';
-import { type AuthRoute, authRoutes } from './auth-routes.ts';
-import { refuseForEngine, refusePassword } from './engine-refusals.ts';
-import { callerHeader, type Engine, engineAddress, makeEngine, passwordLength } from './make-engine.ts';
-import { changePerson, dropExpiredSessions, findPerson, mayRegister, type Person } from './person-store.ts';
-
-/** Who asks, as the http layer has established it. */
-export interface Caller {
-  /** Internet address, after trusted proxies. */
-  address: string;
-  /** Whether they came by https. */
-  secure: boolean;
-  headers: Headers;
-}
+import type { SessionId } from '#contract/ids.ts';
+import { refuse } from '../context/index.ts';
+import { askEngine } from './ask-engine.ts';
+import type { AuthGround } from './auth-ground.ts';
+import type { AuthBody, AuthRoute } from './auth-routes.ts';
+import type { Caller } from './caller.ts';
+import { confirmNewAddress } from './confirm-address.ts';
+import { countAttempts, forgiveAttempts } from './count-attempts.ts';
+import { assertPasswordFits } from './engine-refusals.ts';
+import { dropLinksOf } from './link-store.ts';
+import { type Engine, makeEngine } from './make-engine.ts';
+import { findPerson, type Person } from './person-store.ts';
+import { requestLink } from './request-link.ts';
+import { resetPassword } from './reset-password.ts';
+import { endSession, sessionDays } from './session-store.ts';
+import { countSignIn, passwordBucket, welcomeSignIn } from './sign-in-limits.ts';
+import { signUp } from './sign-up.ts';
 
 export interface AuthAnswer {
   body: unknown;
@@ -23,16 +22,24 @@ export interface AuthAnswer {
   cookies: string[];
 }
 
+/** Whose session a request came by; null when nobody is signed in. */
+export interface SignedInPerson {
+  person: Person | null;
+  sessionId: SessionId | null;
+  /** Cookies that renew or end the session. */
+  cookies: string[];
+}
+
 /** Sign-in: who people are. What they may do is not decided here. */
 export interface Auth {
-  /** The person of a request's session, with the cookies that renew or end it; null when nobody is signed in. */
-  findSignedIn(caller: Caller): Promise<{ person: Person | null; cookies: string[] }>;
+  findSignedIn(caller: Pick<Caller, 'secure' | 'headers'>): Promise<SignedInPerson>;
   /** Answers one of `authRoutes`, its body parsed; throws refusals. Origin has been checked before. */
   answer(route: AuthRoute, body: Record<string, unknown>, caller: Caller): Promise<AuthAnswer>;
 }
 
 /** Makes sign-in over the house's database. The engine itself is made when somebody first needs it. */
-export function createAuth({ db, log, secret }: { db: Database; log: Log; secret: string }): Auth {
+export function createAuth(ground: AuthGround): Auth {
+  const { db, log, secret } = ground;
   const engines = new Map<boolean, Promise<Engine>>();
   const engineFor = (secure: boolean): Promise<Engine> => {
     const known = engines.get(secure) ?? makeEngine({ db, log, secret, secure });
@@ -42,85 +49,92 @@ export function createAuth({ db, log, secret }: { db: Database; log: Log; secret
   };
 
   const findSignedIn: Auth['findSignedIn'] = async (caller) => {
+    const nobody = { person: null, sessionId: null };
     const cookie = caller.headers.get('cookie');
-    if (!cookie?.includes('goalpost')) return { person: null, cookies: [] };
+    if (!cookie?.includes('goalpost')) return { ...nobody, cookies: [] };
     const engine = await engineFor(caller.secure);
     const { headers, response } = await engine.api.getSession({
       headers: new Headers({ cookie }),
       returnHeaders: true,
     });
-    const person = response ? await db.outside((tx) => findPerson(tx, response.user.id)) : null;
-    return { person, cookies: headers.getSetCookie() };
+    if (!response) return { ...nobody, cookies: headers.getSetCookie() };
+    const { session, user } = response;
+    if (Date.now() - session.createdAt.getTime() > sessionDays.whole * 86_400_000) {
+      await db.outside((tx) => endSession(tx, user.id, session.id));
+      return { ...nobody, cookies: [] };
+    }
+    const person = await db.outside((tx) => findPerson(tx, user.id));
+    return { person, sessionId: person && (session.id as SessionId), cookies: headers.getSetCookie() };
+  };
+
+  /** Lets somebody in whose password is right, and answers who it is. The session they came with ends. */
+  const enter = async (
+    body: AuthBody<'sign-in'>,
+    caller: Caller,
+    counted: readonly string[] = [],
+  ): Promise<AuthAnswer> => {
+    const { email, password, rememberMe } = body;
+    const engine = await engineFor(caller.secure);
+    const { personId, cookies } = await askEngine(engine, 'sign-in', { email, password, rememberMe }, caller);
+    const before = await findSignedIn(caller);
+    const person = await db.outside(async (tx) => {
+      await welcomeSignIn(tx, { email, address: caller.address, counted });
+      if (before.person && before.sessionId) await endSession(tx, before.person.id, before.sessionId);
+      return personId === null ? null : findPerson(tx, personId);
+    });
+    return { body: { person }, cookies };
+  };
+
+  const answers: { [R in AuthRoute]: (body: AuthBody<R>, caller: Caller) => Promise<AuthAnswer> } = {
+    async 'sign-up'(body, caller) {
+      const outcome = await signUp(ground, body, caller);
+      return outcome === 'opened' ? enter(body, caller) : { body: { sent: true }, cookies: [] };
+    },
+    async 'confirm-address'(body, caller) {
+      const email = await confirmNewAddress(ground, body, caller);
+      return enter({ email, password: body.password, rememberMe: body.rememberMe }, caller);
+    },
+    async 'sign-in'(body, caller) {
+      return enter(body, caller, await countSignIn(db, body.email, caller.address));
+    },
+    async 'sign-out'(_body, caller) {
+      const { cookies } = await askEngine(await engineFor(caller.secure), 'sign-out', {}, caller);
+      return { body: {}, cookies };
+    },
+    async 'get-session'(_body, caller) {
+      const { person, cookies } = await findSignedIn(caller);
+      return { body: { person, secure: caller.secure }, cookies };
+    },
+    async 'change-password'(body, caller) {
+      assertPasswordFits('newPassword', body.newPassword);
+      const { person } = await findSignedIn(caller);
+      if (!person) refuse('signed-out');
+      const bucket = passwordBucket(person.id);
+      await db.outside((tx) => countAttempts(tx, [bucket]));
+      // Whoever changes a password because someone else knows it wants that someone out.
+      const sent = { ...body, revokeOtherSessions: true };
+      const { cookies } = await askEngine(await engineFor(caller.secure), 'change-password', sent, caller);
+      await db.outside(async (tx) => {
+        await forgiveAttempts(tx, { keys: [], wholly: [bucket.key] });
+        await dropLinksOf(tx, 'reset-password', person.email);
+      });
+      return { body: { person }, cookies };
+    },
+    async 'request-password-reset'({ email }, caller) {
+      await requestLink(ground, { kind: 'reset-password', email }, caller);
+      return { body: { sent: true }, cookies: [] };
+    },
+    async 'reset-password'(body, caller) {
+      await resetPassword(ground, body, caller);
+      return { body: {}, cookies: [] };
+    },
   };
 
   return {
     findSignedIn,
-    async answer(route, body, caller) {
-      if (route === 'get-session') {
-        const { person, cookies } = await findSignedIn(caller);
-        return { body: { person }, cookies };
-      }
-      checkPassword(route, body);
-      if (route === 'sign-up' && !(await db.outside((tx) => mayRegister(tx, String(body['email'])))))
-        refuse('registration-closed');
-      const response = await (await engineFor(caller.secure)).handler(engineRequest(route, body, caller));
-      const said = (await response.json().catch(() => null)) as EngineAnswer | null;
-      if (!response.ok) {
-        if (said?.code === 'FAILED_TO_CREATE_USER') await refuseUnmade(db, body);
-        const retryAfter = Number(response.headers.get('x-retry-after'));
-        refuseForEngine(response.status, said?.code, retryAfter > 0 ? retryAfter : null);
-      }
-      const personId = said?.user?.id;
-      const language = chooseLanguage(caller.headers.get('accept-language'));
-      const person = personId ? await db.outside((tx) => welcome(tx, route, personId, language)) : null;
-      return { body: route === 'sign-out' ? {} : { person }, cookies: response.headers.getSetCookie() };
+    answer(route, body, caller) {
+      const answer = answers[route] as (body: Record<string, unknown>, caller: Caller) => Promise<AuthAnswer>;
+      return answer(body, caller);
     },
   };
-}
-
-/** What we read of the engine's answers; its session token is never passed on in a body. */
-interface EngineAnswer {
-  code?: string;
-  user?: { id: string };
-}
-
-function engineRequest(route: AuthRoute, body: Record<string, unknown>, caller: Caller): Request {
-  const headers = new Headers({
-    'content-type': 'application/json',
-    origin: new URL(engineAddress).origin,
-    [callerHeader]: caller.address,
-  });
-  for (const name of ['cookie', 'user-agent']) {
-    const value = caller.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
-  // Whoever changes a password because someone else knows it wants that someone out.
-  const sent = route === 'change-password' ? { ...body, revokeOtherSessions: true } : body;
-  const { method, path } = authRoutes[route];
-  return new Request(`${engineAddress}${path}`, { method, headers, body: JSON.stringify(sent) });
-}
-
-function checkPassword(route: AuthRoute, body: Record<string, unknown>): void {
-  const field = route === 'sign-up' ? 'password' : route === 'change-password' ? 'newPassword' : null;
-  if (field === null) return;
-  const { length } = String(body[field]);
-  if (length < passwordLength.min) refusePassword(field);
-  if (length > passwordLength.max) refuseField(field, 'too-long', { max: passwordLength.max });
-}
-
-/** The account could not be made because someone else was first: with the e-mail, or as the first person. */
-async function refuseUnmade(db: Database, body: Record<string, unknown>): Promise<void> {
-  const open = await db.outside((tx) => mayRegister(tx, String(body['email'])));
-  if (!open) refuse('registration-closed');
-}
-
-async function welcome(
-  tx: Parameters<typeof findPerson>[0],
-  route: AuthRoute,
-  personId: string,
-  language: Language,
-): Promise<Person | null> {
-  if (route === 'sign-up') await changePerson(tx, personId, { language });
-  if (route === 'sign-in') await dropExpiredSessions(tx);
-  return findPerson(tx, personId);
 }

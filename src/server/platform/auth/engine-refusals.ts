@@ -5,8 +5,7 @@ import { passwordLength } from './make-engine.ts';
  * The one place where the sign-in library's errors become refusals of ours. A code that is not here is a bug of ours:
  * it is thrown as such.
  */
-export function refuseForEngine(status: number, code: string | undefined, retryAfterSeconds: number | null): never {
-  if (status === 429) refuse('too-many-attempts', { params: { retryAfterSeconds: retryAfterSeconds ?? 60 } });
+export function refuseForEngine(status: number, code: string | undefined): never {
   switch (code) {
     case 'INVALID_EMAIL_OR_PASSWORD':
     case 'CREDENTIAL_ACCOUNT_NOT_FOUND':
@@ -19,9 +18,6 @@ export function refuseForEngine(status: number, code: string | undefined, retryA
       return refuseField('password', 'too-long', { max: passwordLength.max });
     case 'INVALID_EMAIL':
       return refuseField('email', 'not-an-email');
-    case 'USER_ALREADY_EXISTS':
-    case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-      return refuse('email-in-use', { problems: [{ field: 'email', code: 'invalid' }] });
     case 'UNAUTHORIZED':
     case 'SESSION_EXPIRED':
     case 'SESSION_NOT_FRESH':
@@ -31,8 +27,13 @@ export function refuseForEngine(status: number, code: string | undefined, retryA
   }
 }
 
-/** Refuses a password that is too short; `field` is where it stands in the call. */
-export function refusePassword(field: string): never {
+/** Refuses a new password that is too short or too long; `field` is where it stands in the call. */
+export function assertPasswordFits(field: string, password: string): void {
+  if (password.length < passwordLength.min) refusePassword(field);
+  if (password.length > passwordLength.max) refuseField(field, 'too-long', { max: passwordLength.max });
+}
+
+function refusePassword(field: string): never {
   const params = { min: passwordLength.min };
   return refuse('password-too-weak', { params, problems: [{ field, code: 'too-short', params }] });
 }

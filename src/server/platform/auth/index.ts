@@ -1,10 +1,11 @@
+export type { AuthGround, ClaimInvitation } from './auth-ground.ts';
+export { authJobs } from './auth-jobs.ts';
 export { type AuthRoute, authRoutes } from './auth-routes.ts';
-export { type Auth, type AuthAnswer, type Caller, createAuth } from './create-auth.ts';
-export {
-  changePerson,
-  findPeople,
-  findPerson,
-  isRegistrationOpen,
-  type Person,
-  permitRegistration,
-} from './person-store.ts';
+export type { Caller } from './caller.ts';
+export { countAttempts } from './count-attempts.ts';
+export { type Auth, type AuthAnswer, createAuth } from './create-auth.ts';
+export { linkOrigin } from './link-origin.ts';
+export { changePerson, findPeople, findPerson, type Person } from './person-store.ts';
+export { isFirst, permitRegistration, type Registration, readRegistration, writeRegistration } from './registration.ts';
+export { endSession, endSessions, listSessions } from './session-store.ts';
+export { hashToken, makeToken } from './token.ts';

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Database } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import { hashSessionTokens } from './hash-session-tokens.ts';
+import { sessionDays } from './session-store.ts';
 
 /** Where the engine believes itself to be; only its path matters, see `engineAddress`. */
 export const engineAddress = 'http://localhost/api/auth';
@@ -11,8 +12,9 @@ export const engineAddress = 'http://localhost/api/auth';
 export const callerHeader = 'x-goalpost-caller';
 
 export const passwordLength = { min: 10, max: 128 } as const;
-const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
 
+/** What the engine is made of, for one kind of cookie. */
 export interface EngineOptions {
   db: Database;
   log: Log;
@@ -37,15 +39,16 @@ export async function makeEngine(options: EngineOptions) {
     telemetry: { enabled: false },
     emailAndPassword: {
       enabled: true,
-      autoSignIn: true,
+      // Accounts are made by `openAccount` alone.
+      disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
     },
     session: {
       modelName: 'session',
       fields: inSnakeCase(['userId', 'expiresAt', 'ipAddress', 'userAgent', 'createdAt', 'updatedAt']),
-      expiresIn: 30 * DAY_SECONDS,
-      updateAge: DAY_SECONDS,
+      expiresIn: sessionDays.idle * 24 * HOUR_SECONDS,
+      updateAge: HOUR_SECONDS,
       cookieCache: { enabled: false },
     },
     user: {
@@ -68,19 +71,8 @@ export async function makeEngine(options: EngineOptions) {
       ]),
     },
     verification: { modelName: 'verification', fields: inSnakeCase(['expiresAt', 'createdAt', 'updatedAt']) },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      modelName: 'rate_limit',
-      fields: inSnakeCase(['lastRequest']) as { lastRequest: string },
-      window: 60,
-      max: 100,
-      customRules: {
-        '/sign-in/email': { window: 60, max: 10 },
-        '/sign-up/email': { window: 60, max: 5 },
-        '/change-password': { window: 60, max: 5 },
-      },
-    },
+    // Guesses are counted by ourselves, before it is asked.
+    rateLimit: { enabled: false },
     advanced: {
       // It would add `__Secure-` before our name.
       useSecureCookies: false,

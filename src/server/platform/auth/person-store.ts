@@ -27,6 +27,26 @@ export async function findPeople(tx: Tx, personIds: readonly string[]): Promise<
   return rows;
 }
 
+/** The person who signs in with this e-mail, or null. */
+export async function findPersonByEmail(tx: Tx, email: string): Promise<Person | null> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM auth.account_holder WHERE email = ${email.toLowerCase()}`.execute(tx);
+  const [found] = rows;
+  return found ? findPerson(tx, found.id) : null;
+}
+
+/** Gives a person another password, as `hashPassword` gives it. */
+export async function setPassword(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+  await sql`
+    UPDATE auth.account SET password = ${passwordHash}, updated_at = now()
+    WHERE user_id = ${personId} AND provider_id = 'credential'`.execute(tx);
+}
+
+/** Notes that a person has shown that they read the mail to their address. */
+export async function confirmAddress(tx: Tx, personId: string): Promise<void> {
+  await sql`UPDATE auth.account_holder SET email_verified = true WHERE id = ${personId}`.execute(tx);
+}
+
 /** Changes what a person says of themselves; absent fields stay. */
 export async function changePerson(
   tx: Tx,
@@ -39,32 +59,4 @@ export async function changePerson(
     );
   if (change.language !== undefined)
     await sql`UPDATE person SET language = ${change.language} WHERE id = ${personId}`.execute(tx);
-}
-
-/** Whether this e-mail may sign up: nobody has yet, or it holds a permit. */
-export async function mayRegister(tx: Tx, email: string): Promise<boolean> {
-  const { rows } = await sql<{ open: boolean }>`
-    SELECT NOT EXISTS (SELECT FROM person)
-      OR EXISTS (SELECT FROM auth.permit WHERE email = ${email.toLowerCase()} AND expires_at > now()) AS open`.execute(
-    tx,
-  );
-  return rows[0]?.open === true;
-}
-
-/** True until the first person has signed up; from then on an address needs a permit. */
-export async function isRegistrationOpen(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ open: boolean }>`SELECT NOT EXISTS (SELECT 1 FROM person) AS open`.execute(tx);
-  return rows[0]?.open ?? false;
-}
-
-/** Lets one e-mail sign up although registration is closed, once, within `days`. Giving it twice prolongs it. */
-export async function permitRegistration(tx: Tx, email: string, days = 14): Promise<void> {
-  await sql`
-    INSERT INTO auth.permit (email, expires_at) VALUES (${email.toLowerCase()}, now() + make_interval(days => ${days}))
-    ON CONFLICT (email) DO UPDATE SET expires_at = excluded.expires_at`.execute(tx);
-}
-
-/** Forgets sessions that have run out. */
-export async function dropExpiredSessions(tx: Tx): Promise<void> {
-  await sql`DELETE FROM auth.session WHERE expires_at < now()`.execute(tx);
 }
