@@ -2,6 +2,7 @@ import type { members } from '#contract/people.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
+import { revokeInvitationsOf } from './invitations/index.ts';
 import { findMember, lockOwners, updateRole } from './member-store.ts';
 import { presentMembers } from './present-member.ts';
 import type { MemberRow } from './tables.ts';
@@ -12,6 +13,8 @@ export const changeRole: Verb<typeof members.changeRole> = async (context, { wor
     const member = await mustFindMember(tx, workspaceId, personId);
     if (role !== 'owner') await assertOwnerRemains(tx, workspaceId, personId);
     await updateRole(tx, { workspaceId, personId }, role);
+    // What they have offered to others must not outlive their power to offer it.
+    if (role !== 'owner') await revokeInvitationsOf(tx, personId);
     const payload = { personId, role };
     await tellFact(tx, { workspaceId, kind: 'member.role-changed', payload, personId: context.personId });
     const [presented] = await presentMembers(tx, [{ ...member, role }]);

@@ -13,7 +13,7 @@ export const createWorkspace: Verb<typeof workspaces.create> = async (context, {
   const { db } = context.house;
   const { personId } = context;
   const workspaceId = randomUUID();
-  const row = await db.inWorkspace(workspaceId, async (tx) => {
+  const row = await context.enterWorkspace(workspaceId, async (tx) => {
     const made = await insertWorkspace(tx, { id: workspaceId, name, language, zone });
     await insertMember(db, tx, { workspaceId, personId, role: 'owner' });
     await tellFact(tx, { workspaceId, kind: 'workspace.created', payload: {}, personId });

@@ -4,20 +4,22 @@ import { findPerson } from '#server/platform/auth/index.ts';
 import { type PersonContext, refuse, type Verb } from '#server/platform/context/index.ts';
 import { listWorkspacesOf } from './find-membership.ts';
 
-/** Who is signed in, and the workspaces they belong to. */
+/** Who is signed in, and the workspaces they belong to. A key sees its own workspace only. */
 export const getMe: Verb<typeof me.get> = (context) => presentMe(context);
 
 /** The caller as they stand now. */
 export async function presentMe(context: PersonContext): Promise<Me> {
   const { db } = context.house;
   const person = (await db.outside((tx) => findPerson(tx, context.personId))) ?? refuse('signed-out');
-  const memberships = await listWorkspacesOf(db, person.id);
+  const all = await listWorkspacesOf(db, person.id);
+  const { keyWorkspaceId } = context;
+  const memberships = keyWorkspaceId === null ? all : all.filter(({ workspace }) => workspace.id === keyWorkspaceId);
   return {
     id: person.id as PersonId,
     name: person.name,
     email: person.email,
     language: person.language,
-    isOperator: person.isOperator,
+    isOperator: person.isOperator && keyWorkspaceId === null,
     workspaces: memberships.map(({ workspace, role }) => ({
       id: workspace.id as WorkspaceId,
       name: workspace.name,

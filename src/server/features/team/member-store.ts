@@ -91,3 +91,10 @@ export async function lockOwners(tx: Tx, workspaceId: string): Promise<string[]>
     .execute();
   return rows.map((row) => row.person_id);
 }
+
+/** Whether somebody with this e-mail is a member of the transaction's workspace. */
+export async function isMemberWithEmail(tx: Tx, email: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM member JOIN auth.account_holder a ON a.id = member.person_id WHERE a.email = ${email}`.execute(tx);
+  return rows.length > 0;
+}

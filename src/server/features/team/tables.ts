@@ -17,6 +17,26 @@ type TeamTables = {
     role: Role;
     created_at: Generated<Date>;
   };
+  invitation: {
+    workspace_id: string;
+    id: string;
+    token_hash: string;
+    email: string | null;
+    role: Role;
+    invited_by: string;
+    registered_by: Generated<string | null>;
+    created_at: Generated<Date>;
+    expires_at: Date;
+    accepted_at: Generated<Date | null>;
+    accepted_by: Generated<string | null>;
+    revoked_at: Generated<Date | null>;
+  };
+  /** Which invitation a token opens; read by *across*. */
+  directory_invitation: {
+    token_hash: string;
+    workspace_id: string;
+    invitation_id: string;
+  };
   /** Which workspaces to ask for a person; opened to *across* only. `member` is the truth. */
   directory_membership: {
     person_id: string;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeMember, makeTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
 import { assertOwnerRemains } from './change-role.ts';
-import { updateRole } from './member-store.ts';
+import { insertMember, updateRole } from './member-store.ts';
 import { isZone } from './zone.rules.ts';
 
 const server = useServer();
@@ -81,6 +81,38 @@ describe('members', () => {
       sql`SELECT FROM directory_membership WHERE person_id = ${editor.person.id}`.execute(tx),
     );
     expect(listed.rows).toEqual([]);
+  });
+
+  it('with two workspaces in two tabs work in each by its address, and lose one without the other', async () => {
+    const [bakery, gym] = [await makeTeam(server, { name: 'Bakery' }), await makeTeam(server, { name: 'Gym' })];
+    const { person, client } = await makeMember(server, bakery.workspaceId, 'manager');
+    const { db } = server.house;
+    await db.inWorkspace(gym.workspaceId, (tx) =>
+      insertMember(db, tx, { workspaceId: gym.workspaceId, personId: person.id, role: 'manager' }),
+    );
+    const tab = ({ workspaceId }: { workspaceId: string }, n: number) => ({
+      read: async () => (await client.objectives.list({ workspaceId })).items.map(({ title }) => title),
+      write: () => client.objectives.create({ workspaceId, title: `${workspaceId} ${n}` }),
+    });
+    // One session, both tabs at once, turn by turn and together.
+    for (let n = 0; n < 5; n++) {
+      const [one, other] = [tab(bakery, n), tab(gym, n)];
+      await Promise.all([one.write(), other.write(), one.read(), other.read()]);
+    }
+    for (const team of [bakery, gym]) {
+      const titles = await tab(team, 0).read();
+      expect(titles).toHaveLength(5);
+      for (const title of titles) expect(title.startsWith(team.workspaceId)).toBe(true);
+    }
+    await gym.client.members.remove({ workspaceId: gym.workspaceId, personId: person.id });
+    expect(await tab(gym, 9).read().catch(codeOf)).toBe('not-found');
+    expect(await tab(gym, 9).write().catch(codeOf)).toBe('not-found');
+    expect(
+      await tab(bakery, 9)
+        .write()
+        .then(() => 'written', codeOf),
+    ).toBe('written');
+    expect((await client.me.get()).workspaces.map(({ name }) => name)).toEqual(['Bakery']);
   });
 
   it('always have an owner among them, also when two give up at once', async () => {

@@ -22,6 +22,8 @@ export interface House {
   fetch: Egress['fetch'];
   /** Every network this installation knows, by id. */
   connectors: ReadonlyMap<string, Connector>;
+  mail: Mail;
+  metrics: Metrics;
   log: Log;
 }
 
@@ -49,13 +51,20 @@ export interface PersonContext extends AnyoneContext {
   sessionId: SessionId | null;
   /** The API key the call came by, or null. */
   apiKeyId: ApiKeyId | null;
+  /** The one workspace that key acts in; null for a session. */
+  keyWorkspaceId: WorkspaceId | null;
+  /**
+   * One transaction in a workspace that the address does not name: one that is opened by it, or entered. It must have
+   * been made sure that the person may. The audit log has the call in that workspace.
+   */
+  enterWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 /** A member's call in the workspace that the address names. Membership and policy have been checked. */
 export interface WorkspaceContext extends PersonContext {
   workspaceId: WorkspaceId;
   role: Role;
-  /** One transaction in this workspace. */
+  /** One transaction in this workspace. What the call changes by it stands in the audit log, in the same transaction. */
   inWorkspace<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
@@ -86,10 +95,63 @@ export interface EnqueueOptions {
 export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if and only if that commits. */
   enqueue<D extends object>(tx: Tx, job: JobDefinition<D>, data: D, options?: EnqueueOptions): Promise<void>;
-  /** Declares every job; throws when two have one name. With `work` it also runs them. */
+  /**
+   * Declares every job, and says in the log which jobs wait that no definition is for. With `work` it also runs them.
+   * Throws when two have one name, or a name or a cron is none.
+   */
   start(house: House, definitions: JobDefinition<never>[], options: { work: boolean }): Promise<void>;
   /** Runs what is waiting until nothing is, and returns how many ran. For tests: throws the first error of a job. */
   runDue(): Promise<number>;
   /** Lets running jobs end (at most `graceMs`) and stops. */
   stop(graceMs?: number): Promise<void>;
+}
+
+/** What each kind of mail says beside its words. Links are secrets: whoever has one may use it. */
+export interface MailParams {
+  invitation: { workspaceName: string; inviterName: string; link: string; role: Role };
+  'reset-password': { link: string };
+  'confirm-address': { link: string };
+  /** Somebody tried to sign up with an address that has an account; `link` leads to signing in. */
+  'already-registered': { link: string };
+  test: Record<never, never>;
+}
+
+export type MailTemplate = keyof MailParams;
+
+/** One mail to one person, by its template. */
+export type Letter = {
+  [T in MailTemplate]: { to: string; language: Language; template: T; params: MailParams[T] };
+}[MailTemplate];
+
+/** How one attempt to send ended: what the mail server said, or why it could not be asked, in the letter's language. */
+export interface MailAnswer {
+  sent: boolean;
+  said: string;
+}
+
+/** Mails to people, by the operator's mail server; without one, what would have been sent is shown to the operator. */
+export interface Mail {
+  /** Whether there is a mail server. */
+  configured: boolean;
+  /** Address that mails come from. */
+  from: string;
+  /**
+   * Sends a mail after the caller's transaction has committed, at least once, within seconds as a rule; never when it
+   * does not commit. Works in any transaction of the app, in a workspace or outside.
+   */
+  post(tx: Tx, letter: Letter): Promise<void>;
+  /** Sends one mail now and waits for the answer. Throws nothing; nothing is kept and nothing tried again. */
+  sendNow(letter: Letter): Promise<MailAnswer>;
+  /** Sends what is due: one mail, or all that wait. For the jobs of mail. */
+  sendWaiting(context: Context, mailId?: string): Promise<void>;
+}
+
+/** What the house counts of itself, for whoever watches it. Labels come from short lists, never from a person or a vendor. */
+export interface Metrics {
+  /** One answered request: an operation's name, or what kind of address it was. */
+  countCall(call: { operation: string; status: number; durationMs: number }): void;
+  /** One request to the outside: who made it, and a status class or why there was no answer. */
+  countEgress(by: 'connectors' | 'pages', outcome: string): void;
+  /** The page for Prometheus. Asks the database only when it is asked itself. */
+  render(): Promise<{ contentType: string; text: string }>;
 }

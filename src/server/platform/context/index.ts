@@ -6,6 +6,12 @@ export type {
   JobContext,
   JobDefinition,
   Jobs,
+  Letter,
+  Mail,
+  MailAnswer,
+  MailParams,
+  MailTemplate,
+  Metrics,
   PersonContext,
   WorkspaceContext,
 } from './context.ts';

@@ -1,30 +1,42 @@
 import type { Context, Hono } from 'hono';
-import { type Auth, type AuthRoute, authRoutes, isRegistrationOpen } from '../auth/index.ts';
-import { type House, type Refusal, refuse } from '../context/index.ts';
+import { policy } from '#contract/policy.ts';
+import { type Auth, type AuthRoute, authRoutes, isFirst, readRegistration } from '../auth/index.ts';
+import { type House, Refusal, refuse } from '../context/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { answerOnce } from './answer-once.ts';
 import type { Operations } from './build-operations.ts';
-import type { HttpEnv } from './call.ts';
+import type { Call, HttpEnv } from './call.ts';
 import { describeApi } from './describe-api.ts';
+import { findOperation } from './find-operation.ts';
 import { findProblems } from './find-problems.ts';
 import { findUnusableFields } from './find-unusable-fields.ts';
-import { isOperation } from './is-operation.ts';
+import { identifyCaller, type KeyRing } from './identify-caller.ts';
+import { addressPrefix, type LimitedKind, type Limiter } from './rate-limits.ts';
 import { readBody } from './read-body.ts';
 import { refusalResponse, toRefusal } from './refusal-body.ts';
+import { serveApiDocs } from './serve-api-docs.ts';
 
 export interface ApiOptions {
   house: House;
   auth: Auth;
   texts: Texts;
   operations: Operations;
+  keys: KeyRing;
+  limiter: Limiter;
   version: string;
 }
 
 /** Answers everything under /api: its description, sign-in, and the operations. */
 export function answerApi(app: Hono<HttpEnv>, options: ApiOptions): void {
+  serveApiDocs(app);
   app.use('/api/*', async (c, next) => {
     await next();
     c.res.headers.set('cache-control', 'no-store');
+  });
+  app.use('/api/*', async (c, next) => {
+    // Operations are counted when it is known who calls.
+    if (!findOperation(c.req.method, c.req.path)) countCall(c.get('call'), 'address', options.limiter);
+    await next();
   });
   app.get('/api/openapi.json', async (c) => {
     const { origin } = c.get('call').arrival;
@@ -34,12 +46,19 @@ export function answerApi(app: Hono<HttpEnv>, options: ApiOptions): void {
     const { method, path } = authRoutes[route];
     app.on(method, `/api/auth${path}`, (c) => answerAuth(c, route, options));
   }
-  app.get('/api/auth/registration', async () => {
-    const open = await options.house.db.outside(isRegistrationOpen);
-    return Response.json({ open });
-  });
+  app.get('/api/auth/registration', (c) => answerRegistration(c.get('call'), options.house));
   app.all('/api/auth/*', () => refuse('operation-unknown'));
   app.all('/api/*', (c) => answerOperation(c, options));
+}
+
+/** Who may sign up: nobody yet has (`first`), only who was invited, or everybody; and whether the call came by https. */
+async function answerRegistration({ arrival }: Call, { db }: House): Promise<Response> {
+  const { first, mode } = await db.outside(async (tx) => ({
+    first: await isFirst(tx),
+    mode: await readRegistration(tx),
+  }));
+  // `open`: the first person signs up before anybody can sign in.
+  return Response.json({ open: first, first, mode, secure: arrival.secure });
 }
 
 async function answerAuth(c: Context<HttpEnv>, route: AuthRoute, { auth }: ApiOptions): Promise<Response> {
@@ -68,28 +87,41 @@ async function readAuthBody(request: Request, route: AuthRoute): Promise<Record<
 }
 
 async function answerOperation(c: Context<HttpEnv>, options: ApiOptions): Promise<Response> {
-  const { house, auth, texts, operations } = options;
+  const { house, texts, operations, limiter } = options;
   const call = c.get('call');
-  if (!isOperation(c.req.method, c.req.path)) refuse('operation-unknown');
-  const { person, cookies } = await auth.findSignedIn(call.arrival);
+  const operation = findOperation(c.req.method, c.req.path)?.name ?? refuse('operation-unknown');
+  const { caller, cookies } = await identifyCaller(options, call.arrival).catch((thrown: unknown) => {
+    // Guessing at keys is counted as calls by nobody.
+    if (thrown instanceof Refusal) countCall(call, 'address', limiter);
+    throw thrown;
+  });
   const answer = async (): Promise<Response> => {
-    if (!person) refuse('signed-out');
+    if (!caller) countCall(call, 'address', limiter);
+    else if (caller.key) countCall(call, 'key', limiter, caller.key.id);
+    else countCall(call, 'person', limiter, caller.person.id);
+    if (!caller && policy[operation] !== 'anyone') refuse('signed-out');
     const { raw } = c.req;
     const hasBody = raw.method !== 'GET' && raw.method !== 'HEAD';
     const body = hasBody ? await readBody(raw) : new Uint8Array();
     const { url, method, headers } = raw;
     // The body is read by now: it is handed on as it was.
     const request = new Request(url, { method, headers, ...(body.byteLength > 0 ? { body } : {}) });
-    return answerOnce({ db: house.db, actor: person.id, request, body }, async () => {
-      const response = await operations(request, call, person);
-      return response ?? refuse('operation-unknown');
-    });
+    const run = async () => (await operations(request, call, caller)) ?? refuse('operation-unknown');
+    if (!caller) return run();
+    const actor = caller.key ? `key:${caller.key.id}` : caller.person.id;
+    return answerOnce({ db: house.db, actor, request, body, operation }, run);
   };
   const response = await answer().catch((thrown: unknown) => {
     const refusal: Refusal = toRefusal(thrown, call.log);
-    const language = person?.language ?? call.language;
+    const language = caller?.person.language ?? call.language;
     return refusalResponse(refusal, { texts, language, requestId: call.requestId });
   });
   for (const cookie of cookies) response.headers.append('set-cookie', cookie);
   return response;
+}
+
+function countCall(call: Call, kind: LimitedKind, limiter: Limiter, id = addressPrefix(call.arrival.address)): void {
+  call.standing = limiter.take(kind, id);
+  const { retryAfterSeconds } = call.standing;
+  if (retryAfterSeconds !== null) refuse('too-many-attempts', { params: { retryAfterSeconds } });
 }

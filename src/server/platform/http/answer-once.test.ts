@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { OperationName } from '#contract/operations.ts';
 import { useDatabase } from '#test/database.ts';
-import { Refusal } from '../context/index.ts';
+import { Refusal, refuse } from '../context/index.ts';
 import { answerOnce } from './answer-once.ts';
 
 const test = useDatabase();
@@ -13,9 +14,11 @@ beforeEach(() => {
 interface Made {
   key?: string;
   actor?: string;
+  operation?: OperationName;
   method?: string;
   body?: string;
   type?: string;
+  assertStillMay?: () => Promise<void>;
 }
 
 const once = (made: Made, run?: () => Promise<Response>) => {
@@ -27,7 +30,8 @@ const once = (made: Made, run?: () => Promise<Response>) => {
       ...(made.key ? { 'idempotency-key': made.key } : {}),
     },
   });
-  return answerOnce({ db: test.database, actor: made.actor ?? 'lan', request, body }, async () => {
+  const { actor = 'lan', operation = 'goals.create', assertStillMay = async () => undefined } = made;
+  return answerOnce({ db: test.database, actor, request, body, operation, assertStillMay }, async () => {
     runs += 1;
     return run ? run() : Response.json({ run: runs }, { status: 201 });
   });
@@ -39,6 +43,33 @@ const age = (key: string, interval: string) =>
   );
 
 describe('a call under an idempotency key', () => {
+  it('keeps no secret that is shown once', async () => {
+    const made = { key: 'k-secret', operation: 'apiKeys.create' } as const;
+    const first = await once(made, async () => Response.json({ key: { id: 'a' }, secret: 'gp_canary' }));
+    expect(await first.json()).toEqual({ key: { id: 'a' }, secret: 'gp_canary' });
+    const again = await once(made);
+    expect(await again.json()).toEqual({ key: { id: 'a' }, secret: '' });
+    const kept = await test.database.outside((tx) =>
+      sql<{ body: string }>`SELECT body FROM idempotency WHERE key = 'k-secret'`.execute(tx),
+    );
+    expect(JSON.stringify(kept.rows)).not.toContain('canary');
+  });
+
+  it('that was one too many may be made again, later', async () => {
+    const made = { key: 'k-limited' };
+    expect((await once(made, async () => Response.json({}, { status: 429 }))).status).toBe(429);
+    expect((await once(made)).status).toBe(201);
+  });
+
+  it('is answered again only to whoever may make it still', async () => {
+    const made = { key: 'k-left' };
+    await once(made);
+    const gone = async () => refuse('not-found');
+    await expect(once({ ...made, assertStillMay: gone })).rejects.toMatchObject({ code: 'not-found' });
+    expect(runs).toBe(1);
+    expect((await once(made)).headers.get('idempotent-replayed')).toBe('true');
+  });
+
   it('is run once and answered the same again', async () => {
     const first = await once({ key: 'k1' });
     const again = await once({ key: 'k1' });

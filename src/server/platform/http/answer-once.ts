@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OperationName } from '#contract/operations.ts';
 import { refuse, refuseField } from '../context/index.ts';
 import type { Database } from '../db/index.ts';
 import { claimKey, dropOldKeys, type KeyPlace, keepAnswer, releaseKey } from './idempotency-store.ts';
@@ -9,7 +10,15 @@ export interface OnceOptions {
   actor: string;
   request: Request;
   body: Uint8Array<ArrayBuffer>;
+  /** Which operation is called. */
+  operation: OperationName;
 }
+
+/** What an answer shows this once: a repeat finds the field empty, and the database never has it. */
+const shownOnce: Partial<Record<OperationName, string>> = {
+  'apiKeys.create': 'secret',
+  'invitations.create': 'link',
+};
 
 /**
  * Runs a call, or answers it as it was answered before under the same `Idempotency-Key`. Without a key, or for a call
@@ -40,7 +49,7 @@ export async function answerOnce(options: OnceOptions, run: () => Promise<Respon
     await releaseKey(db, place, claim.run);
     return response;
   }
-  const body = await response.clone().text();
+  const body = withoutSecret(options.operation, await response.clone().text());
   const type = response.headers.get('content-type');
   await keepAnswer(db, place, claim.run, {
     status: response.status,
@@ -48,6 +57,13 @@ export async function answerOnce(options: OnceOptions, run: () => Promise<Respon
     body,
   });
   return response;
+}
+
+function withoutSecret(operation: OperationName, body: string): string {
+  const field = shownOnce[operation];
+  if (field === undefined) return body;
+  const answer = JSON.parse(body) as Record<string, unknown>;
+  return JSON.stringify(field in answer ? { ...answer, [field]: '' } : answer);
 }
 
 /** One call is another's repeat when method, address and content are the same. A form's boundary is no content. */

@@ -1,15 +1,18 @@
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { type AnyRouter, implement, ORPCError, ValidationError } from '@orpc/server';
 import type { z } from 'zod';
+import type { ApiKeyId, PersonId } from '#contract/ids.ts';
 import { type Contract, contract } from '#contract/index.ts';
 import type { OperationName } from '#contract/operations.ts';
-import type { Person } from '../auth/index.ts';
-import { type House, type PersonContext, Refusal, type Routes, refuse } from '../context/index.ts';
+import { policy } from '#contract/policy.ts';
+import { type AnyoneContext, type House, Refusal, type Routes, refuse } from '../context/index.ts';
 import type { Texts } from '../texts/index.ts';
-import { admitCall, type FindMembership } from './admit-call.ts';
+import { admitCall, type FindMembership, shapeAnyone } from './admit-call.ts';
 import type { Call } from './call.ts';
 import { findProblems } from './find-problems.ts';
 import { findUnusableFields } from './find-unusable-fields.ts';
+import type { KeyRing, SignedIn } from './identify-caller.ts';
+import { createRecorder, type RecordChange, type Recorder } from './record-change.ts';
 import { refusalBody, toRefusal } from './refusal-body.ts';
 
 export interface OperationsOptions {
@@ -17,20 +20,26 @@ export interface OperationsOptions {
   texts: Texts;
   routes: Routes<keyof Contract>;
   findMembership: FindMembership;
+  keys: KeyRing;
+  recordChange: RecordChange;
 }
 
-/** Answers a signed-in person's call under /api, or null when no operation has this address and method. */
-export type Operations = (request: Request, call: Call, person: Person) => Promise<Response | null>;
+/**
+ * Answers a call under /api, or null when no operation has this address and method. `caller` is null for somebody who
+ * is not signed in: only operations for anyone may be called so.
+ */
+export type Operations = (request: Request, call: Call, caller: SignedIn | null) => Promise<Response | null>;
 
 interface CallContext {
   call: Call;
-  person: Person;
+  caller: SignedIn | null;
   /** Input as it came, once the operation is found. */
   raw?: unknown;
-  verbContext?: PersonContext;
+  verbContext?: AnyoneContext;
+  recorder?: Recorder;
 }
 
-type LooseVerb = (context: PersonContext, input: unknown) => Promise<unknown>;
+type LooseVerb = (context: AnyoneContext, input: unknown) => Promise<unknown>;
 type LooseImplementer = Record<
   string,
   Record<string, { handler(run: (at: { context: CallContext; input: unknown }) => Promise<unknown>): unknown }>
@@ -40,7 +49,8 @@ type LooseImplementer = Record<
  * Serves every operation of the contract: finds it by its address, admits the caller, holds the input to its schema
  * (unknown fields are refused), runs the verb, and turns whatever is thrown into a refusal.
  */
-export function buildOperations({ house, texts, routes, findMembership }: OperationsOptions): Operations {
+export function buildOperations(options: OperationsOptions): Operations {
+  const { texts, routes } = options;
   const handler = new OpenAPIHandler<CallContext>(implementAll(routes), {
     customErrorResponseBodyEncoder: (error) => ({ defined: false, ...(error.data as object) }),
     interceptors: [
@@ -48,10 +58,10 @@ export function buildOperations({ house, texts, routes, findMembership }: Operat
         try {
           return await next();
         } catch (thrown) {
-          const { call, person } = context;
+          const { call, caller } = context;
           const refusal = toRefusal(asRefusal(thrown, context), call.log);
-          const { requestId } = call;
-          const body = refusalBody(refusal, { texts, language: person.language, requestId });
+          const language = caller?.person.language ?? call.language;
+          const body = refusalBody(refusal, { texts, language, requestId: call.requestId });
           throw new ORPCError(body.code, { status: body.status, message: body.message, data: body });
         }
       },
@@ -59,19 +69,41 @@ export function buildOperations({ house, texts, routes, findMembership }: Operat
     clientInterceptors: [
       async ({ context, path, input, next }) => {
         const operation = path.join('.') as OperationName;
-        const { call, person } = context;
-        call.operation = operation;
+        context.call.operation = operation;
         context.raw = input ?? {};
-        const workspaceId = (input as { workspaceId?: string } | undefined)?.workspaceId;
-        context.verbContext = await admitCall({ house, call, person, operation, workspaceId, findMembership });
+        await admit(options, context, operation);
         return next();
       },
     ],
   });
-  return async (request, call, person) => {
-    const { matched, response } = await handler.handle(request, { prefix: '/api', context: { call, person } });
+  return async (request, call, caller) => {
+    const { matched, response } = await handler.handle(request, { prefix: '/api', context: { call, caller } });
     return matched ? response : null;
   };
+}
+
+async function admit(options: OperationsOptions, context: CallContext, operation: OperationName): Promise<void> {
+  const { house, findMembership, keys, recordChange } = options;
+  const { call, caller } = context;
+  if (!caller) {
+    if (policy[operation] !== 'anyone') refuse('signed-out');
+    context.verbContext = shapeAnyone(house, call, operation);
+    return;
+  }
+  const by = { personId: caller.person.id as PersonId, apiKeyId: (caller.key?.id ?? null) as ApiKeyId | null };
+  const recorder = createRecorder({ db: house.db, operation, by, record: recordChange });
+  const { workspaceId } = context.raw as { workspaceId?: string };
+  context.verbContext = await admitCall({
+    house,
+    call,
+    caller,
+    operation,
+    workspaceId,
+    findMembership,
+    keys,
+    recorder,
+  });
+  context.recorder = recorder;
 }
 
 function implementAll(routes: Routes<keyof Contract>): AnyRouter {
@@ -95,8 +127,13 @@ function implementAll(routes: Routes<keyof Contract>): AnyRouter {
 async function run(verb: LooseVerb, context: CallContext, input: unknown): Promise<unknown> {
   const unusable = findUnusableFields(context.raw, input ?? {});
   if (unusable.length > 0) refuse('input-invalid', { problems: unusable });
-  if (!context.verbContext) throw new Error('A verb was reached without being admitted.');
-  return verb(context.verbContext, input);
+  const { verbContext, recorder } = context;
+  if (!verbContext) throw new Error('A verb was reached without being admitted.');
+  if (!recorder) return verb(verbContext, input);
+  recorder.input = input;
+  const answer = await verb(verbContext, input);
+  if ('workspaceId' in verbContext) await recorder.finish(String(verbContext.workspaceId), answer);
+  return answer;
 }
 
 /** oRPC's errors as refusals of ours; anything else comes back as it is. */

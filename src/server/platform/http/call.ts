@@ -1,6 +1,7 @@
 import type { Language } from '#contract/terms.ts';
 import type { Log } from '../log/index.ts';
 import type { Arrival } from './find-caller.ts';
+import type { Standing } from './rate-limits.ts';
 
 /** What is known of a request from its first moment on. */
 export interface Call {
@@ -12,6 +13,8 @@ export interface Call {
   log: Log;
   /** For the access log, once it is known. */
   operation?: string;
+  /** How the caller stands with the limits, once the call is counted. */
+  standing?: Standing;
 }
 
 /** What the app's routes find in Hono's context. */

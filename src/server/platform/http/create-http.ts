@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Hono } from 'hono';
-import { type Auth, createAuth } from '../auth/index.ts';
+import { type Auth, type ClaimInvitation, createAuth, linkOrigin } from '../auth/index.ts';
 import { Refusal } from '../context/index.ts';
 import { chooseLanguage, createTexts, type Texts } from '../texts/index.ts';
 import { answerApi } from './answer-api.ts';
@@ -9,12 +9,16 @@ import { buildOperations, type OperationsOptions } from './build-operations.ts';
 import type { Call, HttpEnv } from './call.ts';
 import { assertOwnSite, isOurHost } from './check-arrival.ts';
 import { findCaller } from './find-caller.ts';
+import { bringsKey } from './identify-caller.ts';
 import { type Listening, listen } from './listen.ts';
+import { createLimiter, defaultLimits, type Limits, setLimitHeaders } from './rate-limits.ts';
 import { refusalResponse, toRefusal } from './refusal-body.ts';
 import { makeNonce, setSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
 
 export interface HttpOptions extends Omit<OperationsOptions, 'texts'> {
+  /** Lets the holder of an invitation open an account. */
+  claimInvitation: ClaimInvitation;
   /** Made here unless given. */
   texts?: Texts;
   /** Answers `GET /health`: 200 when `ok`, else 503. */
@@ -24,6 +28,8 @@ export interface HttpOptions extends Omit<OperationsOptions, 'texts'> {
   /** Where the built interface lies. */
   webFolder?: string;
   version?: string;
+  /** How many calls each caller may make in a time; what is right for people unless given. */
+  limits?: Limits;
 }
 
 /** The house's face to the world. */
@@ -39,7 +45,15 @@ export function createHttp(options: HttpOptions): HttpFace {
   const { house } = options;
   const texts = options.texts ?? createTexts();
   const secret = Buffer.from(house.vault.derive('session signature')).toString('base64');
-  const auth = createAuth({ db: house.db, log: house.log, secret });
+  const { db, log, jobs } = house;
+  const auth = createAuth({
+    db,
+    log,
+    jobs,
+    secret,
+    linkOrigin: (callOrigin) => linkOrigin(house.config, callOrigin),
+    claimInvitation: options.claimInvitation,
+  });
   const app = new Hono<HttpEnv>();
   receive(app, options, texts);
   app.get('/health', async () => {
@@ -48,12 +62,17 @@ export function createHttp(options: HttpOptions): HttpFace {
   });
   for (const mount of options.extra ?? []) mount(app as unknown as Hono);
   const operations = buildOperations({ ...options, texts });
-  answerApi(app, { house, auth, texts, operations, version: options.version ?? '0' });
+  const limiter = createLimiter(options.limits ?? defaultLimits);
+  answerApi(app, { house, auth, texts, operations, keys: options.keys, limiter, version: options.version ?? '0' });
   answerWeb(app, options.webFolder ?? builtWeb, texts);
   return { app, auth, texts, listen: (at = house.config) => listen(app, at) };
 }
 
 const builtWeb = path.join(import.meta.dirname, '../../../../dist/web');
+
+/** What kind of address it was, for the figures: a short list, whatever is asked for. */
+const kindOf = (path: string): string =>
+  ['/api/auth/', '/api/', '/media/', '/health', '/metrics'].find((start) => path.startsWith(start)) ?? 'page';
 
 /** What happens to every request before and after its route: who, whence, headers, log, and whatever was thrown. */
 function receive(app: Hono<HttpEnv>, { house }: HttpOptions, texts: Texts): void {
@@ -68,19 +87,23 @@ function receive(app: Hono<HttpEnv>, { house }: HttpOptions, texts: Texts): void
     const call: Call = { requestId, arrival, language, styleNonce, log: house.log.child({ requestId }) };
     c.set('call', call);
     // Those who watch over a machine ask by whatever name they have.
-    if (c.req.path !== '/health' && !isOurHost(config.allowedHosts, arrival.host))
+    if (c.req.path !== '/health' && !isOurHost(config, arrival.host))
       c.res = new Response(texts.t(language, 'server:host-unknown', { host: arrival.host }), { status: 421 });
     else await next();
     setSecurityHeaders(c.res.headers, { nonce: styleNonce, secure: arrival.secure, mediaOrigin });
     c.res.headers.set('x-request-id', requestId);
+    if (call.standing) setLimitHeaders(c.res.headers, call.standing);
     const { method, path } = c.req;
     const { status } = c.res;
     const { operation } = call;
     const durationMs = Math.round(performance.now() - startedAt);
+    house.metrics.countCall({ operation: operation ?? kindOf(path), status, durationMs });
     call.log.info({ method, path, status, durationMs, ...(operation ? { operation } : {}) }, 'answered');
   });
   app.use(async (c, next) => {
-    assertOwnSite(c.req.method, c.get('call').arrival);
+    const { arrival } = c.get('call');
+    // Another site's page cannot send a key; where cookies come along, they may be what is believed.
+    if (!bringsKey(arrival.headers) || arrival.headers.has('cookie')) assertOwnSite(c.req.method, arrival);
     await next();
   });
   app.onError((thrown, c) => {
