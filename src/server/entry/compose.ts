@@ -5,20 +5,39 @@ import type { Contract } from '#contract/index.ts';
 import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/features/analytics/index.ts';
 import { channelRoutes } from '#server/features/channels/index.ts';
 import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
-import { createPageStore, mountPublicPages, type PublicPages, pageRoutes } from '#server/features/page/index.ts';
-import { publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
+import { operatorRoutes, readFigures } from '#server/features/operator/index.ts';
+import {
+  createPageStore,
+  mountPublicPages,
+  type PublicPages,
+  pageHearers,
+  pageRoutes,
+  pingHubs,
+} from '#server/features/page/index.ts';
+import { publishingJobs, publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
 import { strategyRoutes } from '#server/features/strategy/index.ts';
-import { findMembership, teamRoutes } from '#server/features/team/index.ts';
+import {
+  auditHearers,
+  claimInvitation,
+  findMembership,
+  keyRing,
+  recordChange,
+  teamRoutes,
+} from '#server/features/team/index.ts';
+import { authJobs } from '#server/platform/auth/index.ts';
 import { type Config, ConfigError } from '#server/platform/config/index.ts';
 import type { House, Routes } from '#server/platform/context/index.ts';
 import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Database } from '#server/platform/db/index.ts';
 import { createEgress } from '#server/platform/egress/index.ts';
 import type { Hearers } from '#server/platform/facts/index.ts';
-import { createHttp, type HttpFace } from '#server/platform/http/index.ts';
+import { createHttp, type HttpFace, type Limits } from '#server/platform/http/index.ts';
 import { createJobs, type JobDefinition } from '#server/platform/jobs/index.ts';
 import type { Log } from '#server/platform/log/index.ts';
+import { createMail, mailJobs } from '#server/platform/mail/index.ts';
+import { createMetrics, mountMetrics } from '#server/platform/metrics/index.ts';
 import { createDiskStorage } from '#server/platform/storage/index.ts';
+import { createTexts } from '#server/platform/texts/index.ts';
 
 /** Every operation and its verb. */
 export const routes = {
@@ -29,36 +48,52 @@ export const routes = {
   ...publishingRoutes,
   ...analyticsRoutes,
   ...pageRoutes,
+  ...operatorRoutes,
 } satisfies Routes<keyof Contract>;
 
 /** Who hears which facts. */
-export const hearers: Hearers = analyticsHearers;
+export const hearers: Hearers = [...auditHearers, ...analyticsHearers, ...pageHearers];
 
 /** Every job and its verb. */
-export const jobDefinitions: JobDefinition<never>[] = [...analyticsJobs] as JobDefinition<never>[];
+export const jobDefinitions: JobDefinition<never>[] = [
+  ...authJobs,
+  ...analyticsJobs,
+  ...publishingJobs,
+  pingHubs,
+  ...mailJobs,
+] as JobDefinition<never>[];
 
 export interface Ground {
   config: Config;
   log: Log;
   db: Database;
   vault: Vault;
+  /** Writes to the operator's console; standard output when absent. Never the log. */
+  say?: (text: string) => void;
 }
 
 /** Builds what the whole process shares. Opens nothing and starts nothing. */
-export function composeHouse({ config, log, db, vault }: Ground): { house: House; closeHouse: () => Promise<void> } {
-  const egress = createEgress({ allowedRanges: config.privateRanges });
+export function composeHouse({ config, log, db, vault, say = sayOnConsole }: Ground): {
+  house: House;
+  closeHouse: () => Promise<void>;
+} {
+  const metrics = createMetrics({ pool: db.pool, readFigures: (since) => readFigures(house, since) });
+  const egress = createEgress({ allowedRanges: config.privateRanges, onExchange: metrics.countEgress });
   egress.installGlobally();
   if (config.storage.kind !== 'disk') {
     const problem = 'pictures cannot be kept on S3 in this version yet; unset it.';
     throw new ConfigError([{ setting: 'S3_ENDPOINT', problem }]);
   }
   const connectors = new Map<string, Connector>();
+  const jobs = createJobs({ db, log });
   const house: House = {
     config,
     log,
     db,
     vault,
-    jobs: createJobs({ db, log }),
+    jobs,
+    mail: createMail({ config, vault, jobs, texts: createTexts(), say }),
+    metrics,
     storage: createDiskStorage({ folder: config.storage.folder }),
     http: egress.http,
     fetch: egress.fetch,
@@ -68,18 +103,26 @@ export function composeHouse({ config, log, db, vault }: Ground): { house: House
   return { house, closeHouse: () => egress.close() };
 }
 
+const sayOnConsole = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
 /** The HTTP face of the house with everything that has an address. */
 export function composeHttp(
   house: House,
-  options: { version?: string; webFolder?: string } = {},
+  options: { version?: string; webFolder?: string; limits?: Limits } = {},
 ): { face: HttpFace; pages: PublicPages } {
   let pages: PublicPages | undefined;
   const face = createHttp({
     house,
     routes,
     findMembership,
+    claimInvitation: claimInvitation(house.db),
+    keys: keyRing,
+    recordChange,
     health: async () => ({ ...(await readHealth(house)) }),
     extra: [
+      (app: Hono) => mountMetrics(app, house),
       (app: Hono) => {
         pages = mountPublicPages(app, house);
       },

@@ -1,12 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { crashAtPoint, type Publisher, startPublisher } from '#server/features/publishing/index.ts';
 import type { Config } from '#server/platform/config/index.ts';
-import { createVault, loadKeys } from '#server/platform/crypto/index.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
-import { migrate, openDatabase } from '#server/platform/db/index.ts';
+import { refuseIfInUse } from '#server/platform/db/embedded/index.ts';
+import { inspectDatabase, migrate, openDatabase } from '#server/platform/db/index.ts';
 import { type FactPump, startFactPump } from '#server/platform/facts/index.ts';
-import type { Log } from '#server/platform/log/index.ts';
 import { composeHouse, composeHttp, hearers, jobDefinitions } from './compose.ts';
+import { holdDoor } from './hold-door.ts';
+import { openVault } from './open-vault.ts';
+import { prepareDataDir } from './prepare-data-dir.ts';
+import { startDatabase } from './start-database.ts';
+import type { StartOptions } from './start-options.ts';
 
 export interface Running {
   url: string;
@@ -15,35 +19,34 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export interface StartOptions {
-  config: Config;
-  log: Log;
-  version: string;
-  /** What a person who waits is told. */
-  say: (line: string) => void;
-}
-
-/** Starts everything this process is asked to be: database, migrations, workers, web. */
-export async function startAll({ config, log, version, say }: StartOptions): Promise<Running> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const vault = createVault({ keys: await loadKeys(config.key) });
-  const embedded = config.database.kind === 'embedded' ? await startEmbedded(config, log, say) : null;
+/**
+ * Starts everything this process is asked to be: database, migrations, workers, web. Throws `StartRefusal` when it
+ * cannot be started here; what was begun is then stopped again.
+ */
+export async function startAll(options: StartOptions): Promise<Running> {
+  const { config, log, version, say, signal, limits } = options;
   const closers: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const close of closers.reverse()) await close();
-    await embedded?.stop();
-  };
+  const stop = () => closeAll(closers);
   try {
-    const appPassword = Buffer.from(vault.derive('database login of the app')).toString('hex');
-    const ownerUrl = config.database.kind === 'external' ? config.database.ownerUrl : (embedded?.ownerUrl ?? '');
-    const appUrl = config.database.kind === 'external' ? config.database.appUrl : null;
+    const isFirst = config.database.kind === 'embedded' && !existsSync(path.join(config.dataDir, 'postgres/cluster'));
+    await prepareDataDir(config.dataDir, { first: isFirst });
+    const giveDoor = config.roles.includes('web') ? await holdOwnDoor(config) : null;
+    if (giveDoor) closers.push(giveDoor);
+    const database = await startDatabase(options, closers);
+    signal.throwIfAborted();
+    const contents = await inspectDatabase(database.ownerUrl);
+    const vault = await openVault({ config, contents, ownerUrl: database.ownerUrl, say });
     const migrated = await migrate({
-      ownerUrl,
-      appPassword,
-      ...(appUrl ? { appUrl } : {}),
-      onProgress: (name) => log.debug({ name }, 'migrating'),
+      ownerUrl: database.ownerUrl,
+      appPassword: Buffer.from(vault.derive('database login of the app')).toString('hex'),
+      ...(database.appUrl ? { appUrl: database.appUrl } : {}),
+      onProgress: (name) => {
+        signal.throwIfAborted();
+        log.debug({ name }, 'migrating');
+      },
     });
     if (migrated.applied.length > 0) say(`Prepared the database (${migrated.applied.length} steps).`);
+    signal.throwIfAborted();
 
     const db = openDatabase({
       appUrl: migrated.appUrl,
@@ -66,11 +69,12 @@ export async function startAll({ config, log, version, say }: StartOptions): Pro
       );
       closers.push(() => publisher.stop());
     }
-    if (!config.roles.includes('web')) {
+    if (!giveDoor) {
       say('Goalpost works.');
       return { url: '', port: 0, stop };
     }
-    const { face, pages } = composeHttp(house, { version });
+    const { face, pages } = composeHttp(house, { version, ...(limits ? { limits } : {}) });
+    await giveDoor();
     const listening = await face.listen();
     closers.push(async () => {
       await listening.close();
@@ -84,22 +88,18 @@ export async function startAll({ config, log, version, say }: StartOptions): Pro
   }
 }
 
-function startEmbedded(config: Config, log: Log, say: (line: string) => void): Promise<EmbeddedPostgres> {
-  const words = {
-    preparing: null,
-    starting: 'Starting the database…',
-    'waiting-for-old': 'Waiting for an earlier Goalpost to end…',
-  } as const;
-  return startEmbeddedPostgres({
-    dataDir: config.dataDir,
-    log,
-    onProgress: (step) => {
-      const line = words[step];
-      if (line) say(line);
-    },
-    onLost: (error) => {
-      log.fatal({ err: error }, 'the database ended and could not be started again');
-      process.exit(1);
-    },
-  });
+/** Closes the last one first, all of them whatever happens, and throws the first error at the end. */
+async function closeAll(closers: (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const close of closers.splice(0).reverse()) await close().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
+/** As `holdDoor`; a Goalpost on the same data folder is named rather than the port that it holds. */
+async function holdOwnDoor(config: Config): Promise<() => Promise<void>> {
+  try {
+    return await holdDoor(config);
+  } catch (error) {
+    throw (config.database.kind === 'embedded' ? refuseIfInUse(config.dataDir) : null) ?? error;
+  }
 }

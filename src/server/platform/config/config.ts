@@ -13,14 +13,24 @@ export interface Config {
   /** CIDR ranges that the egress client may call although they are private. */
   privateRanges: readonly string[];
   key: KeySource;
+  /** Credentials sealed with a key that is not here are given up. */
+  keyLost: boolean;
   roles: readonly ProcessRole[];
   database: DatabaseSource;
-  /** Null: no mail is sent. */
-  smtpUrl: string | null;
+  mail: {
+    /** `Name <address>` or an address alone. */
+    from: string;
+    /** Null: no mail is sent. */
+    smtp: SmtpSource | null;
+  };
   storage: StorageSource;
   /** Origin that serves pictures; the public one unless they have a host of their own. */
   mediaUrl: string;
+  /** Full addresses of WebSub hubs that are told when a page's feeds change; none: nobody is told. */
+  websubHubs: readonly string[];
   logLevel: LogLevel;
+  /** Who shows it may read the metrics; null: only who asks from this machine. */
+  metricsToken: string | null;
   /** Fault runs only (`GOALPOST_TEST_CRASH_AT`): the named point at which the process kills itself. */
   crashAt: string | null;
   /** Names in the environment with our prefix that mean nothing; worth a warning. */
@@ -36,6 +46,20 @@ export type DatabaseSource = { kind: 'embedded' } | { kind: 'external'; ownerUrl
 export type StorageSource =
   | { kind: 'disk'; folder: string }
   | { kind: 's3'; endpoint: string; bucket: string; region: string; keyId: string; secret: string };
+
+/** The operator's mail server. */
+export interface SmtpSource {
+  host: string;
+  port: number;
+  /** TLS from the first byte; else by STARTTLS. */
+  secure: boolean;
+  login: { name: string; password: string } | null;
+  /**
+   * `required`: a connection without encryption or with a wrong certificate is not used. `unverified`: any certificate
+   * will do. `optional`: encryption where the server offers it.
+   */
+  tls: 'required' | 'unverified' | 'optional';
+}
 
 export const processRoles = ['web', 'worker'] as const;
 export type ProcessRole = (typeof processRoles)[number];

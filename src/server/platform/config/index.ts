@@ -1,3 +1,11 @@
-export { type Config, ConfigError, type LogLevel, type ProcessRole, type SettingProblem } from './config.ts';
+export {
+  type Config,
+  ConfigError,
+  type LogLevel,
+  type ProcessRole,
+  type SettingProblem,
+  type SmtpSource,
+} from './config.ts';
+export { listSecrets } from './list-secrets.ts';
 export { readConfig } from './read-config.ts';
 export { settingsTable } from './settings.ts';

@@ -27,11 +27,14 @@ describe('readConfig', () => {
       trustedProxies: [],
       privateRanges: [],
       key: { kind: 'file', path: resolve('data/key') },
+      keyLost: false,
       roles: ['web', 'worker'],
       database: { kind: 'embedded' },
-      smtpUrl: null,
+      mail: { from: 'goalpost@localhost', smtp: null },
       storage: { kind: 'disk', folder: resolve('data/media') },
+      websubHubs: [],
       logLevel: 'info',
+      metricsToken: null,
       crashAt: null,
       unknownSettings: [],
     });
@@ -60,6 +63,7 @@ describe('readConfig', () => {
       GOALPOST_MEDIA_URL: 'https://pictures.example.org',
       GOALPOST_DATABASE_URL: 'postgres://owner:x@db/goalpost',
       GOALPOST_APP_DATABASE_URL: 'postgres://app:x@db/goalpost',
+      GOALPOST_WEBSUB_HUB: 'https://hub.example.org/, https://other.example/push',
       GOALPOST_LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -74,8 +78,50 @@ describe('readConfig', () => {
       database: { kind: 'external', appUrl: 'postgres://app:x@db/goalpost' },
       storage: { kind: 's3', bucket: 'pictures', region: 'us-east-1' },
       mediaUrl: 'https://pictures.example.org',
+      websubHubs: ['https://hub.example.org/', 'https://other.example/push'],
       logLevel: 'debug',
+      mail: {
+        from: 'goalpost@social.example.org',
+        smtp: {
+          host: 'mail.example.org',
+          port: 465,
+          secure: true,
+          login: { name: 'a', password: 'b' },
+          tls: 'required',
+        },
+      },
     });
+  });
+
+  test.each([
+    ['smtp://mail.example.org', { port: 587, secure: false, login: null, tls: 'required' }],
+    ['smtp://127.0.0.1:25', { host: '127.0.0.1', port: 25, tls: 'optional' }],
+    ['smtp://[::1]:25?tls=required', { host: '::1', tls: 'required' }],
+    ['smtps://mail.example.org?tls=unverified', { port: 465, tls: 'unverified' }],
+    ['smtp://me%40x.org:p%2Fw@mail.example.org', { login: { name: 'me@x.org', password: 'p/w' } }],
+  ])('understands the mail server %s', (address, meant) => {
+    expect(readConfig({ GOALPOST_SMTP_URL: address }).mail.smtp).toMatchObject(meant);
+  });
+
+  test('takes mails to come from the login, when that is an address', () => {
+    const from = (env: Record<string, string>) => readConfig(env).mail.from;
+    expect(from({ GOALPOST_SMTP_URL: 'smtps://me%40x.org:p@mail.x.org' })).toBe('me@x.org');
+    expect(from({ GOALPOST_SMTP_URL: 'smtps://me:p@mail.x.org', GOALPOST_PUBLIC_URL: 'https://g.x.org' })).toBe(
+      'goalpost@g.x.org',
+    );
+    expect(from({ GOALPOST_MAIL_FROM: 'Our bakery <bread@x.org>' })).toBe('Our bakery <bread@x.org>');
+  });
+
+  test.each([
+    [{ GOALPOST_SMTP_URL: 'smtp://mail.example.org/path' }, 'SMTP_URL'],
+    [{ GOALPOST_SMTP_URL: 'smtp://mail.example.org?tls=never' }, 'SMTP_URL'],
+    [{ GOALPOST_SMTP_URL: 'smtp://mail.example.org?rejectUnauthorized=false' }, 'SMTP_URL'],
+    [{ GOALPOST_SMTP_URL: 'smtp://a:%zz@mail.example.org' }, 'SMTP_URL'],
+    [{ GOALPOST_MAIL_FROM: 'Bakery' }, 'MAIL_FROM'],
+    [{ GOALPOST_MAIL_FROM: 'a@b.org\nBcc: c@d.org' }, 'MAIL_FROM'],
+    [{ GOALPOST_METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
+  ])('refuses %o', (env, setting) => {
+    expect(problemsOf(env)).toEqual([setting]);
   });
 
   test('names every bad setting in one message', () => {
@@ -90,6 +136,7 @@ describe('readConfig', () => {
       GOALPOST_SMTP_URL: 'mail.example.org',
       GOALPOST_S3_BUCKET: 'only this',
       GOALPOST_DATABASE_URL: 'mysql://x',
+      GOALPOST_WEBSUB_HUB: 'hub.example.org',
       GOALPOST_LOG_LEVEL: 'loud',
     };
     expect(new Set(problemsOf(bad))).toEqual(
@@ -106,6 +153,7 @@ describe('readConfig', () => {
         'S3_KEY_ID',
         'S3_SECRET',
         'DATABASE_URL',
+        'WEBSUB_HUB',
         'LOG_LEVEL',
       ]),
     );

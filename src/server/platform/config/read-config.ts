@@ -10,7 +10,8 @@ import {
   type StorageSource,
 } from './config.ts';
 import { findContradictions } from './find-contradictions.ts';
-import { type SettingName, settingNames, type Texts } from './settings.ts';
+import { type Complain, readMail } from './read-mail.ts';
+import { settingNames, type Texts } from './settings.ts';
 import { isRange, readKeys, readList, readOrigin, readUrl } from './value-readers.ts';
 
 /**
@@ -49,8 +50,6 @@ function readTexts(env: Readonly<Record<string, string | undefined>>): { texts: 
   return { texts, unknown };
 }
 
-type Complain = (setting: SettingName, problem: string) => void;
-
 function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'crashAt'>, complain: Complain): Config {
   const dataDir = resolve(texts.DATA_DIR ?? './data');
   const host = texts.HOST ?? '127.0.0.1';
@@ -67,11 +66,14 @@ function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'cra
     trustedProxies: readRanges('TRUSTED_PROXIES', texts, complain),
     privateRanges: readRanges('PRIVATE_RANGES', texts, complain),
     key: readKey(texts, dataDir, complain),
+    keyLost: readKeyLost(texts, complain),
     roles: readRoles(texts, complain),
     database: readDatabase(texts, complain),
-    smtpUrl: readUrlOf('SMTP_URL', ['smtp:', 'smtps:'], texts, complain),
+    mail: readMail(texts, publicUrl, complain),
     storage: readStorage(texts, dataDir, complain),
+    websubHubs: readHubs(texts, complain),
     logLevel: readLogLevel(texts, complain),
+    metricsToken: readMetricsToken(texts, complain),
     ...beside,
   };
 }
@@ -115,6 +117,16 @@ function readRanges(name: 'TRUSTED_PROXIES' | 'PRIVATE_RANGES', texts: Texts, co
   return ranges;
 }
 
+function readHubs(texts: Texts, complain: Complain): string[] {
+  const hubs = readList(texts.WEBSUB_HUB);
+  for (const hub of hubs) {
+    const url = readUrl(hub, ['http:', 'https:']);
+    if (!url || url.username || url.password || url.hash)
+      complain('WEBSUB_HUB', `"${hub}" is not the address of a hub; give it as https://hub.example.org/.`);
+  }
+  return hubs;
+}
+
 function readKey(texts: Texts, dataDir: string, complain: Complain): KeySource {
   if (texts.KEY === undefined) return { kind: 'file', path: join(dataDir, 'key') };
   const keys = readKeys(texts.KEY);
@@ -123,6 +135,12 @@ function readKey(texts: Texts, dataDir: string, complain: Complain): KeySource {
     return { kind: 'given', keys: [] };
   }
   return { kind: 'given', keys };
+}
+
+function readKeyLost(texts: Texts, complain: Complain): boolean {
+  const given = texts.KEY_LOST ?? 'no';
+  if (given !== 'yes' && given !== 'no') complain('KEY_LOST', `"${given}" is neither yes nor no.`);
+  return given === 'yes';
 }
 
 function readRoles(texts: Texts, complain: Complain): Config['roles'] {
@@ -144,7 +162,7 @@ function readDatabase(texts: Texts, complain: Complain): DatabaseSource {
 }
 
 function readUrlOf(
-  name: 'SMTP_URL' | 'DATABASE_URL' | 'APP_DATABASE_URL' | 'S3_ENDPOINT',
+  name: 'DATABASE_URL' | 'APP_DATABASE_URL' | 'S3_ENDPOINT',
   schemes: readonly string[],
   texts: Texts,
   complain: Complain,
@@ -175,4 +193,12 @@ function readLogLevel(texts: Texts, complain: Complain): Config['logLevel'] {
   if (level) return level;
   complain('LOG_LEVEL', `"${texts.LOG_LEVEL}" is not a level; give one of ${logLevels.join(', ')}.`);
   return 'info';
+}
+
+function readMetricsToken(texts: Texts, complain: Complain): string | null {
+  const token = texts.METRICS_TOKEN ?? null;
+  if (token !== null && !/^[\x21-\x7e]{16,}$/.test(token)) {
+    complain('METRICS_TOKEN', 'is too short or has blanks in it; make one with: openssl rand -hex 24');
+  }
+  return token;
 }

@@ -10,7 +10,7 @@ export const settings = {
   PORT: { default: '4400', does: 'Port the web server listens on.' },
   HOST: {
     default: '127.0.0.1',
-    does: 'Address the web server listens on. `0.0.0.0` opens it to the network; set `PUBLIC_URL` with it.',
+    does: 'Address the web server listens on. `0.0.0.0` opens it to the network; set `PUBLIC_URL` with it where people use a name.',
   },
   PUBLIC_URL: {
     default: 'http://localhost:PORT',
@@ -18,7 +18,7 @@ export const settings = {
   },
   ALLOWED_HOSTS: {
     default: 'none',
-    does: 'More host names to answer to, separated by commas. The hosts of `PUBLIC_URL` and `MEDIA_URL` are always answered; loopback names too while `HOST` is a loopback address.',
+    does: 'More host names to answer to, separated by commas. The hosts of `PUBLIC_URL` and `MEDIA_URL` are always answered; so are loopback names and, while `HOST` is no loopback address, this machine’s own addresses in figures.',
   },
   TRUSTED_PROXIES: {
     default: 'none',
@@ -33,14 +33,22 @@ export const settings = {
     does: '32 random bytes in base64 that encrypt stored credentials (`openssl rand -base64 32`). For a change of key: the new one, a comma, the old one. When it is not set, a file is made at first start; keep a copy of it.',
     secret: true,
   },
+  KEY_LOST: {
+    default: 'no',
+    does: '`yes`, for one start only: gives up the credentials that were sealed with a key that is not here any more. Their channels must be connected again.',
+  },
   ROLES: {
     default: 'web,worker',
     does: 'What this process does: `web`, `worker` or both. One alone needs `DATABASE_URL`.',
   },
   SMTP_URL: {
     default: 'none',
-    does: 'Mail server, as `smtps://name:password@host:465`. Without it no mail is sent.',
+    does: 'Mail server, as `smtps://name:password@host:465` or, with STARTTLS, `smtp://name:password@host:587`. Encryption is demanded unless the server is on this machine; `?tls=unverified` takes any certificate, `?tls=optional` does without where there is none. Without a mail server no mail is sent: links go to the console.',
     secret: true,
+  },
+  MAIL_FROM: {
+    default: 'the login of `SMTP_URL` if that is an address, else `goalpost@` and the host of `PUBLIC_URL`',
+    does: 'Address that mails come from, alone or as `Name <address>`.',
   },
   S3_ENDPOINT: {
     default: 'none',
@@ -63,6 +71,15 @@ export const settings = {
     default: 'made at first start',
     does: 'The same database with a login that owns nothing, where the owner may not make one itself.',
     secret: true,
+  },
+  METRICS_TOKEN: {
+    default: 'none',
+    does: 'Token (16 characters or more) with which `GET /metrics` may be read from elsewhere. Without it, only from this machine while `HOST` is a loopback address.',
+    secret: true,
+  },
+  WEBSUB_HUB: {
+    default: 'none',
+    does: 'Addresses of WebSub hubs, separated by commas: the feeds of own pages name them, and they are told whenever a post is published, corrected or taken down. A hub that is not yours learns of every change.',
   },
   LOG_LEVEL: { default: 'info', does: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.' },
 } as const satisfies Record<string, Setting>;

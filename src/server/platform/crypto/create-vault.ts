@@ -18,21 +18,40 @@ export interface Vault {
   open(sealed: string, place: SealedPlace): string;
   /** Whether a value was sealed with an older key; sealing it again moves it to the current one. */
   isOutdated(sealed: string): boolean;
-  /** 32 bytes of the current key for one purpose and no other, such as `session signature`. */
+  /**
+   * 32 bytes for one purpose and no other, such as `session signature`. They come from the derivation root and stay the
+   * same when the key changes: a rotation signs nobody out and locks nobody out of the database.
+   */
   derive(purpose: string): Uint8Array;
-  currentKeyId: string;
+  readonly currentKeyId: string;
 }
 
-/** Makes a vault of root keys: the first one seals, all of them open. */
-export function createVault({ keys }: { keys: readonly VaultKey[] }): Vault {
-  const [current] = keys;
-  if (!current) throw new VaultError('key-unreadable', 'There is no key.');
-  const byId = new Map(keys.map((key) => [key.id, key]));
+export interface VaultOptions {
+  /** The first one seals, all of them open. */
+  keys: readonly VaultKey[];
+  /** What purposes are derived from; the first key when absent. */
+  root?: Uint8Array;
+  /** Asked before every use: the keys when they have changed since the last time, else null. */
+  reload?: () => readonly VaultKey[] | null;
+}
+
+/** Makes a vault of root keys. With `reload` it takes up a changed key without a restart. */
+export function createVault({ keys, root, reload }: VaultOptions): Vault {
+  let ring = makeRing(keys);
+  const rootBytes = root ?? ring.current.bytes;
+  const takeRing = (): Ring => {
+    const changed = reload?.();
+    if (changed) ring = makeRing(changed);
+    return ring;
+  };
   return {
-    currentKeyId: current.id,
-    derive: (purpose) => deriveKey(current, `purpose|${purpose}`),
-    isOutdated: (sealed) => parse(sealed).keyId !== current.id,
+    get currentKeyId() {
+      return takeRing().current.id;
+    },
+    derive: (purpose) => deriveKey(rootBytes, `purpose|${purpose}`),
+    isOutdated: (sealed) => parse(sealed).keyId !== takeRing().current.id,
     seal(text, place) {
+      const { current } = takeRing();
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', placeKey(current, place), nonce);
       cipher.setAAD(associate(current.id, place));
@@ -41,8 +60,9 @@ export function createVault({ keys }: { keys: readonly VaultKey[] }): Vault {
     },
     open(sealed, place) {
       const { keyId, nonce, ciphertext, tag } = parse(sealed);
+      const { byId } = takeRing();
       const key = byId.get(keyId);
-      if (!key) throw unknownKey(keyId, keys);
+      if (!key) throw unknownKey(keyId, [...byId.keys()]);
       const decipher = createDecipheriv('aes-256-gcm', placeKey(key, place), nonce);
       decipher.setAAD(associate(keyId, place)).setAuthTag(tag);
       try {
@@ -57,17 +77,28 @@ export function createVault({ keys }: { keys: readonly VaultKey[] }): Vault {
   };
 }
 
+interface Ring {
+  current: VaultKey;
+  byId: ReadonlyMap<string, VaultKey>;
+}
+
+function makeRing(keys: readonly VaultKey[]): Ring {
+  const [current] = keys;
+  if (!current) throw new VaultError('key-unreadable', 'There is no key.');
+  return { current, byId: new Map(keys.map((key) => [key.id, key])) };
+}
+
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-function deriveKey(key: VaultKey, label: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key.bytes, new Uint8Array(), `goalpost|${label}`, 32));
+function deriveKey(bytes: Uint8Array, label: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', bytes, new Uint8Array(), `goalpost|${label}`, 32));
 }
 
 /** A key for each workspace keeps the number of nonces under any one key small. */
 function placeKey(key: VaultKey, place: SealedPlace): Uint8Array {
-  return deriveKey(key, `seal|${place.workspaceId}`);
+  return deriveKey(key.bytes, `seal|${place.workspaceId}`);
 }
 
 /** JSON, because its parts cannot run into each other whatever characters they hold. */
@@ -84,11 +115,10 @@ function parse(sealed: string): { keyId: string; nonce: Buffer; ciphertext: Buff
   return { keyId, nonce, ciphertext: bytes.subarray(0, -TAG_BYTES), tag: bytes.subarray(-TAG_BYTES) };
 }
 
-function unknownKey(keyId: string, keys: readonly VaultKey[]): VaultError {
-  const held = keys.map((key) => key.id).join(', ');
+function unknownKey(keyId: string, held: readonly string[]): VaultError {
   return new VaultError(
     'key-unknown',
-    `Stored credentials were sealed with key ${keyId}, but only ${held} is here. Put the old key back: as the file "key" ` +
+    `Stored credentials were sealed with key ${keyId}, but only ${held.join(', ')} is here. Put the old key back: as the file "key" ` +
       'in the data folder, or behind the new one in GOALPOST_KEY. Nothing was changed.',
   );
 }

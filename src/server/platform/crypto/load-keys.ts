@@ -18,10 +18,14 @@ export type KeyPlace = { kind: 'given'; keys: readonly string[] } | { kind: 'fil
  */
 export async function loadKeys(place: KeyPlace): Promise<readonly VaultKey[]> {
   if (place.kind === 'given') return place.keys.map(parseKey);
-  const text = (await readIfThere(place.path)) ?? (await makeKeyFile(place.path));
+  return readKeyLines((await readIfThere(place.path)) ?? (await makeKeyFile(place.path)), place.path);
+}
+
+/** The keys in a key file's text. */
+export function readKeyLines(text: string, path: string): readonly VaultKey[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (lines.length === 0) {
-    throw new VaultError('key-unreadable', `The key file ${place.path} is empty. Put the key back from your backup.`);
+    throw new VaultError('key-unreadable', `The key file ${path} is empty. Put the key back from your backup.`);
   }
   return lines.map((line) => parseKey(line.trim()));
 }
@@ -45,6 +49,16 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
+/** The text of a key file, the current key first. */
+export function writeKeyLines(keys: readonly Uint8Array[]): string {
+  const lines = keys.map((bytes) => Buffer.from(bytes).toString('base64'));
+  return [
+    "# Encrypts the credentials in Goalpost's database. Keep a copy; without it they are lost.",
+    ...lines,
+    '',
+  ].join('\n');
+}
+
 /** Writes beside and links into place, so that the file is never half there and the first of two makers wins. */
 async function makeKeyFile(path: string): Promise<string> {
   const folder = dirname(path);
@@ -53,9 +67,7 @@ async function makeKeyFile(path: string): Promise<string> {
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(
-        `# Encrypts the credentials in Goalpost's database. Keep a copy; without it they are lost.\n${randomBytes(32).toString('base64')}\n`,
-      );
+      await file.writeFile(writeKeyLines([randomBytes(32)]));
       await file.sync();
     } finally {
       await file.close();

@@ -9,7 +9,7 @@ export function createConnectorHttp(
   return {
     async request(request) {
       const url = readCallableUrl(request.url);
-      if (!url) return refused('address-invalid');
+      if (!url) return refused();
       const answer = await send({
         method: request.method,
         url,
@@ -19,7 +19,7 @@ export function createConnectorHttp(
         maxBytes: request.maxBytes ?? 2 * 1024 * 1024,
         beforeWrite: request.beforeWrite,
       });
-      if (answer.kind === 'egress-refused') return refused(answer.reason);
+      if (answer.kind === 'egress-refused') return refused();
       if (answer.kind === 'egress-failed') return { ok: false, failure: presentFailure(answer) };
       const { status, headers, body: bytes } = answer;
       const text = () => new TextDecoder().decode(bytes);
@@ -28,8 +28,9 @@ export function createConnectorHttp(
   };
 }
 
-function refused(reason: string): { ok: false; failure: HttpFailure } {
-  return { ok: false, failure: { kind: 'refused-by-house', reached: 'no', detail: reason } };
+/** The same whatever the reason: what people are shown of it must not tell which addresses there are inside. */
+function refused(): { ok: false; failure: HttpFailure } {
+  return { ok: false, failure: { kind: 'refused-by-house', reached: 'no', detail: 'address-not-called' } };
 }
 
 function shapeBody({ headers: given = {}, json, form, bytes }: HttpRequest): Pick<ExchangeRequest, 'headers' | 'body'> {

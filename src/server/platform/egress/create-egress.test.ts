@@ -170,7 +170,7 @@ describe('http for connectors', () => {
       failure: { kind: 'connect', reached: 'no', detail: 'ENOTFOUND' },
     });
     expect(await egress.http.request({ ...request, url: 'http://10.0.0.1/' })).toMatchObject({
-      failure: { kind: 'refused-by-house', reached: 'no', detail: 'private-address' },
+      failure: { kind: 'refused-by-house', reached: 'no', detail: 'address-not-called' },
     });
     await unnamed.close();
   });

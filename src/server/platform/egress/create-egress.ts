@@ -17,6 +17,8 @@ export interface EgressOptions {
   /** Time to connect in ms; 10 000 when absent. */
   connectTimeoutMs?: number;
   resolve?: Resolve;
+  /** Told of every exchange: who made it, and a status class or why there was no answer. */
+  onExchange?: (by: 'connectors' | 'pages', outcome: string) => void;
 }
 
 /** The one way out of the process. */
@@ -29,6 +31,8 @@ export interface Egress {
   /** Ends open connections. */
   close(): Promise<void>;
 }
+
+type Outcome = { kind: 'answered'; status: number } | { kind: 'egress-refused' | 'egress-failed'; reason: string };
 
 /**
  * Makes the egress client. Every connection goes to an address that was judged a moment before: public, or in a range
@@ -45,9 +49,14 @@ export function createEgress(options: EgressOptions = {}): Egress {
   const agent = makeGuardedAgent({ ...guard, namedHosts: [] });
   // A pool of its own, so that no other request is ever given a connection to a named host.
   const namedAgent = makeGuardedAgent({ ...guard, namedHosts: options.namedHosts ?? [] });
+  const tell = <A extends Outcome>(by: 'connectors' | 'pages', answer: A): A => {
+    options.onExchange?.(by, answer.kind === 'answered' ? `${Math.floor(answer.status / 100)}xx` : answer.reason);
+    return answer;
+  };
   return {
-    fetch: (url, request = {}) => followRedirects(request.toNamedHost ? namedAgent : agent, url, request),
-    http: createConnectorHttp((request) => exchange(agent, request)),
+    fetch: async (url, request = {}) =>
+      tell('pages', await followRedirects(request.toNamedHost ? namedAgent : agent, url, request)),
+    http: createConnectorHttp(async (request) => tell('connectors', await exchange(agent, request))),
     installGlobally: () => setGlobalDispatcher(agent),
     close: async () => {
       await Promise.all([agent.destroy(), namedAgent.destroy()]);

@@ -10,15 +10,23 @@ export interface Fact {
   at: Date;
 }
 
-export async function writeFact(
+/** Writes facts in one statement and wakes who hands them on when the transaction commits. */
+export async function writeFacts(
   tx: Tx,
-  fact: { id: string; workspaceId: string; kind: string; payload: Record<string, unknown>; personId?: string },
+  facts: readonly {
+    id: string;
+    workspaceId: string;
+    kind: string;
+    payload: Record<string, unknown>;
+    personId?: string;
+  }[],
 ): Promise<void> {
-  await sql`INSERT INTO fact (workspace_id, id, kind, payload, person_id) VALUES
-    (${fact.workspaceId}, ${fact.id}, ${fact.kind}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.personId ?? null})`.execute(
-    tx,
-  );
-  await sql`SELECT pg_notify('fact', '')`.execute(tx);
+  if (facts.length === 0) return;
+  await sql`WITH told AS (INSERT INTO fact (workspace_id, id, kind, payload, person_id)
+      SELECT * FROM unnest(${facts.map((fact) => fact.workspaceId)}::uuid[], ${facts.map((fact) => fact.id)}::uuid[],
+        ${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => JSON.stringify(fact.payload))}::jsonb[],
+        ${facts.map((fact) => fact.personId ?? null)}::text[]))
+    SELECT pg_notify('fact', '')`.execute(tx);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context/context.ts';
 import type { Tx } from '../db/index.ts';
-import { type Fact, writeFact } from './fact-store.ts';
+import { type Fact, writeFacts } from './fact-store.ts';
 
 /** Hears a fact at least once; hearing it twice changes nothing more. */
 export type FactHearer = (context: Context, fact: Fact) => Promise<void>;
@@ -17,5 +17,21 @@ export async function tellFact(
   tx: Tx,
   fact: { workspaceId: string; kind: string; payload: Record<string, unknown>; personId?: string },
 ): Promise<void> {
-  await writeFact(tx, { id: randomUUID(), ...fact });
+  await tellFacts(tx, [fact]);
+}
+
+/** The same of many at once. */
+export async function tellFacts(
+  tx: Tx,
+  facts: readonly {
+    workspaceId: string;
+    kind: string;
+    payload: Record<string, unknown>;
+    personId?: string;
+  }[],
+): Promise<void> {
+  await writeFacts(
+    tx,
+    facts.map((fact) => ({ id: randomUUID(), ...fact })),
+  );
 }

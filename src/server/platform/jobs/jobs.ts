@@ -2,6 +2,8 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { House, JobDefinition, Jobs } from '../context/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
+import { assertDeclarable } from './assert-declarable.ts';
+import { reportStrays } from './report-strays.ts';
 
 type Anyhow = JobDefinition<object>;
 
@@ -48,11 +50,12 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
     async start(theHouse, definitions, { work }) {
       house = theHouse;
       for (const definition of definitions as unknown as Anyhow[]) {
-        if (byName.has(definition.name)) throw new Error(`two jobs are called ${definition.name}`);
+        assertDeclarable(definition, byName);
         byName.set(definition.name, definition);
       }
       await boss.start();
       const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
+      await reportStrays({ boss, pool: options.db.pool, log: options.log, known: byName });
       for (const definition of byName.values()) {
         const queue = {
           policy: definition.unique ? ('short' as const) : ('standard' as const),

@@ -22,9 +22,10 @@ export function cleanFields(fields: LogFields, secrets: readonly string[]): Reco
 
 const allowedWords = new Set(
   [
-    'address attempt attempts channel code connector count crashPoint cron detail dropped event facts fault file folder from',
-    'health host job jobs kind language late lease level line method migration name network node on operation part path',
-    'permission phase pid pids platform port postgres queue reached reason reasons remote retry role roles route rows',
+    'account address attempt attempts channel code connector count crashPoint cron detail dropped event fact facts fault',
+    'feed file folder from freeMb',
+    'health host hub job jobs kind language late lease level line method migration name network node on operation overdue part path',
+    'permission phase pid pids platform port postgres queue reached reason reasons remote restarts retry role roles route rows',
     'scope server setting settings signal size slice state states status step steps table tables text to url version',
     'wanted what when where why worker workers zone',
   ]

@@ -1,0 +1,71 @@
+import { ConfigError, readConfig } from '#server/platform/config/index.ts';
+import type { Operate, OperateCommand } from './operate.ts';
+
+/** Commands that run beside or without the server, on the installation the settings name. Loaded when they are used. */
+export const operateCommands: readonly OperateCommand[] = [
+  {
+    name: 'audit verify',
+    help: 'Check that no line of an audit log was changed or removed ([--anchor FILE])',
+    load: async () => (await import('./audit-verify.ts')).runAuditVerify,
+  },
+  {
+    name: 'doctor',
+    help: 'Look over the installation and say what is not right',
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+  {
+    name: 'keys rotate',
+    help: 'Make a new key and seal everything that is stored with it, beside a running server',
+    load: async () => (await import('./keys-rotate.ts')).runKeysRotate,
+  },
+  {
+    name: 'migrate',
+    help: 'Prepare the database for this version, and end',
+    load: async () => (await import('./migrate.ts')).runMigrate,
+  },
+  {
+    name: 'practice',
+    help: 'Run the practice network, to try Goalpost without an account anywhere ([--port PORT] [--folder FOLDER])',
+    load: async () => (await import('./practice.ts')).runPractice,
+  },
+];
+
+export interface OperateStart {
+  words: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  json: boolean;
+  print(text: string): void;
+  complain(text: string): void;
+}
+
+/** Runs one of them and gives the exit code: 2 when the settings are not in order, 1 when it cannot be done here. */
+export async function runOperate(command: OperateCommand, start: OperateStart): Promise<number> {
+  const { words, env, json, print, complain } = start;
+  let config: ReturnType<typeof readConfig>;
+  try {
+    config = readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    complain(json ? `${JSON.stringify({ code: 'usage', message: error.message })}\n` : `${error.message}\n`);
+    return 2;
+  }
+  const run: Operate = await command.load();
+  const { StartRefusal } = await import('#server/platform/db/index.ts');
+  try {
+    return await run({ args: dropName(command.name, words), config, json, say: (line) => print(`${line}\n`) });
+  } catch (error) {
+    if (!(error instanceof StartRefusal)) throw error;
+    complain(json ? `${JSON.stringify({ code: 'refused', message: error.message })}\n` : `${error.message}\n`);
+    return 1;
+  }
+}
+
+/** What stands besides the command's own name and `--json`. */
+function dropName(name: string, words: readonly string[]): string[] {
+  const own = [...name.split(' '), '--json'];
+  return words.filter((word) => {
+    const at = own.indexOf(word);
+    if (at >= 0) own.splice(at, 1);
+    return at < 0;
+  });
+}

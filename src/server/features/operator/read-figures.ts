@@ -1,0 +1,34 @@
+import { readHealth } from '#server/features/publishing/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { House } from '#server/platform/context/index.ts';
+import { readMailStanding } from '#server/platform/mail/index.ts';
+import type { Figures } from '#server/platform/metrics/index.ts';
+import { countDeliveries, countWaitingFacts, listLateness, readJobStanding } from './operator-store.ts';
+
+/** The figures of the whole installation; `since` is when they were read the last time, and null the first time. */
+export async function readFigures(house: House, since: Date | null): Promise<Figures> {
+  const { db } = house;
+  const overAll = await db.across(async (tx) => {
+    const at = await readClock(tx);
+    return {
+      at,
+      deliveries: await countDeliveries(tx),
+      factsWaiting: await countWaitingFacts(tx),
+      lateness: since ? await listLateness(tx, since, at) : [],
+    };
+  });
+  const standing = await db.outside(async (tx) => ({
+    jobs: await readJobStanding(tx),
+    mail: await readMailStanding(tx),
+  }));
+  const health = await readHealth(house);
+  return {
+    ...overAll,
+    jobs: standing.jobs,
+    mailsWaiting: standing.mail.waiting,
+    mailsGivenUp: standing.mail.givenUp,
+    overdue: health.overdue,
+    oldestOverdueSeconds: health.oldestOverdueSeconds ?? 0,
+    workers: health.workers,
+  };
+}
