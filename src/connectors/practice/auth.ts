@@ -1,0 +1,105 @@
+import { cleanLine } from '../kit/clean-text.ts';
+import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
+import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
+import type { HttpFailure, HttpResponse } from '../kit/http.ts';
+import { callServer, shapeRequest } from './call-server.ts';
+import { type Credential, readCredential, unreadableCredential } from './credential.ts';
+import { readFailure, readFault } from './faults.ts';
+import { Session } from './wire.ts';
+
+/** Signing in with handle and password, at a practice network on this machine or another one. */
+export const auth = { kind: 'form', connect, refresh } satisfies AuthFacet;
+
+async function connect(call: Call, values: Record<string, string>): Promise<Outcome<Connected, Fault>> {
+  const server = readServer(values['server'] ?? '');
+  if (server === null) return fail(refuse('server', 'server-invalid', 'No web address'));
+  const handle = cleanLine(values['identifier'] ?? '', 100)
+    .replace(/^@/, '')
+    .toLowerCase();
+  if (handle === '') return fail(refuse('identifier', 'required', 'No handle'));
+  const password = values['password'] ?? '';
+  if (password === '') return fail(refuse('password', 'required', 'No password'));
+
+  const json = { handle, password };
+  const exchange = await call.http.request(shapeRequest(call, { method: 'POST', server, path: '/sessions', json }));
+  if (!exchange.ok) return fail(readUnreached(exchange.failure, server));
+  const { response } = exchange;
+  if (response.status > 299) return fail(readRefusedSignIn(response) ?? readFault(response, call.now));
+  const session = Session.safeParse(response.json());
+  if (!session.success) return fail(refuse('server', 'server-unsuitable', session.error.message));
+  const { account } = session.data;
+  return ok({
+    account: {
+      remoteId: account.id,
+      handle: account.handle,
+      name: cleanLine(account.name, 100) || account.handle,
+      address: `${server}/@${account.handle}`,
+      server,
+    },
+    credential: asCredential(session.data, server),
+    expiresAt: readExpiry(session.data, call),
+    scopes: [],
+  });
+}
+
+async function refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'credential' | 'expiresAt'>, Fault>> {
+  const credential = readCredential(call.credential);
+  if (!credential) return fail(unreadableCredential);
+  const { server, refreshToken } = credential;
+  const what = { method: 'POST', server, path: '/sessions/refresh', json: { refreshToken } } as const;
+  const renewed = await callServer(call, what, Session);
+  if (!renewed.ok) return renewed;
+  if (renewed.value.account.id !== credential.accountId) {
+    return fail({ kind: 'contract-broken', path: 'account.id', said: 'The network answered for another account.' });
+  }
+  return ok({ credential: asCredential(renewed.value, server), expiresAt: readExpiry(renewed.value, call) });
+}
+
+const asCredential = ({ account, accessToken, refreshToken }: Session, server: string): Credential => ({
+  accessToken,
+  refreshToken,
+  server,
+  accountId: account.id,
+  handle: account.handle,
+  kind: account.kind,
+});
+
+const readExpiry = ({ expiresIn }: Session, { now }: Call): Date => new Date(now.getTime() + expiresIn * 1_000);
+
+/** The origin of what a person entered: `127.0.0.1:4455`, `http://127.0.0.1:4455/`; null when it is no web address. */
+function readServer(entered: string): string | null {
+  const written = entered.trim();
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`;
+  if (written === '' || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isWeb = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
+  return isWeb ? url.origin : null;
+}
+
+const refuse = (field: string, reason: string, words: string): Fault => ({
+  kind: 'content-rejected',
+  field,
+  reason,
+  said: said(words),
+});
+
+/** A practice network usually lives on this machine, which Goalpost calls only when it is told that it may. */
+function readUnreached(failure: HttpFailure, server: string): Fault {
+  if (failure.kind === 'refused-by-house') {
+    const words = `${server} is a private address. Set GOALPOST_PRIVATE_RANGES=127.0.0.0/8 and start Goalpost again.`;
+    return refuse('server', 'address-not-allowed', words);
+  }
+  if (failure.kind === 'connect') {
+    const words = `Nothing answers at ${server}. Start the practice network: npm run goalpost -- practice`;
+    return refuse('server', 'server-silent', words);
+  }
+  return readFailure(failure);
+}
+
+function readRefusedSignIn(response: HttpResponse): Fault | null {
+  if (response.status === 401) return refuse('password', 'sign-in-refused', 'Handle and password do not go together.');
+  if (response.status === 404 || response.status === 405 || response.status < 400) {
+    return refuse('server', 'server-unsuitable', `${response.status}`);
+  }
+  return null;
+}

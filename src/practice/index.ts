@@ -1,0 +1,1 @@
+export { type PracticeNetwork, startPracticeNetwork } from './start-practice-network.ts';

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Accounts, openAccounts } from './open-accounts.ts';
+import { type Media, openMedia } from './open-media.ts';
+import { openPosts, type Posts } from './open-posts.ts';
+import { type CallKind, createOrders, type Orders } from './orders.ts';
+
+/** A call of the network's API, for whoever wants to know what was asked. */
+export interface HeardCall {
+  at: string;
+  account: string | null;
+  call: CallKind;
+  /** What was answered; null: nothing. */
+  status: number | null;
+}
+
+/** The whole network, without the server before it. */
+export interface Network {
+  accounts: Accounts;
+  posts: Posts;
+  media: Media;
+  orders: Orders;
+  /** The last thousand calls, oldest first. */
+  calls: HeardCall[];
+  /** How far its clock is from the machine's. */
+  clock: { skewMs: number };
+  close(): void;
+}
+
+/** Opens the network kept in a folder, or begins it. */
+export function openNetwork(folder: string): Network {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const accounts = openAccounts(path.join(folder, 'accounts.jsonl'));
+  const posts = openPosts(folder);
+  return {
+    accounts,
+    posts,
+    media: openMedia(path.join(folder, 'pictures')),
+    orders: createOrders(),
+    calls: [],
+    clock: { skewMs: 0 },
+    close() {
+      accounts.close();
+      posts.close();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import { createHash, randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { openJournal } from './open-journal.ts';
+import { ApiRefusal } from './refusal.ts';
+
+/** `keyed` accounts honour `Idempotency-Key`; `keyless` ones do not, and show a new post in lists only after a while. */
+export const accountKinds = ['keyed', 'keyless'] as const;
+
+export interface Account {
+  id: string;
+  handle: string;
+  name: string;
+  kind: (typeof accountKinds)[number];
+  /** How long lists do not show what was just posted. */
+  readLagMs: number;
+}
+
+/** What a person or program signs in with from now on. */
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** Who is there, and who is signed in. */
+export interface Accounts {
+  open(account: NewAccount): Account;
+  /** Throws `sign-in-refused` for an unknown handle as for a wrong password. */
+  signIn(handle: string, password: string): { account: Account; tokens: Tokens };
+  /** Gives new tokens and makes both old ones worthless at once. */
+  refresh(refreshToken: string): { account: Account; tokens: Tokens };
+  /** Whose refresh token this is, without using it up. */
+  findByRefreshToken(refreshToken: string): Account | null;
+  /** Whose access token this is, and whether it still works; null when nobody has it. */
+  findByToken(accessToken: string): { account: Account; isExpired: boolean } | null;
+  find(id: string): Account | null;
+  findByHandle(handle: string): Account | null;
+  list(): Account[];
+  /** Access tokens end now; refresh tokens go on working. */
+  expire(accountId: string): void;
+  /** All tokens end now. */
+  revoke(accountId: string): void;
+  setReadLag(accountId: string, readLagMs: number): void;
+  close(): void;
+}
+
+export const NewAccount = z.object({
+  handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  password: z.string().min(4).max(200),
+  name: z.string().trim().max(100).default(''),
+  kind: z.enum(accountKinds).default('keyed'),
+  readLagMs: z.int().min(0).max(60_000).optional(),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+
+const accessLifeMs = 3_600_000;
+const usualReadLagMs = 1_000;
+
+const Line = z.discriminatedUnion('act', [
+  z.object({
+    act: z.literal('account'),
+    at: z.string(),
+    id: z.string(),
+    handle: z.string(),
+    name: z.string(),
+    kind: z.enum(accountKinds),
+    readLagMs: z.number(),
+    salt: z.string(),
+    password: z.string(),
+  }),
+  z.object({
+    act: z.literal('tokens'),
+    at: z.string(),
+    account: z.string(),
+    access: z.string(),
+    refresh: z.string(),
+    endsAt: z.number(),
+    /** The refresh token that was given up for these. */
+    instead: z.string().nullable(),
+  }),
+  z.object({ act: z.literal('expire'), at: z.string(), account: z.string() }),
+  z.object({ act: z.literal('revoke'), at: z.string(), account: z.string() }),
+  z.object({ act: z.literal('read-lag'), at: z.string(), account: z.string(), readLagMs: z.number() }),
+]);
+type Line = z.infer<typeof Line>;
+
+interface Session {
+  account: string;
+  access: string;
+  refresh: string;
+  endsAt: number;
+}
+
+/** Opens the accounts kept in a file. Passwords and tokens are kept as hashes only. */
+export function openAccounts(file: string): Accounts {
+  const journal = openJournal(file, Line);
+  const accounts = new Map<string, Account & { salt: string; password: string }>();
+  let sessions: Session[] = [];
+  for (const line of journal.kept) apply(line);
+
+  return {
+    open({ handle, password, name, kind, readLagMs = kind === 'keyed' ? 0 : usualReadLagMs }) {
+      if (byHandle(handle)) throw new ApiRefusal(409, 'handle-taken', 'This handle is taken.');
+      const id = `a${accounts.size + 1}-${randomBytes(4).toString('hex')}`;
+      const salt = randomBytes(16).toString('hex');
+      write({
+        act: 'account',
+        id,
+        handle,
+        name: name || handle,
+        kind,
+        readLagMs,
+        salt,
+        password: hashOf(password, salt),
+      });
+      return present(id);
+    },
+    signIn(handle, password) {
+      const found = byHandle(handle.toLowerCase());
+      const given = hashOf(password, found?.salt ?? 'nobody');
+      if (!found || !isSame(given, found.password)) {
+        throw new ApiRefusal(401, 'sign-in-refused', 'Handle and password do not go together.');
+      }
+      return { account: present(found.id), tokens: issue(found.id, null) };
+    },
+    refresh(refreshToken) {
+      const session = byRefresh(refreshToken);
+      if (!session) throw new ApiRefusal(401, 'session-ended', 'This session has ended. Sign in again.');
+      return { account: present(session.account), tokens: issue(session.account, session.refresh) };
+    },
+    findByRefreshToken(refreshToken) {
+      const session = byRefresh(refreshToken);
+      return session ? present(session.account) : null;
+    },
+    findByToken(accessToken) {
+      const hash = fingerprint(accessToken);
+      const session = sessions.find((it) => it.access === hash);
+      return session ? { account: present(session.account), isExpired: session.endsAt <= Date.now() } : null;
+    },
+    find: (id) => (accounts.has(id) ? present(id) : null),
+    findByHandle(handle) {
+      const found = byHandle(handle);
+      return found ? present(found.id) : null;
+    },
+    list: () => [...accounts.keys()].map(present),
+    expire: (account) => write({ act: 'expire', account }),
+    revoke: (account) => write({ act: 'revoke', account }),
+    setReadLag: (account, readLagMs) => write({ act: 'read-lag', account, readLagMs }),
+    close: () => journal.close(),
+  };
+
+  function write(line: Line extends infer One ? (One extends Line ? Omit<One, 'at'> : never) : never): void {
+    const whole = { ...line, at: new Date().toISOString() } as Line;
+    journal.append(whole);
+    apply(whole);
+  }
+
+  function apply(line: Line): void {
+    switch (line.act) {
+      case 'account': {
+        const { act: _act, at: _at, ...account } = line;
+        accounts.set(account.id, account);
+        return;
+      }
+      case 'tokens': {
+        const { account, access, refresh, endsAt, instead } = line;
+        sessions = sessions.filter((it) => it.refresh !== instead);
+        sessions.push({ account, access, refresh, endsAt });
+        return;
+      }
+      case 'expire':
+        sessions = sessions.map((it) => (it.account === line.account ? { ...it, endsAt: 0 } : it));
+        return;
+      case 'revoke':
+        sessions = sessions.filter((it) => it.account !== line.account);
+        return;
+      case 'read-lag': {
+        const account = accounts.get(line.account);
+        if (account) account.readLagMs = line.readLagMs;
+      }
+    }
+  }
+
+  function issue(account: string, instead: string | null): Tokens {
+    const accessToken = `pa_${randomUUID()}${randomBytes(8).toString('hex')}`;
+    const refreshToken = `pr_${randomUUID()}${randomBytes(8).toString('hex')}`;
+    const [access, refresh] = [fingerprint(accessToken), fingerprint(refreshToken)];
+    write({ act: 'tokens', account, access, refresh, endsAt: Date.now() + accessLifeMs, instead });
+    return { accessToken, refreshToken, expiresIn: accessLifeMs / 1_000 };
+  }
+
+  function byHandle(handle: string) {
+    return [...accounts.values()].find((it) => it.handle === handle);
+  }
+
+  function byRefresh(token: string): Session | undefined {
+    const hash = fingerprint(token);
+    return sessions.find((it) => it.refresh === hash);
+  }
+
+  function present(id: string): Account {
+    const found = accounts.get(id);
+    if (!found) throw new Error(`No account ${id}`);
+    const { salt: _salt, password: _password, ...account } = found;
+    return account;
+  }
+}
+
+const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex');
+const hashOf = (password: string, salt: string): string => scryptSync(password, salt, 32, { N: 4_096 }).toString('hex');
+const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,0 +1,1 @@
+export { type PracticeAccount, type PracticeServer, startPractice } from './start.ts';
