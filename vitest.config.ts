@@ -1,4 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { hasDebianPostgres } from './test/servers/debian-postgres/index.ts';
+
+const units = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
+
+/** The tests that ask a database: they run on the embedded one and, where it is, on Debian's PostgreSQL 15. */
+const onDatabase = globSync(units, { exclude: ['**/node_modules/**', 'test/servers/**'] }).filter((file) =>
+  /\b(useDatabase|useServer)\(/.test(readFileSync(file, 'utf8')),
+);
 
 export default defineConfig({
   test: {
@@ -12,11 +21,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: units,
           exclude: ['**/node_modules/**', 'test/servers/**'],
           globalSetup: ['test/global-setup.ts'],
         },
       },
+      ...(hasDebianPostgres() && onDatabase.length > 0
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'debian', include: onDatabase, globalSetup: ['test/global-setup.ts'] },
+            },
+          ]
+        : []),
       {
         extends: true,
         test: {

@@ -6,6 +6,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { migrate } from '#server/platform/db/index.ts';
+import { startDebianPostgres } from './servers/debian-postgres/index.ts';
 
 /** What a test file must know to clone the run's migrated database. */
 export type TemplateDatabase = {
@@ -26,11 +27,12 @@ declare module 'vitest' {
 /**
  * Gives the run one PostgreSQL with one migrated database to clone.
  *
- * Embedded and without fsync by default; `GOALPOST_TEST_DATABASE_URL` names another server, by a
- * login that may make databases and roles. Whatever was made there is removed at the end.
+ * Embedded and without fsync by default; in the project `debian` Debian's PostgreSQL 15;
+ * `GOALPOST_TEST_DATABASE_URL` names another server, by a login that may make databases and roles. Whatever was made
+ * there is removed at the end.
  */
 export default async function provideTemplateDatabase(project: TestProject): Promise<() => Promise<void>> {
-  const server = await openServer();
+  const server = await openServer(project.name);
   const name = `goalpost_test_${randomBytes(4).toString('hex')}`;
   try {
     project.provide('templateDatabase', await makeTemplate({ adminUrl: server.adminUrl, name }));
@@ -57,7 +59,11 @@ async function makeTemplate({ adminUrl, name }: { adminUrl: string; name: string
 
 type Server = { adminUrl: string; close(template: string): Promise<void> };
 
-async function openServer(): Promise<Server> {
+async function openServer(project: string): Promise<Server> {
+  if (project === 'debian') {
+    const postgres = await startDebianPostgres();
+    return { adminUrl: postgres.adminUrl, close: () => postgres.remove() };
+  }
   const given = process.env['GOALPOST_TEST_DATABASE_URL'];
   if (given) {
     return {

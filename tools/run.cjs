@@ -3,8 +3,18 @@
 // No dependencies and no newer syntax here.
 const { spawn } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} = require('node:fs');
 const path = require('node:path');
+const { inTurn } = require('./in-turn.cjs');
 
 const root = path.join(__dirname, '..');
 const modules = path.join(root, 'node_modules');
@@ -40,15 +50,23 @@ async function main() {
   }
   passSignalsOn();
   endWithNpm();
+  const { node, code } = await inTurn({ work: () => prepare(command), wait });
+  finish(code || (await runNode(node, [command.program, ...args])));
+}
+
+async function wait() {
+  if (endedBySignal) process.exit(signalCode(endedBySignal));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/** Installs what is missing and builds the web where the command needs it. */
+async function prepare(command) {
   await install(command.dev);
   linkPostgresLibraries();
   const node = findNode();
   linkNode(node);
-  if (command.web && existsSync(path.join(root, 'tools/build-web.ts'))) {
-    const code = await runNode(node, ['tools/build-web.ts']);
-    if (code !== 0) return finish(code);
-  }
-  finish(await runNode(node, [command.program, ...args]));
+  const builds = command.web && existsSync(path.join(root, 'tools/build-web.ts'));
+  return { node, code: builds ? await runNode(node, ['tools/build-web.ts']) : 0 };
 }
 
 function finish(code) {
@@ -66,6 +84,10 @@ async function install(dev) {
   if (!present.all && !(present.shipped && !dev)) {
     // What an earlier start or test installed stays: once with the tools for development, always.
     const withDev = dev || stamp.dev === true;
+    // Neither our stamp nor npm's own list may outlive a kill in the middle: without them the next start knows that what
+    // lies there is half-made, and installs all of it anew.
+    rmSync(stampFile, { force: true });
+    rmSync(path.join(modules, '.package-lock.json'), { force: true });
     await runNpm(present.shipped, withDev);
     return writeStamp(hash, withDev);
   }
@@ -73,7 +95,9 @@ async function install(dev) {
 }
 
 function writeStamp(hash, dev) {
-  writeFileSync(stampFile, `${JSON.stringify({ hash, dev })}\n`);
+  const draft = `${stampFile}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify({ hash, dev })}\n`);
+  renameSync(draft, stampFile);
 }
 
 /** Whether npm has already put here what the lock file names: everything, or at least what ships. */
@@ -81,9 +105,18 @@ function findInstalled(lock) {
   const installed = (readJson(path.join(modules, '.package-lock.json')) || { packages: {} }).packages;
   const has = (entries) => entries.every(([key, { version }]) => installed[key] && installed[key].version === version);
   const wanted = Object.entries(lock.packages).filter(([key, entry]) => key !== '' && !entry.optional && !entry.peer);
+  const native = Object.entries(lock.packages).filter(([, entry]) => entry.optional && isForThisMachine(entry));
   const hasNode = nodePackages().some((name) => installed[`node_modules/${name}`]);
-  const shipped = hasNode && has(wanted.filter(([, entry]) => !entry.dev && !entry.devOptional));
-  return { shipped, all: shipped && has(wanted) };
+  const ships = ([, entry]) => !entry.dev && !entry.devOptional;
+  const shipped = hasNode && has([...wanted, ...native].filter(ships));
+  return { shipped, all: shipped && has([...wanted, ...native]) };
+}
+
+/** Whether an optional package is a program or library made for this machine: others of its kind are not installed. */
+function isForThisMachine({ os, cpu, libc }) {
+  if (!os || !cpu || !os.includes(process.platform) || !cpu.includes(process.arch)) return false;
+  const isGlibc = process.platform === 'linux' && Boolean(process.report.getReport().header.glibcVersionRuntime);
+  return !libc || libc.includes(isGlibc ? 'glibc' : 'musl');
 }
 
 async function runNpm(adding, withDev) {
@@ -99,7 +132,11 @@ async function runNpm(adding, withDev) {
   const verb = adding ? ['install', '--no-save', '--prefer-offline'] : ['ci'];
   const kinds = [withDev ? '--include=dev' : '--omit=dev', '--include=optional'];
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await run(program, [...first, ...verb, ...kinds, ...quiet], {
+  // Should we be killed outright, so is npm: it must not go on writing where the next start installs anew.
+  const [outer, ...args] = endingWithUs('KILL', [program, ...first, ...verb, ...kinds, ...quiet]);
+  const pose = `--require=${JSON.stringify(path.join(__dirname, 'pose-as-own-node.cjs'))}`;
+  const code = await run(outer, args, {
+    env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS || ''} ${pose}`.trim() },
     shell: process.platform === 'win32' && program === 'npm',
   });
   clearInterval(reminder);
@@ -156,10 +193,15 @@ function runNode(node, args) {
     PATH: `${bin}${path.delimiter}${process.env.PATH || ''}`,
   };
   // Should we be killed outright, the program ends in order instead of running on unseen.
+  const [program, ...rest] = endingWithUs('TERM', [node, ...args]);
+  return run(program, rest, { env });
+}
+
+/** A command that gets the signal when we are gone, where Linux has the program for it. */
+function endingWithUs(signal, words) {
   const setpriv =
     process.platform === 'linux' ? ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file)) : undefined;
-  const [program, ...rest] = [...(setpriv ? [setpriv, '--pdeathsig', 'TERM'] : []), node, ...args];
-  return run(program, rest, { env });
+  return setpriv ? [setpriv, '--pdeathsig', signal, ...words] : words;
 }
 
 // Processes

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chownSync, lstatSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { StartRefusal } from '../start-refusal.ts';
 import type { Binaries } from './find-binaries.ts';
 
 const run = promisify(execFile);
@@ -43,7 +44,7 @@ export async function chooseAccount(options: { folder: string; binaries: Binarie
       failures.push(`${account.name}: ${error instanceof Error ? error.message.trim() : String(error)}`);
     }
   }
-  throw new Error(
+  throw new StartRefusal(
     `PostgreSQL cannot be started in ${options.folder}. Tried:\n${failures.join('\n')}\n` +
       'Start Goalpost as an ordinary user, or set GOALPOST_DATABASE_URL to a PostgreSQL 15 or newer.',
   );
@@ -96,6 +97,7 @@ function findNobody(): User {
     .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
     .filter((user) => user.uid > 0 && user.gid > 0);
   const user = users.find(({ name }) => name === 'nobody') ?? users[0];
-  if (user === undefined) throw new Error('PostgreSQL refuses to run as root, and /etc/passwd names nobody else.');
+  if (user === undefined)
+    throw new StartRefusal('PostgreSQL refuses to run as root, and /etc/passwd names nobody else.');
   return user;
 }

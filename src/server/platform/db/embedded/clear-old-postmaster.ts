@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartRefusal } from '../start-refusal.ts';
 import { findOccupants, type Occupant } from './process-life.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function clearOldPostmaster(options: { cluster: string; patienceMs:
     const waitedMs = performance.now() - startedAt;
     if (waitedMs > patienceMs) {
       const pids = left.map(({ pid }) => pid).join(', ');
-      throw new Error(
+      throw new StartRefusal(
         `An old PostgreSQL (${pids}) still runs in ${cluster} and does not end. End it, then start again.`,
       );
     }

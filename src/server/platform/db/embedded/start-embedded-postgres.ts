@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartRefusal } from '../start-refusal.ts';
+import { awaitRoom, watchRoom } from './await-room.ts';
 import { type Account, chooseAccount } from './choose-account.ts';
 import { clearOldPostmaster } from './clear-old-postmaster.ts';
 import { type Binaries, findBinaries } from './find-binaries.ts';
-import { holdLock, LockHeldError } from './hold-lock.ts';
+import { findHolder, type Holder, holdLock, LockHeldError } from './hold-lock.ts';
 import { keepPassword } from './keep-password.ts';
 import { makeCluster } from './make-cluster.ts';
 import { DATABASE_NAME, OWNER_ROLE, prepareOwner } from './prepare-owner.ts';
@@ -14,6 +16,8 @@ import { serverSettings } from './server-settings.ts';
 
 /** How long a start goes on trying while an old postmaster or its children die. */
 const PATIENCE_MS = 10_000;
+
+const LOCK = 'lock';
 
 /** How long a start waits for an earlier Goalpost on the same folder that is just ending. */
 const LOCK_PATIENCE_MS = 3_000;
@@ -28,6 +32,8 @@ export type EmbeddedPostgresOptions = {
   /** The installation's folder for what it keeps; the database takes the folder `postgres` in it. */
   readonly dataDir: string;
   readonly log: EmbeddedLog;
+  /** Where this Goalpost will answer; told to another one that is started on the same folder. */
+  readonly address?: string;
   /** Told what is being done, for a person who waits. */
   readonly onProgress?: (step: 'preparing' | 'starting' | 'waiting-for-old') => void;
   /** Told when the database ended by itself and could not be started again. */
@@ -62,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { log } = options;
   const durable = options.durable ?? true;
   const folder = makeFolder(options.dataDir);
-  const release = await takeFolder(folder);
+  const release = await takeFolder(folder, options.address);
   try {
     const binaries = findBinaries();
     const account = await chooseAccount({ folder, binaries });
@@ -77,14 +83,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const first = await start();
     const url = (login: string, database: string = DATABASE_NAME): string =>
       `postgres://${encodeURIComponent(login)}:${password(login)}@127.0.0.1:${first.port}/${encodeURIComponent(database)}`;
-    const watch = watchOver({ first, restart: () => start(first.port), log, onLost: options.onLost });
+    const watch = watchOver({ first, folder, restart: () => start(first.port), log, onLost: options.onLost });
     try {
       await prepareOwner({ superuserUrl: url('postgres', 'postgres'), ownerPassword: password(OWNER_ROLE) });
     } catch (error) {
       await watch.stop();
       throw error;
     }
+    const forgetRoom = watchRoom({ folder, log });
     const stop = async (): Promise<void> => {
+      forgetRoom();
       await watch.stop();
       // Children of a postmaster that was killed may still be going.
       await clearOldPostmaster({ cluster, patienceMs: PATIENCE_MS });
@@ -116,20 +124,32 @@ function makeFolder(dataDir: string): string {
   return realpathSync(folder);
 }
 
-async function takeFolder(folder: string): Promise<() => void> {
+/**
+ * The refusal for a second Goalpost on a data folder whose database is in use by another one, or null when it is free.
+ */
+export function refuseIfInUse(dataDir: string): StartRefusal | null {
+  const folder = path.join(dataDir, 'postgres');
+  const holder = findHolder(path.join(folder, LOCK));
+  return holder && alreadyRunning(folder, holder);
+}
+
+function alreadyRunning(folder: string, { pid, address }: Holder): StartRefusal {
+  return new StartRefusal(
+    `Another Goalpost (process ${pid}${address ? `, ${address}` : ''}) is using the database in ${folder}. ` +
+      'Use that one or stop it first, or give this one a folder of its own with GOALPOST_DATA_DIR.',
+  );
+}
+
+async function takeFolder(folder: string, address: string | undefined): Promise<() => void> {
   const startedAt = performance.now();
   for (;;) {
     try {
-      return holdLock(path.join(folder, 'lock'));
+      return holdLock(path.join(folder, LOCK), address);
     } catch (error) {
       if (!(error instanceof LockHeldError)) throw error;
       const isOurs = error.holder.pid === process.pid;
       if (isOurs || performance.now() - startedAt > LOCK_PATIENCE_MS) {
-        throw new Error(
-          `Another Goalpost (process ${error.holder.pid}) is using the database in ${folder}. ` +
-            'Stop it first, or give this one a folder of its own with GOALPOST_DATA_DIR.',
-          { cause: error },
-        );
+        throw alreadyRunning(folder, error.holder);
       }
       await sleep(100);
     }
@@ -177,6 +197,7 @@ async function startPatiently(options: {
 
 function watchOver(options: {
   first: Postmaster;
+  folder: string;
   restart: () => Promise<Postmaster>;
   log: EmbeddedLog;
   onLost: EmbeddedPostgresOptions['onLost'];
@@ -187,6 +208,8 @@ function watchOver(options: {
   const follow = async (): Promise<void> => {
     for (;;) {
       await current.ended;
+      if (stopping) return;
+      await awaitRoom({ folder: options.folder, log: options.log, ended: () => stopping });
       if (stopping) return;
       restarts = [...restarts.filter((at) => performance.now() - at < 60_000), performance.now()];
       options.log.error({ restarts: restarts.length }, 'embedded database ended by itself; starting it again');

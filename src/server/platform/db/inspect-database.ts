@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { findMissingMigrations } from './find-migrations.ts';
+import { sealedColumns } from './sealed-columns.ts';
+
+/** What a database holds already. */
+export interface Contents {
+  /** A Goalpost was here before: its data may be sealed with a key that is not new. */
+  prepared: boolean;
+  /** Ids of the keys that stored credentials were sealed with. */
+  sealedWith: string[];
+  /** It was used by a version that takes up a changed key while it runs. */
+  hasRoot: boolean;
+}
+
+/**
+ * Looks into a database before anything is changed in it, as its owner.
+ *
+ * Throws `MigrationMismatch` when it was used by a newer version than this one.
+ */
+export async function inspectDatabase(ownerUrl: string): Promise<Contents> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const has = async (table: string): Promise<boolean> =>
+      (await client.query('SELECT FROM pg_class WHERE oid = to_regclass($1)', [`public.${table}`])).rowCount === 1;
+    await findMissingMigrations(client);
+    const prepared = (await has('installation')) && (await client.query('SELECT FROM installation')).rowCount === 1;
+    const sealedWith = new Set<string>();
+    for (const { table, column } of sealedColumns) {
+      if (!(await has(table))) continue;
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT DISTINCT split_part(${column}, '.', 2) AS id FROM ${table} WHERE ${column} IS NOT NULL`,
+      );
+      for (const { id } of rows) sealedWith.add(id);
+    }
+    return { prepared, sealedWith: [...sealedWith], hasRoot: await has('derivation_root') };
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Disconnects the channels whose credentials were sealed with other keys than these; they must be connected again.
+ * Mails that wait under such a key go too. Returns how many channels there were.
+ */
+export async function forgetCredentials(ownerUrl: string, keyIds: readonly string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `DELETE FROM connection WHERE credential IS NOT NULL AND NOT split_part(credential, '.', 2) = ANY ($1)`,
+      [keyIds],
+    );
+    await client
+      .query(`DELETE FROM outgoing_mail WHERE NOT split_part(sealed, '.', 2) = ANY ($1)`, [keyIds])
+      .catch((error: unknown) => {
+        // A database from before there were mails.
+        if (!(error instanceof Error && 'code' in error && error.code === '42P01')) throw error;
+      });
+    return rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
