@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { cleanLine } from '../kit/clean-text.ts';
 import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
 import { profileAddress } from './addresses.ts';
 import { callServer } from './call-server.ts';
-import { cleanLine } from './clean-text.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import { readErrorBody } from './faults.ts';
 import { Profile, Session } from './wire.ts';

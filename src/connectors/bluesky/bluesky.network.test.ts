@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
-import type { Connected, MediumToSend, PartToSend, Prepared, SentPart } from '../kit/contract.ts';
+import type { Connected, Json, MediumToSend, PartToSend, Prepared, SentPart } from '../kit/contract.ts';
 import type { Outcome } from '../kit/faults.ts';
 import type { Http } from '../kit/http.ts';
 import { directHttp, losingAnswers, makeAccountCall, makeCall, makePart, scriptedHttp } from '../kit/testing/index.ts';
@@ -152,11 +152,14 @@ describe('publishing', () => {
 
   test('300 characters of Thai go out and 301 are refused at the text', async () => {
     await publish({ text: 'ที่'.repeat(300) });
-    expect(fault(await send(await prepare(makePart({ text: 'ที่'.repeat(301) }))))).toMatchObject({
-      kind: 'content-rejected',
-      field: 'text',
-      reached: 'no',
-    });
+    const over = makePart({ text: 'ที่'.repeat(301) });
+    const refused = { kind: 'content-rejected', field: 'text' };
+    expect(fault(await bluesky.publish.prepare(call(), over))).toMatchObject(refused);
+    // The network draws the line at the same place.
+    const { request, ...prepared } = await prepare(makePart({ text: 'short' }));
+    const { record, ...write } = request as { record: { [field: string]: Json } };
+    const forced = { ...prepared, request: { ...write, record: { ...record, text: over.text } } };
+    expect(fault(await send(forced))).toMatchObject({ ...refused, reached: 'no' });
   });
 
   test('a part is prepared the same however often it is', async () => {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { cleanLine, cleanWords } from '../kit/clean-text.ts';
 import type { AccountCall, Engagement } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok } from '../kit/faults.ts';
 import { postAddress, profileAddress, readPostUri } from './addresses.ts';
 import { callServer } from './call-server.ts';
-import { cleanLine, cleanWords } from './clean-text.ts';
 import type { Credential } from './credential.ts';
 import { type Actor, Likes, type PostView, Quotes, RepostedBy, Thread } from './wire.ts';
 
@@ -25,17 +25,21 @@ export async function listEngagements(
   if (!readPostUri(remoteId)) return fail({ kind: 'contract-broken', path: 'remoteId', said: 'Not a post.' });
   const ask: Ask = { call, credential, uri: remoteId, limit };
   const lists = [
-    await readPages(ask, 'app.bsky.feed.getLikes', Likes, ({ likes }) =>
-      likes.map(({ actor, indexedAt }) => ({ ...byActor('like', actor, remoteId), at: indexedAt })),
-    ),
-    await readReplies(ask),
-    await readPages(ask, 'app.bsky.feed.getQuotes', Quotes, ({ posts }) => posts.map((view) => byPost('quote', view))),
-    await readPages(ask, 'app.bsky.feed.getRepostedBy', RepostedBy, ({ repostedBy }) =>
-      repostedBy.map((actor) => ({ ...byActor('repost', actor, remoteId), at: null })),
-    ),
+    () =>
+      readPages(ask, 'app.bsky.feed.getLikes', Likes, ({ likes }) =>
+        likes.map(({ actor, indexedAt }) => ({ ...byActor('like', actor, remoteId), at: indexedAt })),
+      ),
+    () => readReplies(ask),
+    () =>
+      readPages(ask, 'app.bsky.feed.getQuotes', Quotes, ({ posts }) => posts.map((view) => byPost('quote', view))),
+    () =>
+      readPages(ask, 'app.bsky.feed.getRepostedBy', RepostedBy, ({ repostedBy }) =>
+        repostedBy.map((actor) => ({ ...byActor('repost', actor, remoteId), at: null })),
+      ),
   ];
   const all: Engagement[] = [];
-  for (const list of lists) {
+  for (const read of lists) {
+    const list = await read();
     if (!list.ok) return list;
     all.push(...list.value);
   }

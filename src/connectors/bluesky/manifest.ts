@@ -1,6 +1,10 @@
 import type { Manifest } from '../kit/manifest.ts';
 
 const checkedOn = '2026-11-22';
+const textLimits: Manifest['text']['limits'] = [
+  { unit: 'grapheme', max: 300 },
+  { unit: 'byte', max: 3_000 },
+];
 const postMetric = (metric: Manifest['metrics'][number]['metric'], theirName: string) =>
   ({ metric, of: 'post', theirName }) as const;
 
@@ -18,13 +22,7 @@ export const manifest: Manifest = {
       { name: 'server', input: 'url', required: false, initial: 'https://bsky.social' },
     ],
   },
-  text: {
-    limits: [
-      { unit: 'grapheme', max: 300 },
-      { unit: 'byte', max: 3_000 },
-    ],
-    optionalWithMedia: true,
-  },
+  text: { limits: textLimits, optionalWithMedia: true },
   images: {
     max: 4,
     // The network refuses above 2,000,000; the rest is room for servers that count otherwise.
@@ -35,10 +33,14 @@ export const manifest: Manifest = {
     alt: { unit: 'grapheme', max: 2_000 },
   },
   link: { card: true, maxImageBytes: 950_000 },
+  // A comment is a post that answers another, with the same limits.
+  firstComment: { limits: textLimits },
   thread: { maxParts: 25 },
   // The record key is ours and the account server reads what it wrote, so a read by key proves both ways.
   reconcile: { by: 'repeat-with-key', absenceIsConclusive: true, readLagMs: 2_000 },
   remove: true,
+  // A record can be overwritten, but its likes and reposts go on pointing at the old words and the app shows those.
+  correct: false,
   metrics: [
     postMetric('likes', 'likeCount'),
     postMetric('reposts', 'repostCount'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountCall, Found, Json, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, type SendFault, said } from '../kit/faults.ts';
+import { judgePart } from '../kit/judge-part.ts';
 import { postAddress, postCollection, postUri, readPostUri } from './addresses.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
@@ -8,6 +9,7 @@ import { deriveRecordKey } from './derive-record-key.ts';
 import { readErrorBody, readSendFailure, readSendFault } from './faults.ts';
 import { findRecord } from './find-record.ts';
 import { holdsSame } from './holds-same.ts';
+import { manifest } from './manifest.ts';
 import { shapeEmbed } from './shape-embed.ts';
 import { shapeFacets } from './shape-facets.ts';
 import { WrittenRecord } from './wire.ts';
@@ -32,6 +34,8 @@ type Write = z.infer<typeof Write>;
 async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Prepared, Fault>> {
   const credential = readCredential(call.credential);
   if (!credential) return fail(unreadableCredential);
+  const excess = judgePart(manifest, part);
+  if (excess) return fail(excess);
   const reply = shapeReply(part);
   if (!reply.ok) return reply;
   const text = part.text.toWellFormed();
@@ -144,9 +148,9 @@ async function settleTakenKey(
 const readStored = (call: AccountCall, { pds }: Credential, { repo, rkey }: Write) =>
   findRecord(call, { server: pds, did: repo, key: rkey });
 
-/** Where this part hangs in its thread, or null for the first one. */
-function shapeReply({ before }: PartToSend): Outcome<Json, Fault> {
-  const last = before.at(-1);
+/** What this part answers: a comment the post itself, another the part before it; null for the first one. */
+function shapeReply({ before, role }: PartToSend): Outcome<Json, Fault> {
+  const last = role === 'comment' ? before[0] : before.at(-1);
   if (!last) return ok(null);
   const root = StrongRef.safeParse(before[0]?.receipt);
   const parent = StrongRef.safeParse(last.receipt);

@@ -2,7 +2,6 @@ import type { AccountCall, Json, MediumToSend, PartToSend } from '../kit/contrac
 import { type Fault, fail, type Outcome, ok } from '../kit/faults.ts';
 import { callServer } from './call-server.ts';
 import type { Credential } from './credential.ts';
-import { manifest } from './manifest.ts';
 import { type Blob, UploadedBlob } from './wire.ts';
 
 /** What hangs under the text, and the ids of the files that were uploaded for it. */
@@ -33,8 +32,7 @@ async function shapeImages(
   const images: Json[] = [];
   const mediaIds: string[] = [];
   for (const [position, medium] of media.entries()) {
-    const limits = { field: `media.${position}`, maxBytes: manifest.images?.maxBytes ?? 0 };
-    const uploaded = await upload(call, credential, medium, limits);
+    const uploaded = await upload(call, credential, medium, `media.${position}`);
     if (!uploaded.ok) return uploaded;
     mediaIds.push(uploaded.value.ref.$link);
     images.push({
@@ -57,8 +55,7 @@ async function shapeCard(
     external: { ...external, ...(thumb ? { thumb } : {}) },
   });
   if (!link.image) return ok({ shape: shape(null), mediaIds: [] });
-  const limits = { field: 'link', maxBytes: manifest.link?.maxImageBytes ?? 0 };
-  const uploaded = await upload(call, credential, link.image, limits);
+  const uploaded = await upload(call, credential, link.image, 'link');
   if (!uploaded.ok) return uploaded;
   return ok({ shape: shape(uploaded.value), mediaIds: [uploaded.value.ref.$link] });
 }
@@ -67,17 +64,8 @@ async function upload(
   call: AccountCall,
   credential: Credential,
   { bytes, mime }: MediumToSend,
-  limits: { field: string; maxBytes: number },
+  field: string,
 ): Promise<Outcome<Blob, Fault>> {
-  const refuse = (reason: string, said: string): Fault => ({
-    kind: 'content-rejected',
-    field: limits.field,
-    reason,
-    said,
-  });
-  if (bytes.length > limits.maxBytes) {
-    return fail(refuse('too-large', `${bytes.length} bytes; at most ${limits.maxBytes} are taken.`));
-  }
   const stored = await callServer(
     call,
     {
@@ -90,7 +78,7 @@ async function upload(
   );
   if (stored.ok) return ok(stored.value.blob);
   const { fault } = stored;
-  return fail(fault.kind === 'content-rejected' ? refuse(fault.reason, fault.said) : fault);
+  return fail(fault.kind === 'content-rejected' ? { ...fault, field } : fault);
 }
 
 function hostOf(url: string): string {

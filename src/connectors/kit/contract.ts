@@ -89,7 +89,9 @@ export interface PartToSend {
   language: string;
   media: MediumToSend[];
   link: { url: string; title: string; description: string; image: MediumToSend | null } | null;
-  /** The thread so far; empty for the first part. */
+  /** `comment`: our own first comment beneath the post, which is `before[0]`; else a part of the post and its thread. */
+  role: 'post' | 'comment';
+  /** What of the same delivery is out already; empty for the first part. */
   before: SentPart[];
   /** Page address of the post at its home, when it has one. */
   content: Content;
@@ -127,6 +129,12 @@ export interface PublishFacet {
   find(call: AccountCall, prepared: Prepared): Promise<Outcome<Found, Fault>>;
   /** Asks about a send that answered `still-processing`. Absent where the network never does. */
   check?(call: AccountCall, token: string): Promise<Outcome<Sent, Fault>>;
+  /**
+   * Makes a published part say what `part` says, at the same address. May be repeated freely: the same words again
+   * change nothing. `content-rejected` when the network refuses the words, or the part is no longer there (field
+   * `gone`). Absent where the network has no such thing; then the manifest's `correct` is false.
+   */
+  correct?(call: AccountCall, remoteId: string, part: PartToSend): Promise<Outcome<Sent, Fault>>;
   /** Takes a published part down. Succeeds when it is gone already. */
   remove?(call: AccountCall, remoteId: string): Promise<Outcome<null, Fault>>;
 }

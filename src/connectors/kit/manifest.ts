@@ -40,6 +40,8 @@ export interface Manifest {
   };
   /** Absent: links are only text. `card` is drawn when the part has no image. */
   link?: { card: boolean; maxImageBytes: number /** The card is drawn beside images too. */; besideImages?: boolean };
+  /** How long our own first comment beneath a post may be. Absent: there are none. */
+  firstComment?: { limits: { unit: TextUnit; max: number }[] };
   /** Absent: no threads. */
   thread?: { maxParts: number };
   /** How a send of unknown outcome is found again. */
@@ -52,6 +54,8 @@ export interface Manifest {
   };
   /** A post can be taken down from here. */
   remove: boolean;
+  /** The words of a post can be corrected after publication, at the same address. */
+  correct: boolean;
   /** What it measures, and under what name there. */
   metrics: { metric: MetricId; of: 'post' | 'account'; theirName: string; since?: string; until?: string }[];
   /** Sends at once per account; order within a channel is kept by 1. */

@@ -7,9 +7,12 @@ import styles from './preview.module.css';
 
 /** The post, or the thread, about as Bluesky will draw it. */
 export function BlueskyPreview({ content, language, account, media, pages }: PreviewProps) {
+  const { parts, firstComment } = content;
+  // There a comment of one's own is one more post beneath the last.
+  const shown = firstComment === undefined ? parts : [...parts, { text: firstComment, media: [], link: null }];
   return (
     <article className={styles['card']}>
-      {content.parts.map((part, position) => (
+      {shown.map((part, position) => (
         // Parts have no identity of their own: their place is what they are.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <section className={styles['part']} key={position}>

@@ -22,6 +22,7 @@ const full: Manifest = {
   thread: { maxParts: 2 },
   reconcile: { by: 'person', absenceIsConclusive: false, readLagMs: 0 },
   remove: false,
+  correct: false,
   metrics: [],
   sendsAtOnce: 1,
   cadence: { perWeek: 1, source: 'a test', checkedOn: '2026-11-22' },
@@ -119,6 +120,28 @@ describe('thread', () => {
   });
   test('every part is judged', () => {
     expect(judge(full, { text: 'x' }, { text: '' })).toEqual([['parts.1.text', 'text-missing', 'error']]);
+  });
+});
+
+describe('first comment', () => {
+  const commented = { ...full, firstComment: { limits: [{ unit: 'byte' as const, max: 6 }] } };
+  const problemsOf = (manifest: Manifest, firstComment: string) =>
+    validateContent(manifest, ContentSchema.parse({ parts: [{ text: 'x' }], firstComment }), known);
+  test('refused where the network has none', () => {
+    expect(problemsOf(full, 'menu')).toEqual([
+      { field: 'firstComment', code: 'first-comment-unsupported', severity: 'error' },
+    ]);
+  });
+  test('measured by limits of its own, in the unit the network counts by', () => {
+    expect(problemsOf(commented, 'menu')).toEqual([]);
+    expect(problemsOf(commented, 'กกก')).toEqual([
+      {
+        field: 'firstComment',
+        code: 'first-comment-too-long',
+        severity: 'error',
+        params: { count: 9, max: 6, over: 3, unit: 'byte' },
+      },
+    ]);
   });
 });
 

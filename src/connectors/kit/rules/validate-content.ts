@@ -1,5 +1,5 @@
 import type { Content, ContentProblem, MediumFacts, Part } from '#contract/content.ts';
-import type { Manifest } from '../manifest.ts';
+import type { Manifest, TextUnit } from '../manifest.ts';
 import { countText } from './count-text.ts';
 import { findLinks } from './find-links.ts';
 
@@ -24,6 +24,7 @@ export function validateContent(
         ...judgeLink(manifest, part, field),
       ];
     }),
+    ...judgeFirstComment(manifest, content.firstComment),
   ];
 }
 
@@ -38,21 +39,31 @@ function judgeText(manifest: Manifest, part: Part, field: string): ContentProble
   const at = `${field}.text`;
   const stands = manifest.text.optionalWithMedia && (part.media.length > 0 || showsCard(manifest, part));
   if (part.text.trim() === '') return stands ? [] : [{ field: at, code: 'text-missing', severity: 'error' }];
-  const problems: ContentProblem[] = [];
-  for (const { unit, max } of manifest.text.limits) {
-    const count = countText(part.text, unit);
-    if (count <= max) continue;
-    problems.push({ field: at, code: 'text-too-long', severity: 'error', params: { ...excess(count, max), unit } });
-    // The first limit says it; a second one in another unit would only confuse.
-    break;
-  }
-  for (const link of findLinks(part.text)) {
-    if (link.url !== null) continue;
-    const params = { link: link.text.slice(0, 100) };
-    problems.push({ field: at, code: 'link-in-text-invalid', severity: 'warning', params });
-  }
-  return problems;
+  const tooLong = excessOf(part.text, manifest.text.limits);
+  return [
+    ...(tooLong ? [{ field: at, code: 'text-too-long' as const, severity: 'error' as const, params: tooLong }] : []),
+    ...judgeLinksIn(part.text, at),
+  ];
 }
+
+function judgeFirstComment({ firstComment }: Manifest, text: string | undefined): ContentProblem[] {
+  const at = 'firstComment';
+  if (text === undefined) return [];
+  if (!firstComment) return [{ field: at, code: 'first-comment-unsupported', severity: 'error' }];
+  const params = excessOf(text, firstComment.limits);
+  return [
+    ...(params ? [{ field: at, code: 'first-comment-too-long' as const, severity: 'error' as const, params }] : []),
+    ...judgeLinksIn(text, at),
+  ];
+}
+
+const judgeLinksIn = (text: string, field: string): ContentProblem[] =>
+  findLinks(text)
+    .filter((link) => link.url === null)
+    .map((link) => {
+      const params = { link: link.text.slice(0, 100) };
+      return { field, code: 'link-in-text-invalid', severity: 'warning', params };
+    });
 
 function judgeMedia(
   { images }: Manifest,
@@ -101,6 +112,15 @@ function judgeLink(manifest: Manifest, part: Part, field: string): ContentProble
 
 function showsCard({ link }: Manifest, part: Part): boolean {
   return part.link !== null && link?.card === true && (part.media.length === 0 || link.besideImages === true);
+}
+
+/** By how much a text is over the first limit it exceeds; a second one in another unit would only confuse. */
+function excessOf(text: string, limits: readonly { unit: TextUnit; max: number }[]) {
+  for (const { unit, max } of limits) {
+    const count = countText(text, unit);
+    if (count > max) return { ...excess(count, max), unit };
+  }
+  return null;
 }
 
 const excess = (count: number, max: number) => ({ count, max, over: count - max });

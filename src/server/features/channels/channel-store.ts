@@ -169,6 +169,13 @@ export async function archiveChannelRow(tx: Tx, id: string): Promise<boolean> {
   return result.numUpdatedRows > 0n;
 }
 
-export async function writeNextDue(tx: Tx, id: string, at: Date | null): Promise<void> {
-  await tx.withTables<ChannelTables>().updateTable('channel').set({ next_due_at: at }).where('id', '=', id).execute();
+/** Writes when each of these channels is due next, in the order of their ids, so that two writers never wait in a ring. */
+export async function writeNextDues(tx: Tx, dues: readonly { channelId: string; at: Date | null }[]): Promise<void> {
+  if (dues.length === 0) return;
+  await sql`WITH told AS MATERIALIZED (
+      SELECT c.workspace_id, c.id, due.at FROM channel c
+      JOIN unnest(${dues.map((due) => due.channelId)}::uuid[], ${dues.map((due) => due.at)}::timestamptz[]) AS due (id, at) ON due.id = c.id
+      WHERE c.next_due_at IS DISTINCT FROM due.at ORDER BY c.id FOR UPDATE OF c)
+    UPDATE channel SET next_due_at = told.at FROM told
+    WHERE channel.workspace_id = told.workspace_id AND channel.id = told.id`.execute(tx);
 }

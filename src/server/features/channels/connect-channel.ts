@@ -6,6 +6,7 @@ import { tellFact } from '#server/platform/facts/index.ts';
 import { updateChannelRow } from './channel-store.ts';
 import { findChannelOfAccount, writeConnection } from './connection-store.ts';
 import { mustFindChannel } from './get-channel.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { presentChannel } from './present-channel.ts';
 import { sealCredential } from './with-account.ts';
 
@@ -32,7 +33,10 @@ export const connectChannel: Verb<typeof channels.connect> = async (context, { w
     { http: context.house.http, log: context.log, now: new Date(), signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) },
     known,
   );
-  if (!outcome.ok) throw refusalOf(outcome.fault, channel.network);
+  if (!outcome.ok) {
+    const secrets = connect.fields.filter(({ input }) => input === 'password').map(({ name }) => known[name] ?? '');
+    throw refusalOf(hideSecrets(outcome.fault, secrets), channel.network);
+  }
   return keep(context, { workspaceId, channelId, connected: outcome.value });
 };
 

@@ -17,6 +17,26 @@ export async function findConnection(
   return row ?? null;
 }
 
+/** The connections of these channels, each with its channel's network; channels without one are left out. */
+export async function listConnections(
+  tx: Tx,
+  channelIds: readonly string[],
+): Promise<{ network: string; connection: ConnectionRow }[]> {
+  const rows = await tx
+    .withTables<ChannelTables>()
+    .selectFrom('connection')
+    .innerJoin('channel', (join) =>
+      join
+        .onRef('channel.workspace_id', '=', 'connection.workspace_id')
+        .onRef('channel.id', '=', 'connection.channel_id'),
+    )
+    .selectAll('connection')
+    .select('channel.network')
+    .where('connection.channel_id', 'in', [...channelIds])
+    .execute();
+  return rows.map(({ network, ...connection }) => ({ network, connection }));
+}
+
 /** Which channel of the workspace is connected to the account already, if any. */
 export async function findChannelOfAccount(tx: Tx, remoteId: string): Promise<string | null> {
   const row = await tx
@@ -77,15 +97,22 @@ export async function writeBroken(
   return (result.numAffectedRows ?? 0n) > 0n;
 }
 
-/** Notes that a call worked, at most once a minute. True when the connection had been broken. */
-export async function writeWorked(tx: Tx, channelId: string, generation: number): Promise<boolean> {
-  const { rows } = await sql<{ before: string }>`
-    WITH old AS (SELECT state FROM connection WHERE channel_id = ${channelId})
-    UPDATE connection SET state = 'connected', missing = NULL, worked_at = clock.now()
-    WHERE channel_id = ${channelId} AND generation = ${generation}
-      AND (state <> 'connected' OR worked_at IS NULL OR worked_at < clock.now() - interval '1 minute')
-    RETURNING (SELECT state FROM old) AS before`.execute(tx);
-  return rows[0] !== undefined && rows[0].before !== 'connected';
+/** Notes that calls by these credentials worked, at most once a minute each. Returns the channels that had been broken. */
+export async function writeWorked(
+  tx: Tx,
+  calls: readonly { channelId: string; generation: number }[],
+): Promise<string[]> {
+  if (calls.length === 0) return [];
+  const { rows } = await sql<{ channelId: string; before: string }>`WITH old AS MATERIALIZED (
+      SELECT c.workspace_id, c.channel_id, c.state FROM connection c
+      JOIN unnest(${calls.map((call) => call.channelId)}::uuid[], ${calls.map((call) => call.generation)}::int[])
+        AS tried (channel_id, generation) ON tried.channel_id = c.channel_id AND tried.generation = c.generation
+      WHERE c.state <> 'connected' OR c.worked_at IS NULL OR c.worked_at < clock.now() - interval '1 minute'
+      ORDER BY c.channel_id FOR UPDATE OF c)
+    UPDATE connection SET state = 'connected', missing = NULL, worked_at = clock.now() FROM old
+    WHERE connection.workspace_id = old.workspace_id AND connection.channel_id = old.channel_id
+    RETURNING old.channel_id AS "channelId", old.state AS before`.execute(tx);
+  return rows.filter((row) => row.before !== 'connected').map((row) => row.channelId);
 }
 
 export async function deleteConnection(tx: Tx, channelId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { findChannelRows, writeNextDue } from './channel-store.ts';
+import { findChannelRows, writeNextDues } from './channel-store.ts';
 
 /** What higher rooms may know of a channel. */
 export interface KnownChannel {
@@ -32,6 +32,6 @@ export async function findChannels(house: House, tx: Tx, ids: readonly string[])
   }));
 }
 
-/** Publishing tells the register when a channel's next post is due. */
-export const noteNextDue = (tx: Tx, channelId: string, at: Date | null): Promise<void> =>
-  writeNextDue(tx, channelId, at);
+/** Publishing tells the register when the next post of each of these channels is due. */
+export const noteNextDues = (tx: Tx, dues: readonly { channelId: string; at: Date | null }[]): Promise<void> =>
+  writeNextDues(tx, dues);

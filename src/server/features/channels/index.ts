@@ -1,5 +1,6 @@
-export { findChannels, type KnownChannel, noteNextDue } from './find-channels.ts';
+export { findChannels, type KnownChannel, noteNextDues } from './find-channels.ts';
+export { hideSecrets } from './hide-secrets.ts';
 export { openOwnChannel } from './open-own-channel.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';
 export { channelRoutes } from './routes.ts';
-export { type AccountPlace, withAccount } from './with-account.ts';
+export { type AccountPlace, noteWorked, type OpenedAccount, openAccounts, withAccount } from './with-account.ts';

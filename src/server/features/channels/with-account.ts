@@ -5,8 +5,8 @@ import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import type { ConnectionRow } from './channel-store.ts';
-import { findChannel } from './channel-store.ts';
-import { findConnection, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
+import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 /** A credential nearer to its end than this is refreshed before it is used. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
@@ -17,45 +17,75 @@ export interface AccountPlace {
   channelId: string;
 }
 
+/** A channel's account as it was read; a credential that is refreshed on the way is put in place of the older one. */
+export interface OpenedAccount {
+  network: string;
+  connection: ConnectionRow;
+}
+
+/** Reads the accounts of several channels at once, by channel; those that are not connected are left out. */
+export async function openAccounts(tx: Tx, channelIds: readonly string[]): Promise<Map<string, OpenedAccount>> {
+  const opened = await listConnections(tx, channelIds);
+  return new Map(opened.map((account) => [account.connection.channel_id, account]));
+}
+
+/** Notes that calls on behalf of these accounts worked, in the caller's transaction. */
+export async function noteWorked(tx: Tx, workspaceId: string, accounts: readonly OpenedAccount[]): Promise<void> {
+  const calls = accounts.map(({ connection }) => ({
+    channelId: connection.channel_id,
+    generation: connection.generation,
+  }));
+  for (const channelId of await writeWorked(tx, calls)) await tellConnected(tx, { workspaceId, channelId });
+}
+
 /**
  * Runs one call on behalf of a channel's account and keeps the connection's record true: a credential near its end is
  * refreshed first, a refused one is refreshed once and the call made again (never a send whose outcome is unknown), a
  * final refusal is noted on the connection and told as `channel.broken`. A channel without a connection answers
- * `credential-rejected`. `proves: false` is for calls that can succeed without the credential (preparing, looking): they
+ * `credential-rejected`. `opened` (or null: not connected) spares reading the account; that the call worked is then the
+ * caller's to note. `proves: false` is for calls that can succeed without the credential (preparing, looking): they
  * say nothing about whether it still works.
  */
 export async function withAccount<T, F extends Fault>(
   context: Context,
   place: AccountPlace,
   run: (connector: Connector, call: AccountCall) => Promise<Outcome<T, F | Fault>>,
-  { proves = true }: { proves?: boolean } = {},
+  { proves = true, opened }: { proves?: boolean; opened?: OpenedAccount | null } = {},
 ): Promise<Outcome<T, F | Fault>> {
   const { house } = context;
-  const found = await house.db.inWorkspace(place.workspaceId, async (tx) => ({
-    channel: await findChannel(tx, place.channelId),
-    connection: await findConnection(tx, place.channelId),
-  }));
-  const connector = found.channel && house.connectors.get(found.channel.network);
-  if (!connector || !found.connection)
-    return fail({ kind: 'credential-rejected', said: 'The channel is not connected.' });
+  const account =
+    opened === undefined
+      ? (await house.db.inWorkspace(place.workspaceId, (tx) => openAccounts(tx, [place.channelId]))).get(
+          place.channelId,
+        )
+      : opened;
+  const connector = account && house.connectors.get(account.network);
+  if (!connector) return fail({ kind: 'credential-rejected', said: 'The channel is not connected.' });
 
-  let connection = found.connection;
-  if (connection.expires_at && connection.expires_at.getTime() - Date.now() < REFRESH_BEFORE_MS) {
-    const refreshed = await refresh(context, place, connector, connection);
-    if (refreshed.ok) connection = refreshed.value;
+  const { expires_at: expiresAt } = account.connection;
+  if (expiresAt && expiresAt.getTime() - Date.now() < REFRESH_BEFORE_MS) {
+    const refreshed = await refresh(context, place, connector, account.connection);
+    if (refreshed.ok) account.connection = refreshed.value;
   }
-  let outcome = await run(connector, callOf(context, place, connection));
+  const attempt = async (): Promise<Outcome<T, F | Fault>> => {
+    const call = callOf(context, place, account.connection);
+    const { remoteId, handle, name, address, server } = call.account;
+    const outcome = await run(connector, call);
+    if (outcome.ok) return outcome;
+    return fail(hideSecrets(outcome.fault, call.credential, [remoteId, handle, name, address, server]));
+  };
+  let outcome = await attempt();
   if (!outcome.ok && mayTryAgain(outcome.fault)) {
-    const refreshed = await refresh(context, place, connector, connection);
+    const refreshed = await refresh(context, place, connector, account.connection);
     if (refreshed.ok) {
-      connection = refreshed.value;
-      outcome = await run(connector, callOf(context, place, connection));
+      account.connection = refreshed.value;
+      outcome = await attempt();
     } else if (!isFinal(refreshed.fault)) {
       // The network could not be asked for a new credential just now: that is no word about the account.
       return fail({ ...refreshed.fault, reached: 'no' as const });
     }
   }
-  if (!outcome.ok || proves) await note(house, place, connection, outcome);
+  if (!outcome.ok || (proves && opened === undefined)) await note(house, place, account, outcome);
   return outcome;
 }
 
@@ -115,19 +145,18 @@ async function refresh(
 async function note(
   house: House,
   place: AccountPlace,
-  connection: ConnectionRow,
+  account: OpenedAccount,
   outcome: Outcome<unknown, Fault>,
 ): Promise<void> {
   await house.db.inWorkspace(place.workspaceId, async (tx: Tx) => {
     if (outcome.ok) {
-      const healed = await writeWorked(tx, place.channelId, connection.generation);
-      if (healed) await tellConnected(tx, place);
+      await noteWorked(tx, place.workspaceId, [account]);
       return;
     }
     const { fault } = outcome;
     if (fault.kind !== 'credential-rejected' && fault.kind !== 'permission-missing') return;
     const missing = fault.kind === 'permission-missing' ? fault.permission : null;
-    if (await writeBroken(tx, place.channelId, connection.generation, fault.kind, missing)) {
+    if (await writeBroken(tx, place.channelId, account.connection.generation, fault.kind, missing)) {
       await tellFact(tx, {
         workspaceId: place.workspaceId,
         kind: 'channel.broken',

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { type Cause, statesBefore } from './delivery-states.rules.ts';
+import type { LedgerPart } from './read-content.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';
 
 /** Every part of these posts. With `lock` no worker arms one of them until the transaction ends. */
@@ -75,6 +76,11 @@ const shown: Record<LedgerView, readonly DeliveryState[]> = {
   done: ['published', 'cancelled'],
 };
 
+/** Of a first part: where its delivery stands, which is where its first part that is not published stands. */
+export const standing = sql<DeliveryState>`coalesce((SELECT p.state FROM delivery p WHERE p.workspace_id = delivery.workspace_id
+    AND p.group_id = delivery.id AND p.state <> 'published'
+      AND NOT (p.state = 'cancelled' AND delivery.state = 'published') ORDER BY p.position LIMIT 1), 'published')`;
+
 /**
  * First parts of the ledger by due time, the latest first (what is still due: the nearest first); one more than `limit`
  * when there are more. A delivery is where its first part that is not published stands.
@@ -82,9 +88,6 @@ const shown: Record<LedgerView, readonly DeliveryState[]> = {
 export async function listLedger(tx: Tx, filter: LedgerFilter): Promise<DeliveryRow[]> {
   const { show, state, channelId, from, to, after } = filter;
   const nearestFirst = show === 'due';
-  const standing = sql<DeliveryState>`coalesce((SELECT p.state FROM delivery p WHERE p.workspace_id = delivery.workspace_id
-    AND p.group_id = delivery.id AND p.state <> 'published'
-      AND NOT (p.state = 'cancelled' AND delivery.state = 'published') ORDER BY p.position LIMIT 1), 'published')`;
   const last = sql`(${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`;
   return tx
     .withTables<PublishingTables>()
@@ -113,8 +116,7 @@ export interface NewDelivery {
   dueAt: Date;
   zone: string;
   localDue: string;
-  /** One excerpt a part. */
-  excerpts: readonly string[];
+  parts: readonly LedgerPart[];
 }
 
 /** Enters one delivery with all its parts in the ledger; parts after the first wait. Returns its id. */
@@ -126,11 +128,12 @@ export async function insertDelivery(tx: Tx, delivery: NewDelivery): Promise<str
 
 /** Adds the parts of `delivery` from position `first` on. */
 export async function insertParts(tx: Tx, groupId: string, delivery: NewDelivery, first: number): Promise<void> {
-  const rows = delivery.excerpts.slice(first).map((excerpt, index) => ({
+  const rows = delivery.parts.slice(first).map(({ role, excerpt }, index) => ({
     workspace_id: delivery.workspaceId,
     id: first + index === 0 ? groupId : randomUUID(),
     group_id: groupId,
     position: first + index,
+    role,
     post_id: delivery.postId,
     variant_id: delivery.variantId,
     channel_id: delivery.channelId,
@@ -152,6 +155,19 @@ export async function insertParts(tx: Tx, groupId: string, delivery: NewDelivery
     .execute();
 }
 
+/**
+ * What enters the ledger while its channel waits for a limit waits as long: it would meet the same limit, and overtake
+ * what was to go out first.
+ */
+export async function waitForLimits(tx: Tx, channelIds: readonly string[]): Promise<void> {
+  await sql`UPDATE delivery SET not_before = limited.until, updated_at = clock.now()
+    FROM (SELECT channel_id, max(not_before) AS until FROM delivery
+          WHERE channel_id = ANY(${[...channelIds]}::uuid[]) AND state = 'scheduled' AND fault ->> 'kind' = 'rate-limited'
+            AND not_before > clock.now() GROUP BY channel_id) limited
+    WHERE delivery.channel_id = limited.channel_id AND delivery.state = 'scheduled'
+      AND delivery.not_before < limited.until`.execute(tx);
+}
+
 /** Removes parts from a position on that never went anywhere. */
 export async function deletePartsFrom(tx: Tx, groupId: string, position: number): Promise<void> {
   await tx
@@ -169,13 +185,13 @@ export async function deletePartsFrom(tx: Tx, groupId: string, position: number)
 export async function rescheduleParts(
   tx: Tx,
   groupId: string,
-  change: { dueAt: Date; zone: string; localDue: string; excerpts: readonly string[]; letGo: boolean },
+  change: { dueAt: Date; zone: string; localDue: string; parts: readonly LedgerPart[]; letGo: boolean },
 ): Promise<void> {
-  for (const [position, excerpt] of change.excerpts.entries()) {
+  for (const [position, { role, excerpt }] of change.parts.entries()) {
     const staysHeld = sql`state = 'held' AND NOT ${change.letGo} AND due_at = ${change.dueAt}`;
     await sql`UPDATE delivery SET state = CASE WHEN ${staysHeld} THEN 'held' ELSE 'scheduled' END,
         held_reason = CASE WHEN ${staysHeld} THEN held_reason END, due_at = ${change.dueAt}, not_before = ${change.dueAt},
-        zone = ${change.zone}, local_due = ${change.localDue}, excerpt = ${excerpt}, fault = NULL, tries = 0, let_go_at = NULL,
+        zone = ${change.zone}, local_due = ${change.localDue}, role = ${role}, excerpt = ${excerpt}, fault = NULL, tries = 0, let_go_at = NULL,
         first_send_at = NULL, lease_until = NULL, fence = fence + 1, updated_at = clock.now()
       WHERE group_id = ${groupId} AND position = ${position} AND state IN ('scheduled', 'claimed', 'held', 'failed')`.execute(
       tx,
@@ -241,17 +257,15 @@ export async function moveDelivery(tx: Tx, id: string, move: Move): Promise<Deli
   return row ?? null;
 }
 
-/** The earliest due time of a channel, for the register. */
-export async function findNextDue(tx: Tx, channelId: string): Promise<Date | null> {
-  const row = await tx
-    .withTables<PublishingTables>()
-    .selectFrom('delivery')
-    .select('due_at')
-    .where('channel_id', '=', channelId)
-    .where('state', 'in', ['scheduled', 'claimed'])
-    .orderBy('due_at')
-    .executeTakeFirst();
-  return row?.due_at ?? null;
+/** The earliest due time of each of these channels, for the register; null where nothing is due. */
+export async function findNextDues(
+  tx: Tx,
+  channelIds: readonly string[],
+): Promise<{ channelId: string; at: Date | null }[]> {
+  const { rows } = await sql<{ channelId: string; at: Date | null }>`SELECT asked.id AS "channelId",
+      (SELECT min(d.due_at) FROM delivery d WHERE d.channel_id = asked.id AND d.state IN ('scheduled', 'claimed')) AS at
+    FROM unnest(${[...channelIds]}::uuid[]) AS asked (id)`.execute(tx);
+  return rows;
 }
 
 /** Tells the workers that something may be due earlier than they think. Sent when the transaction commits. */

@@ -6,5 +6,6 @@ export {
   runPublishingRound,
   startPublisher,
 } from './engine/index.ts';
+export { publishingJobs } from './jobs.ts';
 export { hasDelivery, listPublished, type PublishedFilter, type PublishedPart } from './published-store.ts';
 export { publishingRoutes } from './routes.ts';

@@ -1,8 +1,8 @@
-import { noteNextDue } from '#server/features/channels/index.ts';
+import { noteNextDues } from '#server/features/channels/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { findNextDue } from './delivery-store.ts';
+import { findNextDues } from './delivery-store.ts';
 
 /** Tells the register the next due time of these channels. */
 export async function noteDue(tx: Tx, channelIds: readonly string[]): Promise<void> {
-  for (const channelId of channelIds) await noteNextDue(tx, channelId, await findNextDue(tx, channelId));
+  if (channelIds.length > 0) await noteNextDues(tx, await findNextDues(tx, [...new Set(channelIds)]));
 }

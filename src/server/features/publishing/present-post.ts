@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Content, MediumFacts } from '#contract/content.ts';
-import type { Delivery } from '#contract/deliveries.ts';
+import type { Delivery, DeliveryState } from '#contract/deliveries.ts';
 import type { Post, Serves } from '#contract/posts.ts';
 import { findChannels, type KnownChannel } from '#server/features/channels/index.ts';
 import type { House } from '#server/platform/context/index.ts';
@@ -19,7 +19,7 @@ type WirePost = z.input<typeof Post>;
 export async function presentPosts(house: House, tx: Tx, rows: readonly PostRow[]): Promise<WirePost[]> {
   const ids = rows.map((row) => row.id);
   const variants = await listVariants(tx, ids);
-  const deliveries = presentDeliveries(await listDeliveriesOfPosts(tx, ids));
+  const deliveries = presentDeliveries(await listDeliveriesOfPosts(tx, ids), house.connectors);
   const channels = new Map(
     (await findChannels(house, tx, [...new Set(variants.map((v) => v.channel_id))])).map((c) => [c.id, c]),
   );
@@ -45,7 +45,7 @@ function presentPost(
 ): WirePost {
   return {
     id: row.id,
-    state: stateOfPost(around.deliveries.map((d) => d.state)),
+    state: stateOfPost(around.deliveries.flatMap(statesOf)),
     content: row.content,
     language: row.language,
     serves: presentServes(row),
@@ -61,6 +61,10 @@ function presentPost(
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+/** A delivery of which only a part is out counts as both: what is public, and where the rest stands. */
+const statesOf = ({ state, parts }: z.input<typeof Delivery>): DeliveryState[] =>
+  state !== 'published' && parts.some((part) => part.state === 'published') ? ['published', state] : [state];
 
 function presentVariant(
   variant: VariantRow,

@@ -14,6 +14,8 @@ export interface PublishedPart {
   address: string | null;
   excerpt: string;
   publishedAt: Date;
+  /** When it was taken down again. */
+  removedAt: Date | null;
   goalId: string | null;
   initiativeId: string | null;
   language: string;
@@ -32,14 +34,14 @@ export interface PublishedFilter {
   limit?: number;
 }
 
-/** Published parts that match every filter given, newest first. */
+/** Published parts that match every filter given, newest first. Our own first comments are none of them. */
 export async function listPublished(tx: Tx, filter: PublishedFilter): Promise<PublishedPart[]> {
   const list = (values: readonly string[] | undefined) => (values === undefined ? null : [...values]);
   const { rows } = await sql<PublishedPart>`
     SELECT d.id AS "deliveryId", d.group_id AS "groupId", d.position, d.post_id AS "postId", d.channel_id AS "channelId", d.network, d.remote_id AS "remoteId",
-      d.address, d.excerpt, d.published_at AS "publishedAt", p.goal_id AS "goalId", p.initiative_id AS "initiativeId", p.language
+      d.address, d.excerpt, d.published_at AS "publishedAt", d.removed_at AS "removedAt", p.goal_id AS "goalId", p.initiative_id AS "initiativeId", p.language
     FROM delivery d JOIN post p ON p.workspace_id = d.workspace_id AND p.id = d.post_id
-    WHERE d.state = 'published'
+    WHERE d.state = 'published' AND d.role = 'post'
       AND (${list(filter.groupIds)}::uuid[] IS NULL OR d.group_id = ANY(${list(filter.groupIds)}::uuid[]))
       AND (${list(filter.deliveryIds)}::uuid[] IS NULL OR d.id = ANY(${list(filter.deliveryIds)}::uuid[]))
       AND (${list(filter.servingGoalIds)}::uuid[] IS NULL OR p.goal_id = ANY(${list(filter.servingGoalIds)}::uuid[]))

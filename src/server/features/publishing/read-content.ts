@@ -6,12 +6,23 @@ import type { Tx } from '#server/platform/db/index.ts';
 
 const EXCERPT_LENGTH = 140;
 
-/** What each part begins with, for lists. */
-export const excerptsOf = (content: Content): string[] =>
-  content.parts.map((part) => {
-    const text = part.text.replace(/\s+/g, ' ').trim();
-    return text.length > EXCERPT_LENGTH ? `${[...text].slice(0, EXCERPT_LENGTH - 1).join('')}…` : text;
-  });
+/** One part of a delivery as the ledger knows it. */
+export interface LedgerPart {
+  role: 'post' | 'comment';
+  /** What it begins with, for lists. */
+  excerpt: string;
+}
+
+/** The parts that a delivery of this content has: the post with its thread, then the first comment. */
+export const ledgerPartsOf = ({ parts, firstComment }: Content): LedgerPart[] => [
+  ...parts.map((part) => ({ role: 'post' as const, excerpt: excerptOf(part.text) })),
+  ...(firstComment === undefined ? [] : [{ role: 'comment' as const, excerpt: excerptOf(firstComment) }]),
+];
+
+function excerptOf(words: string): string {
+  const text = words.replace(/\s+/g, ' ').trim();
+  return text.length > EXCERPT_LENGTH ? `${[...text].slice(0, EXCERPT_LENGTH - 1).join('')}…` : text;
+}
 
 export const mediumIdsOf = (contents: readonly (Content | null)[]): string[] => [
   ...new Set(contents.flatMap((content) => content?.parts.flatMap((part) => part.media.map((m) => m.mediumId)) ?? [])),

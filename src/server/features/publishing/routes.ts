@@ -1,11 +1,14 @@
-import { type Routes, refuse } from '#server/platform/context/index.ts';
+import type { Routes } from '#server/platform/context/index.ts';
+import { listDays } from './days/index.ts';
 import {
   cancelDelivery,
   confirmDeliveryLive,
+  correctDelivery,
   getDelivery,
   listDeliveries,
   retryDelivery,
   sendDeliveryAgain,
+  takeDownDelivery,
 } from './deliveries/index.ts';
 import { getPublishingHealth } from './engine/index.ts';
 import { holdPublishing, liftPublishingHold, listStandingHolds } from './hold-publishing.ts';
@@ -40,12 +43,12 @@ export const publishingRoutes = {
     retry: retryDelivery,
     confirmLive: confirmDeliveryLive,
     sendAgain: sendDeliveryAgain,
-    correct: async () => refuse('operation-unknown'),
-    takeDown: async () => refuse('operation-unknown'),
+    correct: correctDelivery,
+    takeDown: takeDownDelivery,
   },
   publishing: {
     health: getPublishingHealth,
-    days: async () => refuse('operation-unknown'),
+    days: listDays,
     holds: listStandingHolds,
     hold: holdPublishing,
     lift: liftPublishingHold,

@@ -2,55 +2,95 @@ import { sql } from 'kysely';
 import type { Json } from '#connectors/kit/contract.ts';
 import type { DeliveryState } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { tellFact } from '#server/platform/facts/index.ts';
+import { tellFacts } from '#server/platform/facts/index.ts';
 import { assertMove } from './delivery-states.rules.ts';
 import { noteDue } from './note-due.ts';
 import type { DeliveryRow } from './tables.ts';
 
-/**
- * Notes that a part is public: remote id and address, the attempt's outcome, the next part's turn, and the fact, all in
- * the caller's transaction. Does nothing and returns false when the part is in none of the states `from` any more.
- * What a late worker saw is true all the same, so no fence is asked for.
- */
+/** A part that is public, and how that is known. */
+export interface Publication {
+  part: Pick<
+    DeliveryRow,
+    'workspace_id' | 'id' | 'group_id' | 'position' | 'role' | 'post_id' | 'channel_id' | 'network'
+  >;
+  sent: { remoteId: string | null; address: string | null; receipt: Json };
+  from: readonly DeliveryState[];
+  attemptId?: string;
+  /** How long ago the first byte of this send went out; lateness is measured to the first send of all. */
+  sentAgoMs?: number | null;
+}
+
+/** One part, see `settleAllPublished`. */
 export async function settlePublished(
   tx: Tx,
-  part: Pick<DeliveryRow, 'workspace_id' | 'id' | 'group_id' | 'position' | 'post_id' | 'channel_id' | 'network'>,
-  {
-    sent,
-    from,
-    attemptId,
-  }: {
-    sent: { remoteId: string | null; address: string | null; receipt: Json };
-    from: readonly DeliveryState[];
-    attemptId?: string;
-  },
+  part: Publication['part'],
+  publication: Omit<Publication, 'part'>,
 ): Promise<boolean> {
-  for (const state of from) assertMove(state, 'published', state === 'armed' ? 'settle' : 'look');
-  const result =
-    await sql`UPDATE delivery SET state = 'published', published_at = clock.now(), remote_id = ${sent.remoteId},
-      address = ${sent.address}, receipt = ${JSON.stringify(sent.receipt)}::jsonb, fault = NULL, lease_until = NULL,
-      next_look_at = NULL, processing_token = NULL, fence = fence + 1, updated_at = clock.now()
-    WHERE id = ${part.id} AND state = ANY(${from as string[]})`.execute(tx);
-  if ((result.numAffectedRows ?? 0n) === 0n) return false;
-  if (attemptId) {
-    await sql`UPDATE attempt SET settled_at = clock.now(), outcome = 'published' WHERE id = ${attemptId}`.execute(tx);
-  }
-  await sql`UPDATE delivery SET waits = false, not_before = clock.now(), updated_at = clock.now()
-    WHERE group_id = ${part.group_id} AND position = ${part.position + 1} AND waits`.execute(tx);
-  await sql`SELECT pg_notify('delivery', '')`.execute(tx);
-  await noteDue(tx, [part.channel_id]);
-  await tellFact(tx, {
-    workspaceId: part.workspace_id,
-    kind: 'delivery.published',
-    payload: {
-      deliveryId: part.id,
-      groupId: part.group_id,
-      position: part.position,
-      postId: part.post_id,
-      channelId: part.channel_id,
-      network: part.network,
-      remoteId: sent.remoteId,
-    },
-  });
-  return true;
+  const [settled] = await settleAllPublished(tx, [{ part, ...publication }]);
+  return settled ?? false;
 }
+
+/**
+ * Notes that parts are public: remote ids and addresses, the attempts' outcomes, the next parts' turns, and the facts, all
+ * in the caller's transaction. Each answers whether it was settled: false when the part is in none of its states `from`
+ * any more. What a late worker saw is true all the same, so no fence is asked for.
+ */
+export async function settleAllPublished(tx: Tx, publications: readonly Publication[]): Promise<boolean[]> {
+  const settledIds = new Set(await writePublished(tx, publications));
+  const settled = publications.filter(({ part }) => settledIds.has(part.id));
+  if (settled.length === 0) return publications.map(() => false);
+  await wakeNextParts(tx, settled);
+  await noteDue(
+    tx,
+    settled.map(({ part }) => part.channel_id),
+  );
+  await tellFacts(tx, settled.map(shapeFact));
+  return publications.map(({ part }) => settledIds.has(part.id));
+}
+
+async function writePublished(tx: Tx, publications: readonly Publication[]): Promise<string[]> {
+  const rows = publications.map(({ part, sent, from, attemptId, sentAgoMs }) => {
+    for (const state of from) assertMove(state, 'published', state === 'armed' ? 'settle' : 'look');
+    const { remoteId, address, receipt } = sent;
+    return { id: part.id, from, remoteId, address, receipt, attemptId: attemptId ?? null, ago: sentAgoMs ?? null };
+  });
+  // Locked in the order in which people's edits lock them.
+  const { rows: written } = await sql<{ id: string }>`WITH mine AS MATERIALIZED (
+      SELECT d.workspace_id, d.id, p."remoteId", p.address, p.receipt, p.ago, p."attemptId" FROM delivery d
+      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS p (id uuid, "from" text[], "remoteId" text, address text, receipt jsonb, "attemptId" uuid, ago double precision) ON p.id = d.id
+      WHERE d.state = ANY(p."from") ORDER BY d.due_at, d.group_id, d.position FOR UPDATE OF d),
+    settled AS (UPDATE delivery SET state = 'published', published_at = clock.now(), remote_id = mine."remoteId",
+        address = mine.address, receipt = mine.receipt, fault = NULL, lease_until = NULL, next_look_at = NULL,
+        processing_token = NULL, fence = fence + 1, updated_at = clock.now(),
+        first_send_at = coalesce(first_send_at, clock.now() - make_interval(secs => mine.ago / 1000))
+      FROM mine WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id RETURNING delivery.id),
+    ended AS (UPDATE attempt SET settled_at = clock.now(), outcome = 'published'
+      FROM mine WHERE attempt.workspace_id = mine.workspace_id AND attempt.id = mine."attemptId")
+    SELECT id FROM settled`.execute(tx);
+  return written.map((row) => row.id);
+}
+
+async function wakeNextParts(tx: Tx, settled: readonly Publication[]): Promise<void> {
+  await sql`UPDATE delivery SET waits = false, not_before = clock.now(), updated_at = clock.now()
+    FROM unnest(${settled.map(({ part }) => part.group_id)}::uuid[], ${settled.map(({ part }) => part.position + 1)}::int[])
+      AS next (group_id, position)
+    WHERE delivery.group_id = next.group_id AND delivery.position = next.position AND delivery.waits`.execute(tx);
+  // Whatever waits for its channel may go now, on whichever worker.
+  await sql`SELECT pg_notify('delivery', '')`.execute(tx);
+}
+
+const shapeFact = ({ part, sent }: Publication) => ({
+  workspaceId: part.workspace_id,
+  kind: 'delivery.published',
+  payload: {
+    deliveryId: part.id,
+    groupId: part.group_id,
+    position: part.position,
+    role: part.role,
+    postId: part.post_id,
+    channelId: part.channel_id,
+    network: part.network,
+    remoteId: sent.remoteId,
+  },
+});

@@ -47,6 +47,7 @@ export type PublishingTables = {
     id: string;
     group_id: string;
     position: number;
+    role: 'post' | 'comment';
     post_id: string;
     variant_id: string;
     channel_id: string;
@@ -75,6 +76,14 @@ export type PublishingTables = {
     receipt: Json;
     published_at: Date | null;
     excerpt: string;
+    removed_at: Date | null;
+    corrected_at: Date | null;
+    /** As it stands there since it was corrected. */
+    content_live: Content | null;
+    take_down_asked_at: Date | null;
+    correction_asked_at: Date | null;
+    /** What is to stand there, while a correction is not confirmed. */
+    content_asked: Content | null;
     created_at: Date;
     updated_at: Date;
   };

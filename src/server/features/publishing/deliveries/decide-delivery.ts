@@ -79,7 +79,7 @@ async function decide(
     });
     await noteDue(tx, [current.channel_id]);
     await wakeWorkers(tx);
-    return presentDelivery(await findParts(tx, deliveryId)) ?? refuse('not-found');
+    return presentDelivery(await findParts(tx, deliveryId), context.house.connectors) ?? refuse('not-found');
   });
 }
 

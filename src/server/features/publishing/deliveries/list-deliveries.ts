@@ -25,7 +25,7 @@ export const listDeliveries: Verb<typeof deliveries.list> = async (
       (row) => [row.due_at, row.id],
       (row) => row.group_id,
     );
-    const all = presentDeliveries(await listParts(tx, page.items));
+    const all = presentDeliveries(await listParts(tx, page.items), context.house.connectors);
     const byId = new Map(all.map((delivery) => [delivery.id, delivery]));
     return { ...page, items: page.items.map((id) => byId.get(id)).filter((d) => d !== undefined) };
   });
@@ -33,4 +33,5 @@ export const listDeliveries: Verb<typeof deliveries.list> = async (
 
 /** One delivery with its parts. */
 export const getDelivery: Verb<typeof deliveries.get> = async (context, { deliveryId }) =>
-  presentDelivery(await context.inWorkspace((tx) => findParts(tx, deliveryId))) ?? refuse('not-found');
+  presentDelivery(await context.inWorkspace((tx) => findParts(tx, deliveryId)), context.house.connectors) ??
+  refuse('not-found');

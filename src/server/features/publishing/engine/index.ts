@@ -3,3 +3,4 @@ export { findSeen } from './find-seen.ts';
 export { type Publisher, startPublisher } from './publisher.ts';
 export { runPublishingRound } from './publishing-round.ts';
 export { getPublishingHealth, readHealth } from './read-health.ts';
+export { shapePart } from './shape-part.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#server/platform/db/index.ts';
+import { readHistory as readHistoryOf, type Tx } from '#server/platform/db/index.ts';
 import { LEASE_MS, LOOK_AFTER_MS } from '../delivery-states.rules.ts';
 
 /** A part this worker holds. Whoever holds an older fence may write nothing. */
@@ -69,35 +69,63 @@ const place = sql`delivery.workspace_id AS "workspaceId", delivery.channel_id AS
 
 /**
  * Claims what is due for this worker: the earliest of each channel, and only while nothing else of that channel is
- * under way, so that order within a channel holds. A claim is a row, not a lock: it ends by itself after `LEASE_MS`.
+ * under way, so that order within a channel holds. Workspaces take turns, so that one with thousands due does not stop
+ * the others; of each at most `perWorkspace`. What stands under a hold or is late by now is left to the sweep. A claim is
+ * a row, not a lock: it ends by itself after `LEASE_MS`.
  */
-export async function claimDue(tx: Tx, limit: number): Promise<Claim[]> {
+export async function claimDue(tx: Tx, limit: number, perWorkspace = limit): Promise<Claim[]> {
+  // The rows are named by their keys: the table is never read from end to end for them, however small it once was.
+  await sql`SELECT set_config('enable_seqscan', 'off', true)`.execute(tx);
   const { rows } = await sql<Claim>`UPDATE delivery SET state = 'claimed', fence = delivery.fence + 1,
       lease_until = clock.now() + ${ms(LEASE_MS)}, updated_at = clock.now()
     FROM (
-      SELECT d.workspace_id, d.id FROM delivery d
-      WHERE d.state = 'scheduled' AND NOT d.waits AND d.not_before <= clock.now()
-        AND NOT EXISTS (SELECT 1 FROM delivery busy WHERE busy.workspace_id = d.workspace_id AND busy.channel_id = d.channel_id
-                        AND busy.state IN ('claimed', 'armed'))
-        AND NOT EXISTS (SELECT 1 FROM delivery first WHERE first.workspace_id = d.workspace_id AND first.channel_id = d.channel_id
-                        AND first.state = 'scheduled' AND NOT first.waits AND first.not_before <= clock.now()
-                        AND (first.due_at, first.group_id, first.position) < (d.due_at, d.group_id, d.position))
-      ORDER BY d.not_before LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
-    ) due
-    WHERE delivery.workspace_id = due.workspace_id AND delivery.id = due.id
+      SELECT d.workspace_id, d.id FROM delivery d JOIN (
+        SELECT turn.workspace_id, turn.id FROM workspace w CROSS JOIN LATERAL (
+          SELECT next.*, row_number() OVER () AS nth FROM (
+            SELECT first.* FROM (
+              SELECT DISTINCT ON (f.channel_id) f.workspace_id, f.channel_id, f.id, f.position, f.due_at, f.not_before, f.let_go_at
+              FROM delivery f WHERE f.workspace_id = w.id AND f.state = 'scheduled' AND NOT f.waits AND f.not_before <= clock.now()
+              ORDER BY f.channel_id, f.due_at, f.group_id, f.position
+            ) first
+            WHERE (first.let_go_at IS NOT NULL OR ((first.position > 0 OR first.due_at >= clock.now() - make_interval(mins => w.grace_minutes))
+                AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.workspace_id = w.id AND h.lifted_at IS NULL
+                                AND (h.channel_id IS NULL OR h.channel_id = first.channel_id))))
+              AND NOT EXISTS (SELECT 1 FROM delivery busy WHERE busy.workspace_id = w.id AND busy.channel_id = first.channel_id
+                              AND busy.state IN ('claimed', 'armed'))
+            ORDER BY first.not_before LIMIT ${perWorkspace}
+          ) next
+        ) turn ORDER BY turn.nth, turn.not_before LIMIT ${limit}
+      ) due ON due.workspace_id = d.workspace_id AND due.id = d.id
+      WHERE d.state = 'scheduled' FOR UPDATE OF d SKIP LOCKED
+    ) mine
+    WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
     RETURNING delivery.workspace_id AS "workspaceId", delivery.id, delivery.fence`.execute(tx);
   return rows;
 }
 
-/** Renews the leases this worker still holds; returns the ids it holds no more. */
+/**
+ * For a transaction whose statements name all their rows by key: a planner that saw a small table once would read it from
+ * end to end for each of them.
+ */
+export async function goByKeys(tx: Tx): Promise<void> {
+  await sql`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true)`.execute(tx);
+}
+
+/**
+ * Renews the leases this worker still holds; returns the ids it holds no more. Waits for nobody: what is being written
+ * just now keeps its lease until the next time.
+ */
 export async function renewLeases(tx: Tx, claims: readonly Claim[]): Promise<Set<string>> {
   if (claims.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`UPDATE delivery SET lease_until = clock.now() + ${ms(LEASE_MS)}
-    FROM unnest(${claims.map((c) => c.workspaceId)}::uuid[], ${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.fence)}::bigint[])
-      AS mine (workspace_id, id, fence)
-    WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id AND delivery.fence = mine.fence
-      AND delivery.state IN ('claimed', 'armed')
-    RETURNING delivery.id`.execute(tx);
+  const mine = sql`SELECT d.workspace_id, d.id FROM delivery d
+    JOIN unnest(${claims.map((c) => c.workspaceId)}::uuid[], ${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.fence)}::bigint[])
+      AS held (workspace_id, id, fence) ON d.workspace_id = held.workspace_id AND d.id = held.id AND d.fence = held.fence
+    WHERE d.state IN ('claimed', 'armed')`;
+  await sql`UPDATE delivery SET lease_until = clock.now() + ${ms(LEASE_MS)}
+    FROM (${mine} FOR UPDATE OF d SKIP LOCKED) mine
+    WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id`.execute(tx);
+  const { rows } = await sql<{ id: string }>`SELECT id FROM (${mine}) mine`.execute(tx);
   const held = new Set(rows.map((row) => row.id));
   return new Set(claims.map((c) => c.id).filter((id) => !held.has(id)));
 }
@@ -115,9 +143,10 @@ export async function takeLooks(tx: Tx, limit: number): Promise<Claim[]> {
 /** How long until something must be done, in ms by the database's clock; null when nothing is planned. */
 export async function readMsToNext(tx: Tx): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`SELECT extract(epoch FROM min(at) - clock.now()) * 1000 AS ms FROM (
-      SELECT min(d.not_before) AS at FROM delivery d WHERE d.state = 'scheduled' AND NOT d.waits
-        AND NOT EXISTS (SELECT 1 FROM delivery busy WHERE busy.workspace_id = d.workspace_id AND busy.channel_id = d.channel_id
-                        AND busy.state IN ('claimed', 'armed'))
+      SELECT min(next.not_before) AS at FROM workspace w CROSS JOIN LATERAL (
+        SELECT d.not_before FROM delivery d WHERE d.workspace_id = w.id AND d.state = 'scheduled' AND NOT d.waits
+          AND NOT EXISTS (SELECT 1 FROM delivery busy WHERE busy.workspace_id = d.workspace_id AND busy.channel_id = d.channel_id
+                          AND busy.state IN ('claimed', 'armed')) ORDER BY d.not_before LIMIT 1) next
       UNION ALL SELECT min(lease_until) FROM delivery WHERE state IN ('claimed', 'armed')
       UNION ALL SELECT min(next_look_at) FROM delivery WHERE state IN ('unconfirmed', 'processing')
     ) times`.execute(tx);
@@ -139,7 +168,8 @@ export async function pushBack(
 }
 
 /** After a restore or on a promoted standby: everything due before now waits for a decision, because it may be out already. */
-export async function holdForNewHistory(tx: Tx, history: string): Promise<number> {
+export async function holdForNewHistory(tx: Tx, history: string | null): Promise<number> {
+  if (history === null) return 0;
   const changed = await sql`UPDATE installation SET history = ${history} WHERE history <> ${history}`.execute(tx);
   if ((changed.numAffectedRows ?? 0n) === 0n) return 0;
   const held =
@@ -148,12 +178,9 @@ export async function holdForNewHistory(tx: Tx, history: string): Promise<number
   return Number(held.numAffectedRows ?? 0n);
 }
 
-/** Identifies the history of the database: another one after a restore or a fail-over. */
-export async function readHistory(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ history: string }>`SELECT s.system_identifier::text || ':' ||
-    substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS history FROM pg_control_system() s`.execute(tx);
-  return rows[0]?.history ?? '';
-}
+/** Identifies the history of the database: another one after a restore or a fail-over. Null when it cannot be known. */
+export const readHistory = (tx: Tx): Promise<string | null> =>
+  readHistoryOf((text) => sql.raw<Record<string, unknown>>(text).execute(tx));
 
 export interface Overdue {
   overdue: number;

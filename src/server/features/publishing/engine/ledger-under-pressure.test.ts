@@ -11,6 +11,7 @@ import { makeTeam, type TestTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
 import { runPublishingRound, startPublisher } from '../index.ts';
 import { addNetwork, says } from '../testing.ts';
+import { openDesk } from './desk.ts';
 import { claimDue } from './ledger-store.ts';
 import { publishClaimed } from './publish-claimed.ts';
 
@@ -281,7 +282,7 @@ describe('the ledger under pressure', () => {
     const original = db.inWorkspace;
     db.inWorkspace = async (id, work) => {
       const result = await original(id, work);
-      const isArm = typeof result === 'object' && result !== null && 'attemptId' in result;
+      const isArm = Array.isArray(result) && result.some((it) => typeof it === 'object' && it && 'attemptId' in it);
       if (isArm) await new Promise((resolve) => setTimeout(resolve, 8_500));
       return result;
     };
@@ -363,6 +364,7 @@ describe('the ledger under pressure', () => {
       await publishClaimed({ house: server.house, log: server.house.log }, c, {
         hold: { isMine: () => true },
         crashAt: () => undefined,
+        desk: openDesk(server.house),
       });
     expect(network.posts).toEqual([]);
   });

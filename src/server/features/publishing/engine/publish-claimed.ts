@@ -4,10 +4,11 @@ import { withAccount } from '#server/features/channels/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
 import { SEND_DEADLINE_MS, SEND_TIMEOUT_MS } from '../delivery-states.rules.ts';
 import { decidePreparing, decideSending } from '../fault-decision.rules.ts';
-import { problemsOf, readMediumFacts } from '../read-content.ts';
-import { settlePublished } from '../settle-store.ts';
-import { armAttempt, type Load, loadClaimed, noteFirstSend } from './attempt-store.ts';
+import { problemsOf } from '../read-content.ts';
+import type { Publication } from '../settle-store.ts';
+import { type Load, noteFirstSend } from './attempt-store.ts';
 import type { CrashAt } from './crash-points.ts';
+import type { Desk } from './desk.ts';
 import type { Claim } from './ledger-store.ts';
 import { settleFault } from './settle-fault.ts';
 import { shapePart } from './shape-part.ts';
@@ -17,19 +18,22 @@ export interface Hold {
   isMine(): boolean;
 }
 
+export interface PublishOptions {
+  hold: Hold;
+  crashAt: CrashAt;
+  desk: Desk;
+  /** Waits for a free place among the sends of this worker; what it returns gives the place back. */
+  takePlace?: () => Promise<() => void>;
+}
+
 /**
  * Brings one claimed part to its channel: prepare, arm, send once, settle. Every way out leaves the part in a named
  * state; a crash anywhere leaves it to the sweep. Never throws for what the outside does.
  */
-export async function publishClaimed(
-  context: Context,
-  claim: Claim,
-  options: { hold: Hold; crashAt: CrashAt },
-): Promise<void> {
-  const { house } = context;
-  const { crashAt, hold } = options;
+export async function publishClaimed(context: Context, claim: Claim, options: PublishOptions): Promise<void> {
+  const { crashAt, desk } = options;
   crashAt('claimed');
-  const load = await house.db.inWorkspace(claim.workspaceId, (tx) => loadClaimed(tx, claim));
+  const load = await desk.load(claim);
   if (!load) return;
 
   const prepared = await prepare(context, load, crashAt);
@@ -42,37 +46,42 @@ export async function publishClaimed(
     });
     return;
   }
+  const givePlaceBack = await options.takePlace?.();
+  const sent = await armAndSend(context, load, { ...options, claim, prepared: prepared.value }).finally(givePlaceBack);
+  if (!sent) return;
+  crashAt('before-settle');
+  const { outcome, attemptId, writtenAgoMs } = sent;
+  if (outcome.ok) {
+    const publication: Publication = {
+      part: load.part,
+      sent: outcome.value,
+      from: ['armed', 'unconfirmed'],
+      attemptId,
+    };
+    await desk.publish({ ...publication, sentAgoMs: writtenAgoMs?.() ?? null }, load.account);
+  } else {
+    if (writtenAgoMs !== null)
+      await context.house.db.inWorkspace(claim.workspaceId, (tx) => noteFirstSend(tx, claim.id, writtenAgoMs()));
+    const { fault } = outcome;
+    const decision = decideSending(fault, groundOf(load));
+    await settleFault(context, claim, { load, from: 'armed', fault, decision, attemptId });
+  }
+  crashAt('settled');
+}
+
+/** Null when the claim was lost before anything went out. */
+async function armAndSend(
+  context: Context,
+  load: Load,
+  { claim, prepared, hold, crashAt, desk }: PublishOptions & { claim: Claim; prepared: Prepared },
+): Promise<(SendResult & { attemptId: string }) | null> {
   crashAt('before-arm');
   // Before the commit: a worker that freezes between *arm* and *send* must find its time used up when it wakes.
   const limit = { armedAt: performance.now(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
-  const armed = await house.db.inWorkspace(claim.workspaceId, (tx) => armAttempt(tx, claim, prepared.value));
-  if (!armed) return;
+  const armed = await desk.arm({ claim, prepared });
+  if (!armed) return null;
   crashAt('armed');
-
-  const sent = await send(context, load, { prepared: prepared.value, limit, hold, crashAt });
-  crashAt('before-settle');
-  const attempt = { id: armed.attemptId };
-  if (sent.outcome.ok) {
-    const { value } = sent.outcome;
-    await house.db.inWorkspace(claim.workspaceId, async (tx) => {
-      if (sent.writtenAgoMs !== null) await noteFirstSend(tx, claim.id, sent.writtenAgoMs());
-      await settlePublished(tx, load.part, { sent: value, from: ['armed', 'unconfirmed'], attemptId: attempt.id });
-    });
-  } else {
-    const { fault } = sent.outcome;
-    if (sent.writtenAgoMs !== null) {
-      const ago = sent.writtenAgoMs;
-      await house.db.inWorkspace(claim.workspaceId, (tx) => noteFirstSend(tx, claim.id, ago()));
-    }
-    await settleFault(context, claim, {
-      load,
-      from: 'armed',
-      fault,
-      decision: decideSending(fault, groundOf(load)),
-      attemptId: attempt.id,
-    });
-  }
-  crashAt('settled');
+  return { ...(await send(context, load, { prepared, limit, hold, crashAt })), attemptId: armed.attemptId };
 }
 
 const groundOf = (load: Load) => ({
@@ -87,12 +96,11 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
   const { part, post, variant } = load;
   const content = variant.content ?? post.content;
   const place = { workspaceId: part.workspace_id, channelId: part.channel_id };
-  const facts = await context.house.db.inWorkspace(part.workspace_id, (tx) => readMediumFacts(tx, [content]));
   return withAccount<Prepared, Fault>(
     context,
     place,
     async (connector: Connector, call: AccountCall) => {
-      const problem = problemsOf(connector.manifest, content, facts).find(({ severity }) => severity === 'error');
+      const problem = problemsOf(connector.manifest, content, load.facts).find(({ severity }) => severity === 'error');
       if (problem)
         return fail({ kind: 'content-rejected', field: problem.field, reason: problem.code, said: problem.code });
       const shaped: Outcome<PartToSend, Fault> = await shapePart(context, load, {
@@ -105,7 +113,7 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
       crashAt('prepared');
       return outcome;
     },
-    { proves: false },
+    { proves: false, opened: load.account },
   );
 }
 
@@ -133,11 +141,16 @@ async function send(
     crashAt('before-send');
   };
   const place = { workspaceId: load.part.workspace_id, channelId: load.part.channel_id };
-  const outcome = await withAccount<Sent, SendFault>(context, place, async (connector, call) => {
-    const answer = await connector.publish.send({ ...call, signal: limit.signal }, prepared, { beforeWrite });
-    crashAt('sent');
-    return answer;
-  });
+  const outcome = await withAccount<Sent, SendFault>(
+    context,
+    place,
+    async (connector, call) => {
+      const answer = await connector.publish.send({ ...call, signal: limit.signal }, prepared, { beforeWrite });
+      crashAt('sent');
+      return answer;
+    },
+    { opened: load.account },
+  );
   const since: number | null = writtenAt;
   return {
     outcome: outcome.ok

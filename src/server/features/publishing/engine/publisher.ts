@@ -1,18 +1,26 @@
 import type { House } from '#server/platform/context/index.ts';
 import { RENEW_MS } from '../delivery-states.rules.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
+import { openDesk } from './desk.ts';
 import { type Claim, detectOverdue, renewLeases } from './ledger-store.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
+import { createPlaces } from './places.ts';
 import { publishClaimed } from './publish-claimed.ts';
 import { createPulse } from './pulse.ts';
 import { takeWork } from './take-work.ts';
 
-/** Sends of this worker under way at once, over all channels. */
-const AT_ONCE = 64;
+/** Sends of this worker under way at once, over all channels, unless the operator says otherwise. */
+const SENDS_AT_ONCE = 64;
 /** Looks of one round at what is open. */
 const LOOKS_AT_ONCE = 10;
 /** Longest sleep: notices can be lost, clocks can jump. */
 const LONGEST_SLEEP_MS = 5_000;
+/** Between two rounds while more are under way than can be sent: what becomes free meanwhile is filled together. */
+const BUSY_GAP_MS = 100;
+/** What time has done to the ledger is looked after at most this often. */
+const SWEEP_MS = 1_000;
+/** A workspace may claim this many in a round however many others wait. */
+const LEAST_TURN = 4;
 const DETECT_MS = 15_000;
 const DRAIN_MS = 25_000;
 
@@ -21,21 +29,32 @@ export interface Publisher {
   stop(): Promise<void>;
 }
 
+export interface PublisherOptions {
+  crashAt?: CrashAt;
+  sendsAtOnce?: number;
+}
+
 /**
  * The worker of the ledger: sleeps until the next due time by the database's clock, wakes at once on a notice, renews
- * the leases of what it holds, and runs the detector. Any number of them may run on one database.
+ * the leases of what it holds, and runs the detector. Any number of them may run on one database. It claims up to twice
+ * as many as it sends at once, so that the next ones are prepared while the network answers.
  */
 export async function startPublisher(
   house: House,
-  { crashAt = neverCrash }: { crashAt?: CrashAt } = {},
+  { crashAt = neverCrash, sendsAtOnce = SENDS_AT_ONCE }: PublisherOptions = {},
 ): Promise<Publisher> {
   const context = { house, log: house.log.child({ part: 'publisher' }) };
+  const desk = openDesk(house);
+  const takePlace = createPlaces(sendsAtOnce);
   const held = new Map<string, Claim>();
   const underWay = new Set<Promise<void>>();
   let stopped = false;
   let sleeping: NodeJS.Timeout | undefined;
   let round: Promise<void> | null = null;
   let again = false;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  let roundAt = Number.NEGATIVE_INFINITY;
+  let workspacesLast = 1;
 
   const run = (work: Promise<void>, claim: Claim) => {
     const settled = work.catch((error) =>
@@ -53,18 +72,30 @@ export async function startPublisher(
     if (held.get(claim.id) === claim) held.delete(claim.id);
   };
 
-  const oneRound = async () => {
-    const room = AT_ONCE - underWay.size;
-    const { claims, looks, swept, heldBack, msToNext } = await takeWork(house, { room, looks: LOOKS_AT_ONCE });
+  /** One round; returns how long to sleep, or null for as long as allowed. */
+  const oneRound = async (): Promise<number | null> => {
+    const room = Math.max(0, 2 * sendsAtOnce - underWay.size);
+    const perWorkspace = Math.max(LEAST_TURN, Math.ceil(room / workspacesLast));
+    const sweeps = performance.now() - sweptAt >= SWEEP_MS;
+    if (sweeps) sweptAt = performance.now();
+    const work = await takeWork(house, {
+      room,
+      perWorkspace,
+      looks: sweeps ? LOOKS_AT_ONCE : null,
+    });
+    const { claims, looks, swept, heldBack, msToNext } = work;
     if (Object.values(swept).some((count) => count > 0)) context.log.warn(swept, 'the sweep changed the ledger');
     if (heldBack > 0)
       context.log.warn({ count: heldBack }, 'the database has a new history: what was due is held for a decision');
     for (const claim of claims) {
       held.set(claim.id, claim);
-      run(publishClaimed(context, claim, { hold: { isMine: () => held.get(claim.id) === claim }, crashAt }), claim);
+      const hold = { isMine: () => held.get(claim.id) === claim };
+      run(publishClaimed(context, claim, { hold, crashAt, desk, takePlace }), claim);
     }
     for (const claim of looks) run(lookForDelivery(context, claim, { crashAt }), claim);
-    return room > 0 ? msToNext : null;
+    if (claims.length > 0) workspacesLast = new Set(claims.map((claim) => claim.workspaceId)).size;
+    // What is due and cannot be claimed waits for a channel (which tells) or for the next sweep.
+    return msToNext !== null && msToNext <= 0 && claims.length === 0 ? SWEEP_MS : msToNext;
   };
 
   const wake = () => {
@@ -74,6 +105,12 @@ export async function startPublisher(
       return;
     }
     clearTimeout(sleeping);
+    const gap = roundAt + BUSY_GAP_MS - performance.now();
+    if (gap > 0 && underWay.size > sendsAtOnce) {
+      sleeping = setTimeout(wake, gap);
+      return;
+    }
+    roundAt = performance.now();
     round = oneRound()
       .then(
         (msToNext) => sleep(msToNext),
@@ -93,7 +130,7 @@ export async function startPublisher(
   const sleep = (msToNext: number | null) => {
     if (stopped) return;
     clearTimeout(sleeping);
-    sleeping = setTimeout(wake, Math.min(LONGEST_SLEEP_MS, Math.max(5, Math.ceil(msToNext ?? LONGEST_SLEEP_MS))));
+    sleeping = setTimeout(wake, Math.min(LONGEST_SLEEP_MS, Math.max(1, Math.ceil(msToNext ?? LONGEST_SLEEP_MS))));
   };
 
   const renew = async () => {

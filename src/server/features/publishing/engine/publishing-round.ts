@@ -1,5 +1,6 @@
 import type { House } from '#server/platform/context/index.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
+import { openDesk } from './desk.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
 import { publishClaimed } from './publish-claimed.ts';
 import { takeWork } from './take-work.ts';
@@ -10,12 +11,15 @@ export async function runPublishingRound(
   { crashAt = neverCrash }: { crashAt?: CrashAt } = {},
 ): Promise<{ published: number; looked: number }> {
   const context = { house, log: house.log };
+  const desk = openDesk(house);
   let published = 0;
   let looked = 0;
   for (;;) {
     const { claims, looks } = await takeWork(house, { room: 100, looks: 50 });
     if (claims.length === 0 && looks.length === 0) return { published, looked };
-    await Promise.all(claims.map((claim) => publishClaimed(context, claim, { hold: { isMine: () => true }, crashAt })));
+    await Promise.all(
+      claims.map((claim) => publishClaimed(context, claim, { hold: { isMine: () => true }, crashAt, desk })),
+    );
     await Promise.all(looks.map((claim) => lookForDelivery(context, claim, { crashAt })));
     published += claims.length;
     looked += looks.length;

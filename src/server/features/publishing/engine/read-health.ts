@@ -15,7 +15,7 @@ export interface Health {
 }
 
 /** Asks the database; never throws, and never says fine when it could not ask. */
-export async function readHealth(house: House): Promise<Health> {
+export async function readHealth(house: Pick<House, 'db' | 'log'>): Promise<Health> {
   try {
     const pulse = await house.db.outside(readPulse);
     const detectorAgeMs = pulse.now.getTime() - pulse.detectedAt.getTime();

@@ -58,10 +58,7 @@ export async function settleFault(
         : { workspaceId: claim.workspaceId, channelId: load.part.channel_id };
     await house.db.across((tx) => pushBack(tx, shared, notBefore));
   }
-  context.log.info(
-    { deliveryId: claim.id, from, to: settlement.to, fault: fault.kind, said: fault.said },
-    'a delivery met a fault',
-  );
+  context.log.info({ deliveryId: claim.id, from, to: settlement.to, fault: fault.kind }, 'a delivery met a fault');
 }
 
 function shapeDecision(

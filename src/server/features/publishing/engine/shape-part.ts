@@ -10,12 +10,12 @@ import { readLinkCard } from './read-link-card.ts';
 /** One part as the connector wants it: pictures rendered within the network's limits, the link's card read. */
 export async function shapePart(
   context: Context,
-  load: Load,
+  load: Pick<Load, 'part' | 'post' | 'variant' | 'before' | 'now'>,
   { manifest, signal }: { manifest: Manifest; signal: AbortSignal },
 ): Promise<Outcome<PartToSend, Fault>> {
   const { part, post, variant, before } = load;
   const content = variant.content ?? post.content;
-  const said = content.parts[part.position];
+  const said = part.role === 'comment' ? asPart(content.firstComment) : content.parts[part.position];
   if (!said)
     return fail({ kind: 'content-rejected', field: `parts.${part.position}`, reason: 'part-missing', said: '' });
   const media = await renderMedia(context, load, said, manifest);
@@ -30,14 +30,18 @@ export async function shapePart(
       said.link && manifest.link
         ? await readLinkCard(context, { url: said.link, maxImageBytes: manifest.link.maxImageBytes, signal })
         : null,
+    role: part.role,
     before: before.map(({ remote_id, receipt }) => ({ remoteId: remote_id ?? '', receipt })),
     content,
   });
 }
 
+const asPart = (text: string | undefined): Part | undefined =>
+  text === undefined ? undefined : { text, media: [], link: null };
+
 async function renderMedia(
   context: Context,
-  load: Load,
+  load: Pick<Load, 'part'>,
   said: Part,
   manifest: Manifest,
 ): Promise<Outcome<MediumToSend[], Fault>> {

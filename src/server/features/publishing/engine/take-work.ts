@@ -18,22 +18,44 @@ export interface Work {
   swept: Swept['counts'];
   /** Deliveries held because the database has another history than the one we knew. */
   heldBack: number;
-  /** Until the next thing is due, in ms; null when nothing is planned. */
+  /** Until the next thing is due, in ms; null when nothing is planned, or there is no room for it. */
   msToNext: number | null;
 }
 
-/** Sweeps the ledger, then claims what is due and takes what must be looked at, as far as there is room. */
-export async function takeWork(house: House, { room, looks }: { room: number; looks: number }): Promise<Work> {
+export interface Room {
+  /** How many claims there is room for. */
+  room: number;
+  /** How many of them one workspace may have at most. */
+  perWorkspace?: number;
+  /** How many open outcomes may be looked at; null: the ledger is not swept this time, only claimed from. */
+  looks: number | null;
+}
+
+/** Sweeps the ledger and takes what must be looked at, when asked to; then claims what is due as far as there is room. */
+export async function takeWork(house: House, { room, perWorkspace = room, looks }: Room): Promise<Work> {
   const { places, ...work } = await house.db.across(async (tx) => {
     const heldBack = await holdForNewHistory(tx, await readHistory(tx));
-    const { counts: swept, places } = await sweepLedger(tx);
-    const claims = room > 0 ? await claimDue(tx, room) : [];
-    const open = room > claims.length ? await takeLooks(tx, Math.min(looks, room - claims.length)) : [];
-    return { claims, looks: open, swept, heldBack, places, msToNext: await readMsToNext(tx) };
+    const { counts: swept, places } = looks === null ? nothingSwept : await sweepLedger(tx);
+    const claims = room > 0 ? await claimDue(tx, room, perWorkspace) : [];
+    const spare = Math.min(looks ?? 0, room - claims.length);
+    const open = spare > 0 ? await takeLooks(tx, spare) : [];
+    // Without room it is a place that becomes free which wakes the worker, not the time.
+    const msToNext = claims.length < room ? await readMsToNext(tx) : null;
+    return { claims, looks: open, swept, heldBack, places, msToNext };
   });
   const byWorkspace = Map.groupBy(places, (it) => it.workspaceId);
   for (const [workspaceId, changed] of byWorkspace) {
-    await house.db.inWorkspace(workspaceId, (tx) => noteDue(tx, [...new Set(changed.map((it) => it.channelId))]));
+    await house.db.inWorkspace(workspaceId, (tx) =>
+      noteDue(
+        tx,
+        changed.map((it) => it.channelId),
+      ),
+    );
   }
   return work;
 }
+
+const nothingSwept: Swept = {
+  counts: { leaseCount: 0, vanishedCount: 0, releasedCount: 0, heldCount: 0, lateCount: 0 },
+  places: [],
+};

@@ -11,11 +11,12 @@ import {
   moveDelivery,
   type NewDelivery,
   rescheduleParts,
+  waitForLimits,
   wakeWorkers,
 } from '../delivery-store.ts';
 import { noteDue } from '../note-due.ts';
 import { findPost, listVariants } from '../post-store.ts';
-import { excerptsOf, problemsOf, readMediumFacts } from '../read-content.ts';
+import { ledgerPartsOf, problemsOf, readMediumFacts } from '../read-content.ts';
 
 /**
  * Makes the ledger say what the post says: one delivery a variant at the planned time, its parts as many as the text
@@ -70,7 +71,7 @@ export async function syncDeliveries(
   const rows = await listDeliveriesOfPosts(tx, [postId]);
   for (const variant of variants) {
     const channel = channels.get(variant.channel_id);
-    const excerpts = excerptsOf(variant.content ?? post.content);
+    const parts = ledgerPartsOf(variant.content ?? post.content);
     const delivery: NewDelivery = {
       workspaceId,
       postId,
@@ -80,7 +81,7 @@ export async function syncDeliveries(
       dueAt,
       zone,
       localDue,
-      excerpts,
+      parts,
     };
     const mine = Map.groupBy(
       rows.filter((row) => row.variant_id === variant.id),
@@ -95,6 +96,7 @@ export async function syncDeliveries(
     if (liveId === null) await insertDelivery(tx, delivery);
     else await changeDelivery(tx, liveId, delivery, { letGo });
   }
+  await waitForLimits(tx, [...channels.keys()]);
   const kept = new Set(variants.map((v) => v.id));
   for (const row of rows) {
     if (!kept.has(row.variant_id)) await moveDelivery(tx, row.id, { to: 'cancelled', cause: 'person' });
@@ -110,7 +112,7 @@ async function changeDelivery(
   { letGo }: { letGo: boolean },
 ): Promise<void> {
   const parts = await findParts(tx, groupId, { lock: true });
-  if (parts.length > delivery.excerpts.length) await deletePartsFrom(tx, groupId, delivery.excerpts.length);
+  if (parts.length > delivery.parts.length) await deletePartsFrom(tx, groupId, delivery.parts.length);
   await rescheduleParts(tx, groupId, { ...delivery, letGo });
-  if (parts.length < delivery.excerpts.length) await insertParts(tx, groupId, delivery, parts.length);
+  if (parts.length < delivery.parts.length) await insertParts(tx, groupId, delivery, parts.length);
 }

@@ -1,0 +1,2 @@
+export { listDays } from './list-days.ts';
+export { reckonDaysJob } from './reckon-days.ts';
