@@ -36,6 +36,8 @@ describe('the catalogue', () => {
         ...on('UPDATE', 'fence held_reason lease_until looks next_look_at not_before state told_at updated_at'),
       ],
       detector_pulse: all('SELECT', 'UPDATE'),
+      directory_api_key: on('SELECT', 'key_id secret_hash workspace_id'),
+      directory_invitation: on('SELECT', 'invitation_id token_hash workspace_id'),
       directory_membership: all('DELETE', 'INSERT', 'SELECT'),
       directory_page: on('SELECT', 'address page_id workspace_id'),
       fact: [
@@ -45,6 +47,7 @@ describe('the catalogue', () => {
       fetch_plan: on('SELECT', 'channel_id next_at workspace_id'),
       hold: on('SELECT', 'channel_id id lifted_at workspace_id'),
       installation: all('SELECT', 'UPDATE'),
+      publishing_day: on('SELECT', 'on_day workspace_id'),
       reading: on('SELECT', 'fetched_at workspace_id'),
       workspace: on('SELECT', 'grace_minutes id language zone'),
     });

@@ -8,10 +8,21 @@ export interface CatalogueRoles {
 }
 
 /** Tables in `public` that belong to no workspace. A new one is either a workspace's, or named here on purpose. */
-const ofTheInstallation = ['detector_pulse', 'idempotency', 'installation', 'migration', 'person', 'worker_pulse'];
+const ofTheInstallation = [
+  'derivation_root',
+  'detector_pulse',
+  'idempotency',
+  'installation',
+  'migration',
+  'outgoing_mail',
+  'person',
+  'worker_pulse',
+];
 
 /** Directory tables: found by another key before the workspace is known. The value: their keys that may be so. */
 const directories: Record<string, string[]> = {
+  directory_api_key: ['secret_hash'],
+  directory_invitation: ['token_hash'],
   directory_membership: ['person_id,workspace_id'],
   directory_page: ['address'],
 };

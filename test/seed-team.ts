@@ -13,7 +13,8 @@ export interface SeededTeam extends TestTeam {
 export async function seedTeam(server: TestServer, name: string): Promise<SeededTeam> {
   const team = await makeTeam(server, { name });
   const { client, workspaceId } = team;
-  const { person } = await makeMember(server, workspaceId, 'editor');
+  const { person, client: asEditor } = await makeMember(server, workspaceId, 'editor');
+  const [session] = (await asEditor.sessions.list()).items;
   const objective = await client.objectives.create({ workspaceId, title: `${name}: fill quiet mornings` });
   const goal = await client.goals.create({
     workspaceId,
@@ -43,8 +44,11 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
   const post = await client.posts.schedule({ workspaceId, postId: draft.id, revision: draft.revision, at });
   const [delivery] = post.deliveries;
   const [variant] = post.variants;
+  if (!session) throw new Error('The editor has no session.');
   if (!delivery || !variant) throw new Error('The scheduled post has no delivery.');
   const hold = await client.publishing.hold({ workspaceId, why: `${name}: the oven is broken` });
+  const { key } = await client.apiKeys.create({ workspaceId, name: `${name}: nightly report`, scopes: ['read'] });
+  const { invitation } = await client.invitations.create({ workspaceId, role: 'viewer' });
   const channel = await client.channels.get({ workspaceId, channelId: page.channelId });
   return {
     ...team,
@@ -60,6 +64,9 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
       variantId: variant.id,
       deliveryId: delivery.id,
       holdId: hold.id,
+      invitationId: invitation.id,
+      sessionId: session.id,
+      apiKeyId: key.id,
     },
     revisions: {
       objectiveId: objective.revision,

@@ -9,9 +9,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Contract, contract } from '#contract/index.ts';
 import { composeHouse, composeHttp, hearers, jobDefinitions } from '#server/entry/compose.ts';
 import { permitRegistration } from '#server/platform/auth/index.ts';
-import { readConfig } from '#server/platform/config/index.ts';
+import { listSecrets, readConfig } from '#server/platform/config/index.ts';
 import type { House } from '#server/platform/context/index.ts';
-import { createVault, loadKeys } from '#server/platform/crypto/index.ts';
+import { createVault, loadKeys, watchKeyFile } from '#server/platform/crypto/index.ts';
 import { handOnFacts } from '#server/platform/facts/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
 import { type TestDatabase, useDatabase } from './database.ts';
@@ -36,6 +36,8 @@ export interface TestServer {
   house: House;
   /** Lines logged so far. */
   logged: string[];
+  /** What was written to the operator's console so far: mails, while no mail server is set. */
+  said: string[];
   /** Makes an account the way a browser does; registration is opened for its e-mail first. */
   signUp(about?: { name?: string; email?: string; password?: string; language?: string }): Promise<TestPerson>;
   /** The typed client, as this person. A refusal is thrown as `ORPCError` with its code. */
@@ -70,6 +72,9 @@ export function useServer(settings: Record<string, string> = {}): TestServer & {
     get logged() {
       return get().logged;
     },
+    get said() {
+      return get().said;
+    },
     signUp: (about) => get().signUp(about),
     client: (person, headers) => get().client(person, headers),
     api: (pathname, init) => get().api(pathname, init),
@@ -94,11 +99,22 @@ async function startTestServer(
     }),
   );
   const logged: string[] = [];
-  const log = createLog({ level: 'info', to: { write: (line) => void logged.push(line) } });
-  const vault = createVault({ keys: await loadKeys(config.key) });
-  const { house, closeHouse } = composeHouse({ config, log, db: test.database, vault });
+  const log = createLog({
+    level: config.logLevel,
+    secrets: listSecrets(config),
+    to: { write: (line) => void logged.push(line) },
+  });
+  const keys = await loadKeys(config.key);
+  const reload = config.key.kind === 'file' ? { reload: watchKeyFile(config.key.path) } : {};
+  const vault = createVault({ keys, ...reload });
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const { house, closeHouse } = composeHouse({ config, log, db: test.database, vault, say });
   await house.jobs.start(house, jobDefinitions, { work: false });
-  const { face, pages } = composeHttp(house, { version: '0.0.0' });
+  // Tests call as fast as they can; what the limits do has tests of its own.
+  const plenty = { perMinute: 1_000_000, burst: 1_000_000 };
+  const limits = { person: plenty, key: plenty, address: plenty };
+  const { face, pages } = composeHttp(house, { version: '0.0.0', limits });
   const listening = await face.listen({ host: '127.0.0.1', port: 0 });
   const { url } = listening;
   const call = (pathname: string, person: TestPerson | null, init: RequestInit = {}) => {
@@ -113,6 +129,7 @@ async function startTestServer(
     url,
     house,
     logged,
+    said,
     signUp: (about = {}) => signUp(about, house, call),
     client(person, headers = {}) {
       const link = new OpenAPILink(contract, {
@@ -123,7 +140,7 @@ async function startTestServer(
     },
     api: (pathname, { as, ...init } = {}) => call(pathname, as ?? null, init),
     async settle() {
-      for (let ran = 1; ran > 0; ) ran = (await handOnFacts(house, hearers)) + (await house.jobs.runDue());
+      for (let ran = 1; ran > 0; ) ran = (await handOnFacts(house, toldTwice)) + (await house.jobs.runDue());
     },
     async close() {
       await listening.close(1_000);
@@ -134,6 +151,9 @@ async function startTestServer(
     },
   };
 }
+
+/** Every fact comes at least once, so in tests it comes twice to everyone who hears it. */
+const toldTwice = [...hearers, ...hearers];
 
 const withPrefix = (settings: Record<string, string>) =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GOALPOST_${name}`, value]));

@@ -4,7 +4,11 @@ import type { AnyContractProcedure } from '@orpc/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type Scope, scopes } from '#contract/api-keys.ts';
 import { contract } from '#contract/index.ts';
+import { keyScopes } from '#contract/key-scopes.ts';
+import type { OperationName } from '#contract/operations.ts';
+import { policy, type Rule } from '#contract/policy.ts';
 import { generateInput, type IdPath, idName, type KnownValues, listIdPaths } from './generate-input.ts';
 import { type SeededTeam, seedTeam } from './seed-team.ts';
 import { type TestPerson, useServer } from './server.ts';
@@ -13,10 +17,17 @@ const server = useServer();
 let ours: SeededTeam;
 let theirs: SeededTeam;
 let owner: pg.Client;
+/** A key of ours that may all a key may, and one that may only read. */
+let wideKey: string;
+let narrowKey: string;
 
 beforeAll(async () => {
   theirs = await seedTeam(server, 'Theirs');
   ours = await seedTeam(server, 'Ours');
+  const makeKey = async (scopes: Scope[]) =>
+    (await ours.client.apiKeys.create({ workspaceId: ours.workspaceId, name: 'Ours', scopes })).secret;
+  wideKey = await makeKey([...scopes]);
+  narrowKey = await makeKey(['read']);
   owner = new pg.Client({ connectionString: server.test.ownerUrl });
   await owner.connect();
 });
@@ -37,6 +48,9 @@ interface Operation {
   /** Ids that stand in the address. */
   addressIds: string[];
   inWorkspace: boolean;
+  rule: Rule;
+  /** What a key must have for it; null: no key may. */
+  scope: Scope | null;
 }
 
 const operations: Operation[] = Object.entries(contract).flatMap(([group, each]) =>
@@ -44,6 +58,8 @@ const operations: Operation[] = Object.entries(contract).flatMap(([group, each])
     const names = [...(definition.route.path ?? '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     return {
       name: `${group}.${verb}`,
+      rule: policy[`${group}.${verb}` as OperationName],
+      scope: keyScopes[`${group}.${verb}` as OperationName],
       schema: definition.inputSchema instanceof z.ZodType ? definition.inputSchema : z.object({}),
       addressIds: names.filter((name) => name !== 'workspaceId'),
       inWorkspace: names.includes('workspaceId'),
@@ -77,9 +93,10 @@ function idOf(team: SeededTeam, field: string): string {
 }
 
 /** What the caller learns: the code and the problems of a refusal, or the whole answer. */
-async function call(person: TestPerson, { name }: Operation, input: unknown): Promise<unknown> {
+async function call(person: TestPerson, { name }: Operation, input: unknown, key?: string): Promise<unknown> {
   const [group = '', verb = ''] = name.split('.');
-  const client = server.client(person) as unknown as Record<
+  // Cookies that come along with a key say nothing.
+  const client = server.client(person, key ? { authorization: `Bearer ${key}` } : {}) as unknown as Record<
     string,
     Record<string, (input: unknown) => Promise<unknown>>
   >;
@@ -134,15 +151,69 @@ describe('a stranger', () => {
     expect(await readFingerprint()).toEqual(before);
   });
 
-  it.each(operations)('who is signed out is told so by $name', async (operation) => {
+  it.each(operations.filter(({ rule }) => rule !== 'anyone'))(
+    'who is signed out is told so by $name',
+    async (operation) => {
+      const input = generateInput(
+        operation.schema,
+        known(operation, theirs, (field) => idOf(theirs, field)),
+      );
+      const before = await readFingerprint();
+      const nobody = { ...ours.owner, cookie: '' };
+      expect(await call(nobody, operation, input)).toEqual({ code: 'signed-out', problems: undefined });
+      expect(await readFingerprint()).toEqual(before);
+    },
+  );
+});
+
+describe('a key', () => {
+  it.each(inWorkspaces)('of another workspace finds nothing by $name, and changes nothing', async (operation) => {
     const input = generateInput(
       operation.schema,
       known(operation, theirs, (field) => idOf(theirs, field)),
     );
     const before = await readFingerprint();
-    const nobody = { ...ours.owner, cookie: '' };
-    expect(await call(nobody, operation, input)).toEqual({ code: 'signed-out', problems: undefined });
+    // The cookie is that of somebody who may.
+    expect(await call(theirs.owner, operation, input, wideKey)).toEqual({ code: 'not-found', problems: undefined });
     expect(await readFingerprint()).toEqual(before);
+  });
+
+  const beyondReading = operations.filter(({ scope, rule }) => scope !== 'read' && rule !== 'operator');
+  it.each(beyondReading)('that may only read is told so by $name, and changes nothing', async (operation) => {
+    const input = generateInput(
+      operation.schema,
+      known(operation, ours, (field) => ours.ids[field] ?? 'made-up-id'),
+    );
+    const before = await readFingerprint();
+    expect(await call(ours.owner, operation, input, narrowKey)).toEqual({
+      code: 'key-lacks-scope',
+      problems: undefined,
+    });
+    expect(await readFingerprint()).toEqual(before);
+  });
+
+  it.each(operations.filter(({ rule }) => rule === 'operator'))('never runs the installation by $name', async (it) => {
+    const operate = (isOperator: boolean) =>
+      owner.query('UPDATE person SET is_operator = $2 WHERE id = $1', [ours.owner.id, isOperator]);
+    await operate(true);
+    try {
+      const input = generateInput(
+        it.schema,
+        known(it, ours, (field) => idOf(ours, field)),
+      );
+      expect(await call(ours.owner, it, input, wideKey)).toEqual({ code: 'not-found', problems: undefined });
+    } finally {
+      await operate(false);
+    }
+  });
+
+  const forPeople = operations.filter(({ scope, rule }) => scope === null && rule !== 'operator');
+  it.each(forPeople)('of every scope is no person to $name', async (it) => {
+    const input = generateInput(
+      it.schema,
+      known(it, ours, (field) => ours.ids[field] ?? 'made-up-id'),
+    );
+    expect(await call(ours.owner, it, input, wideKey)).toEqual({ code: 'key-lacks-scope', problems: undefined });
   });
 });
 

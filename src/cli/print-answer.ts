@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import { createFormat, type Format, loadFormat } from '#format/index.ts';
+import { clean } from './clean.ts';
 import type { Speech } from './speech.ts';
 
 type Fields = Record<string, unknown>;
@@ -126,9 +126,6 @@ function showShort(value: unknown, { format, speech }: Page): string {
     return clean(String((parts[0] as Fields | undefined)?.['text'] ?? ''));
   return '';
 }
-
-/** Words from outside cannot steer the terminal. */
-const clean = (text: string): string => stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, '');
 
 const cut = (text: string): string => {
   // An address is of no use when it is cut.

@@ -18,14 +18,22 @@ export function chooseAddress({ env, speech }: Terminal, told: string | undefine
   const address = told ?? (env['GOALPOST_SERVER'] || readLogins(env).server || usualServer);
   if (!/^https?:\/\//.test(address) || !URL.canParse(address))
     throw new UsageError(speech.say('wrong.address', { address }));
-  return address.replace(/\/+$/, '').replace(/\/api$/, '');
+  return trim(address);
+}
+
+const trim = (address: string): string => address.replace(/\/+$/, '').replace(/\/api$/, '');
+
+/** The key that is set. Where a server is set beside it, it is that server's, and no other is shown it. */
+function readSetKey({ env }: Terminal, address: string): string | undefined {
+  const server = env['GOALPOST_SERVER'];
+  return server && trim(server) !== address ? undefined : env['GOALPOST_API_KEY'] || undefined;
 }
 
 /** Opens the server as the key of this person. */
 export function reachServer(terminal: Terminal, { server, idempotencyKey }: Whereabouts): Server {
   const { env, speech, version } = terminal;
   const address = chooseAddress(terminal, server);
-  const key = env['GOALPOST_API_KEY'] || readLogins(env).servers[address]?.key;
+  const key = readSetKey(terminal, address) ?? readLogins(env).servers[address]?.key;
   return openServer({
     address,
     speech,
@@ -39,7 +47,9 @@ export function reachServer(terminal: Terminal, { server, idempotencyKey }: Wher
 export async function chooseWorkspace(terminal: Terminal, server: Server, told: string | undefined): Promise<string> {
   const { env, speech } = terminal;
   // A key that is set goes with its own workspace, not with the one of another key that was remembered.
-  const remembered = env['GOALPOST_API_KEY'] ? undefined : readLogins(env).servers[server.address]?.workspaceId;
+  const remembered = readSetKey(terminal, server.address)
+    ? undefined
+    : readLogins(env).servers[server.address]?.workspaceId;
   const wished = told ?? (env['GOALPOST_WORKSPACE'] || remembered);
   if (wished !== undefined && anyId.test(wished)) return wished;
   const { workspaces } = await server.client.me.get();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { clean } from './clean.ts';
 import { RefusedError, UnreachableError, UsageError } from './failures.ts';
 import { findNearest } from './find-nearest.ts';
 import { describeAll, describeCommand, describeGroup, describeLogin } from './help.ts';
@@ -14,10 +15,13 @@ import { exitCodes, type Start, type Terminal } from './terminal.ts';
 /** Runs one command line and gives the program's exit code: 0 done, 1 refused, 2 not understood, 3 not reached. */
 export async function runCli(start: Start): Promise<number> {
   const parsed = parseWords(start.words);
+  const json = parsed.options.has('json');
   const terminal: Terminal = {
     ...start,
+    // Words from outside cannot steer the terminal, whatever they stand in: an answer, a refusal, a name to choose from.
+    ...(json ? {} : { print: (text) => start.print(clean(text)), complain: (text) => start.complain(clean(text)) }),
     speech: createSpeech(chooseTerminalLanguage(start.env)),
-    json: parsed.options.has('json'),
+    json,
     folder: path.resolve(start.env['INIT_CWD'] ?? process.cwd()),
   };
   try {

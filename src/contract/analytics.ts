@@ -66,6 +66,8 @@ export const EvidenceItem = z.object({
   excerpt: z.string(),
   address: z.string().nullable(),
   publishedAt: Instant.nullable(),
+  /** When it was taken down again; what it contributed stays. */
+  removedAt: Instant.nullable(),
   contributed: z.number().nullable(),
   figures: z.array(Figure),
 });

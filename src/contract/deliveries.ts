@@ -81,8 +81,17 @@ export const Delivery = z.object({
   removedAt: Instant.nullable(),
   /** When its words were last corrected after publication. */
   correctedAt: Instant.nullable(),
-  /** What can still be done to it where it is, by what its network allows. */
-  afterwards: z.object({ correct: z.boolean(), takeDown: z.boolean() }),
+  /** What it says there since it was corrected; null while it stands as it was sent. */
+  correctedContent: Content.nullable(),
+  /**
+   * What can still be done to it where it is, by what its network allows. `asked`: what a person asked for and the
+   * network has not confirmed yet; it is gone on with until it has, or until the network says no.
+   */
+  afterwards: z.object({
+    correct: z.boolean(),
+    takeDown: z.boolean(),
+    asked: z.enum(['correct', 'take-down']).nullable(),
+  }),
   updatedAt: Instant,
 });
 export type Delivery = z.infer<typeof Delivery>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const id = <B extends string>(_brand: B) => z.uuid().brand<B>();
+/** However it was spelt, an id is the one text that the database gives back. */
+const id = <B extends string>(_brand: B) => z.uuid().toLowerCase().brand<B>();
 
 export const WorkspaceId = id('WorkspaceId');
 export type WorkspaceId = z.infer<typeof WorkspaceId>;

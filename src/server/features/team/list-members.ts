@@ -4,7 +4,7 @@ import { cutPage, readCursor, type Verb } from '#server/platform/context/index.t
 import { listMemberRows } from './member-store.ts';
 import { presentMembers } from './present-member.ts';
 
-const JoinedAndPerson = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.string()]);
+const JoinedAndPerson = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.string().regex(/^[\w-]+$/)]);
 
 /** Who belongs to the workspace, the longest member first. */
 export const listMembers: Verb<typeof members.list> = async (context, { workspaceId, cursor, limit }) => {

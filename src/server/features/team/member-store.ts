@@ -8,19 +8,28 @@ interface Membership {
   personId: string;
 }
 
-/** Makes a person a member, and keeps the directory in step with it in the same transaction. */
+/**
+ * Makes a person a member, and keeps the directory in step with it in the same transaction. False, and nothing done,
+ * when they are one already.
+ */
 export async function insertMember(
   db: Database,
   tx: Tx,
   { workspaceId, personId, role }: Membership & { role: Role },
-): Promise<void> {
-  await teamTables(tx).insertInto('member').values({ workspace_id: workspaceId, person_id: personId, role }).execute();
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await teamTables(tx)
+    .insertInto('member')
+    .values({ workspace_id: workspaceId, person_id: personId, role })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n) return false;
   await db.acrossWithin(tx, (across) =>
     teamTables(across)
       .insertInto('directory_membership')
       .values({ person_id: personId, workspace_id: workspaceId })
       .execute(),
   );
+  return true;
 }
 
 /** Ends a membership, here and in the directory. */
@@ -48,6 +57,23 @@ export async function findMember(tx: Tx, { workspaceId, personId }: Membership):
     .where('person_id', '=', personId)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/**
+ * The same, held until the transaction ends: `share` so that the role cannot change meanwhile, `alone` for whoever
+ * changes it.
+ */
+export async function holdMember(
+  tx: Tx,
+  { workspaceId, personId }: Membership,
+  how: 'share' | 'alone',
+): Promise<MemberRow | null> {
+  const query = teamTables(tx)
+    .selectFrom('member')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', '=', personId);
+  return (await (how === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst()) ?? null;
 }
 
 /** Members by the time they joined, after a place in that order; `limit` and one more. */

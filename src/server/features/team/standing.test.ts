@@ -75,6 +75,20 @@ describe('whoever loses their standing while their call is under way', () => {
   });
 });
 
+describe('whoever has been removed', () => {
+  it('is not answered again what they were answered as a member', async () => {
+    const { client, workspaceId } = await makeTeam(server);
+    const { person } = await makeMember(server, workspaceId, 'manager');
+    const repeated = server.client(person, { 'idempotency-key': 'once' });
+    const create = () => repeated.objectives.create({ workspaceId, title: 'Fill the mornings' });
+    expect(await create()).toEqual(await create());
+    await client.members.changeRole({ workspaceId, personId: person.id, role: 'viewer' });
+    expect(await create().catch(codeOf)).toBe('not-allowed');
+    await client.members.remove({ workspaceId, personId: person.id });
+    expect(await create().catch(codeOf)).toBe('not-found');
+  });
+});
+
 describe('a membership', () => {
   it('that several invitations would make at once is made once, and no call fails on our side', async () => {
     const { client, workspaceId } = await makeTeam(server);

@@ -3,8 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { makeMember, makeTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
-import { assertOwnerRemains } from './change-role.ts';
-import { insertMember, updateRole } from './member-store.ts';
+import { insertMember, lockOwners, updateRole } from './member-store.ts';
 import { isZone } from './zone.rules.ts';
 
 const server = useServer();
@@ -124,7 +123,7 @@ describe('members', () => {
     const { db } = server.house;
     let late: Promise<unknown> = Promise.resolve();
     await db.inWorkspace(workspaceId, async (tx) => {
-      await assertOwnerRemains(tx, workspaceId, owner.id);
+      expect(await lockOwners(tx, workspaceId)).toHaveLength(2);
       await updateRole(tx, alone, 'editor');
       late = second.client.members.remove({ workspaceId, personId: second.person.id }).catch(codeOf);
       await new Promise((resolve) => setTimeout(resolve, 200));

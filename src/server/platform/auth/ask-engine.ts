@@ -12,7 +12,7 @@ interface EngineAnswer {
 /** Asks the sign-in library for one thing on the caller's behalf. Throws refusals of ours. */
 export async function askEngine(
   engine: Engine,
-  route: 'sign-in' | 'sign-out' | 'change-password',
+  route: 'sign-in' | 'sign-out',
   body: Record<string, unknown>,
   caller: Caller,
 ): Promise<{ personId: string | null; cookies: string[] }> {

@@ -1,6 +1,7 @@
 import type { Jobs } from '../context/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
+import type { Caller } from './caller.ts';
 
 /** Marks the invitation of a token as used to open this account, or refuses. Told by the slice that invites. */
 export type ClaimInvitation = (
@@ -18,7 +19,7 @@ export interface AuthGround {
   jobs: Pick<Jobs, 'enqueue'>;
   /** Signs cookies. */
   secret: string;
-  /** Where links lead for a call that came by this origin. */
-  linkOrigin: (callOrigin: string) => string;
+  /** Where a mailed link leads that this caller asked for, whoever they are. */
+  linkOrigin: (caller: Pick<Caller, 'origin' | 'port'>) => string;
   claimInvitation: ClaimInvitation;
 }

@@ -17,6 +17,7 @@ const caller = (cookies: string[] = [], more: Record<string, string> = {}, secur
   address: more['address'] ?? `10.0.${Math.floor(++next / 200)}.${next % 200}`,
   secure,
   origin: secure ? 'https://posts.example' : 'http://localhost:4400',
+  port: 4400,
   headers: new Headers({ cookie: cookies.map((c) => c.split(';')[0]).join('; '), ...more }),
 });
 const lan = { name: 'Lan', email: 'Lan@Bakery.example', password: 'quiet mornings', rememberMe: true };
@@ -38,7 +39,7 @@ beforeAll(() => {
     log,
     jobs: createJobs({ db: test.database, log }),
     secret: 'a secret of the test, long enough',
-    linkOrigin: (origin) => origin,
+    linkOrigin: ({ origin }) => origin,
     claimInvitation: async () => refuse('not-found'),
   });
 });
@@ -164,6 +165,52 @@ describe('a session', () => {
     expect((await auth.findSignedIn(caller(cookies))).person?.name).toBe('Lan');
     await owner(`UPDATE auth.session SET created_at = now() - interval '91 days'`);
     expect(await auth.findSignedIn(caller(cookies))).toEqual({ person: null, sessionId: null, cookies: [] });
+    expect(await owner('SELECT id FROM auth.session')).toEqual([]);
+  });
+
+  it('does not survive a new password that came while the old one was being checked', async () => {
+    await auth.answer('sign-up', lan, caller());
+    await owner('DELETE FROM auth.session');
+    const reset = new pg.Client({ connectionString: test.ownerUrl });
+    await reset.connect();
+    try {
+      // The old password has been found right, and the session waits to be written.
+      await reset.query('BEGIN');
+      await reset.query('SELECT FROM auth.account_holder FOR UPDATE');
+      const old = { email: lan.email, password: lan.password, rememberMe: true };
+      const late = auth.answer('sign-in', old, caller()).then(() => 'let in', codeOf);
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await test.database.pool.query(waiting)).rowCount === 0)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      await reset.query(`UPDATE auth.account SET password = 'another'`);
+      await reset.query('DELETE FROM auth.session');
+      await reset.query('COMMIT');
+      expect(await late).toBe('sign-in-refused');
+    } finally {
+      await reset.end();
+    }
+    expect(await owner('SELECT id FROM auth.session')).toEqual([]);
+  });
+
+  it('of a thief sets no other password over the one that its owner resets at that moment', async () => {
+    const { cookies } = await auth.answer('sign-up', lan, caller());
+    const reset = new pg.Client({ connectionString: test.ownerUrl });
+    await reset.connect();
+    try {
+      await reset.query('BEGIN');
+      await reset.query(`UPDATE auth.account SET password = 'another'`);
+      await reset.query('DELETE FROM auth.session');
+      const theft = { currentPassword: lan.password, newPassword: 'the thief knows this' };
+      const late = auth.answer('change-password', theft, caller(cookies)).then(() => 'changed', codeOf);
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await test.database.pool.query(waiting)).rowCount === 0)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      await reset.query('COMMIT');
+      expect(await late).toBe('signed-out');
+    } finally {
+      await reset.end();
+    }
+    expect(await owner('SELECT password FROM auth.account')).toEqual([{ password: 'another' }]);
     expect(await owner('SELECT id FROM auth.session')).toEqual([]);
   });
 

@@ -6,5 +6,7 @@ export interface Caller {
   secure: boolean;
   /** Address they used: https://host. */
   origin: string;
+  /** Port of ours that they reached. */
+  port: number;
   headers: Headers;
 }

@@ -10,7 +10,13 @@ describe('many sign-ins of one account at once', () => {
     const limit = { attempts: 1_000_000, perSeconds: 900 };
     const keys = ['place|x', 'account-at|x', 'account|x'];
     const [, atPlace = ''] = keys;
-    const count = () => test.database.outside((tx) => countAttempts(tx, keys.map((key) => ({ key, limit }))));
+    const count = () =>
+      test.database.outside((tx) =>
+        countAttempts(
+          tx,
+          keys.map((key) => ({ key, limit })),
+        ),
+      );
     const forgive = () => test.database.outside((tx) => forgiveAttempts(tx, { keys, wholly: [atPlace] }));
     const outcomes = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => (i % 2 ? count() : forgive())));
     expect(outcomes.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))).toEqual([]);

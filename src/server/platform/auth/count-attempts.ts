@@ -36,13 +36,20 @@ export async function countAttempts(tx: Tx, buckets: readonly Bucket[]): Promise
   }
 }
 
-/** Takes back the attempts that turned out well; `wholly` also forgets the failures before. */
+/**
+ * Takes back the attempts that turned out well; `wholly` also forgets the failures before. Give both in the order in
+ * which they are counted.
+ */
 export async function forgiveAttempts(
   tx: Tx,
   { keys, wholly = [] }: { keys: readonly string[]; wholly?: readonly string[] },
 ): Promise<void> {
-  await sql`UPDATE auth.attempt SET level = greatest(0, level - 1) WHERE key = ANY (${[...keys]}::text[])`.execute(tx);
-  await sql`DELETE FROM auth.attempt WHERE key = ANY (${[...wholly]}::text[])`.execute(tx);
+  // Row by row in the one order: any other order, and whoever counts meanwhile would wait in a ring.
+  for (const key of keys) {
+    if (wholly.includes(key)) await sql`DELETE FROM auth.attempt WHERE key = ${key}`.execute(tx);
+    else await sql`UPDATE auth.attempt SET level = greatest(0, level - 1) WHERE key = ${key}`.execute(tx);
+  }
+  for (const key of wholly) if (!keys.includes(key)) await sql`DELETE FROM auth.attempt WHERE key = ${key}`.execute(tx);
 }
 
 /** Forgets buckets that have long leaked empty. */

@@ -4,16 +4,14 @@ import { askEngine } from './ask-engine.ts';
 import type { AuthGround } from './auth-ground.ts';
 import type { AuthBody, AuthRoute } from './auth-routes.ts';
 import type { Caller } from './caller.ts';
+import { changePassword } from './change-password.ts';
 import { confirmNewAddress } from './confirm-address.ts';
-import { countAttempts, forgiveAttempts } from './count-attempts.ts';
-import { assertPasswordFits } from './engine-refusals.ts';
-import { dropLinksOf } from './link-store.ts';
 import { type Engine, makeEngine } from './make-engine.ts';
-import { findPerson, type Person } from './person-store.ts';
+import { findPassword, findPerson, type Person } from './person-store.ts';
 import { requestLink } from './request-link.ts';
 import { resetPassword } from './reset-password.ts';
-import { endSession, sessionDays } from './session-store.ts';
-import { countSignIn, passwordBucket, welcomeSignIn } from './sign-in-limits.ts';
+import { endNewSession, endSession, sessionDays } from './session-store.ts';
+import { countSignIn, welcomeSignIn } from './sign-in-limits.ts';
 import { signUp } from './sign-up.ts';
 
 export interface AuthAnswer {
@@ -67,7 +65,10 @@ export function createAuth(ground: AuthGround): Auth {
     return { person, sessionId: person && (session.id as SessionId), cookies: headers.getSetCookie() };
   };
 
-  /** Lets somebody in whose password is right, and answers who it is. The session they came with ends. */
+  /**
+   * Lets somebody in whose password is right, and answers who it is. The session they came with ends. A new password that
+   * came meanwhile counts: it has ended every session there was, and this one had not been written yet.
+   */
   const enter = async (
     body: AuthBody<'sign-in'>,
     caller: Caller,
@@ -75,13 +76,19 @@ export function createAuth(ground: AuthGround): Auth {
   ): Promise<AuthAnswer> => {
     const { email, password, rememberMe } = body;
     const engine = await engineFor(caller.secure);
+    const right = await db.outside((tx) => findPassword(tx, email));
     const { personId, cookies } = await askEngine(engine, 'sign-in', { email, password, rememberMe }, caller);
     const before = await findSignedIn(caller);
     const person = await db.outside(async (tx) => {
+      if ((await findPassword(tx, email, { hold: 'share' })) !== right) {
+        await endNewSession(tx, cookies);
+        return null;
+      }
       await welcomeSignIn(tx, { email, address: caller.address, counted });
       if (before.person && before.sessionId) await endSession(tx, before.person.id, before.sessionId);
       return personId === null ? null : findPerson(tx, personId);
     });
+    if (!person) refuse('sign-in-refused');
     return { body: { person }, cookies };
   };
 
@@ -106,19 +113,12 @@ export function createAuth(ground: AuthGround): Auth {
       return { body: { person, secure: caller.secure }, cookies };
     },
     async 'change-password'(body, caller) {
-      assertPasswordFits('newPassword', body.newPassword);
       const { person } = await findSignedIn(caller);
       if (!person) refuse('signed-out');
-      const bucket = passwordBucket(person.id);
-      await db.outside((tx) => countAttempts(tx, [bucket]));
-      // Whoever changes a password because someone else knows it wants that someone out.
-      const sent = { ...body, revokeOtherSessions: true };
-      const { cookies } = await askEngine(await engineFor(caller.secure), 'change-password', sent, caller);
-      await db.outside(async (tx) => {
-        await forgiveAttempts(tx, { keys: [], wholly: [bucket.key] });
-        await dropLinksOf(tx, 'reset-password', person.email);
-      });
-      return { body: { person }, cookies };
+      await changePassword(ground, body, person);
+      // A session that was to end with the browser is followed by one of its kind.
+      const rememberMe = !caller.headers.get('cookie')?.includes('goalpost-brief=');
+      return enter({ email: person.email, password: body.newPassword, rememberMe }, caller);
     },
     async 'request-password-reset'({ email }, caller) {
       await requestLink(ground, { kind: 'reset-password', email }, caller);

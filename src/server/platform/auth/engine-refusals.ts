@@ -10,8 +10,6 @@ export function refuseForEngine(status: number, code: string | undefined): never
     case 'INVALID_EMAIL_OR_PASSWORD':
     case 'CREDENTIAL_ACCOUNT_NOT_FOUND':
       return refuse('sign-in-refused');
-    case 'INVALID_PASSWORD':
-      return refuseField('currentPassword', 'wrong-password');
     case 'PASSWORD_TOO_SHORT':
       return refusePassword('password');
     case 'PASSWORD_TOO_LONG':

@@ -4,7 +4,7 @@ export { type AuthRoute, authRoutes } from './auth-routes.ts';
 export type { Caller } from './caller.ts';
 export { countAttempts } from './count-attempts.ts';
 export { type Auth, type AuthAnswer, createAuth } from './create-auth.ts';
-export { linkOrigin } from './link-origin.ts';
+export { linkOrigin, mailedLinkOrigin } from './link-origin.ts';
 export { changePerson, findPeople, findPerson, type Person } from './person-store.ts';
 export { isFirst, permitRegistration, type Registration, readRegistration, writeRegistration } from './registration.ts';
 export { endSession, endSessions, listSessions } from './session-store.ts';

@@ -57,9 +57,11 @@ export async function findLink(tx: Tx, kind: LinkKind, token: string): Promise<L
 
 /** Uses a link up, and every other one of its kind for the same address. False when somebody else was quicker. */
 export async function spendLink(tx: Tx, link: LinkRow): Promise<boolean> {
-  const { rows } = await sql`DELETE FROM auth.link WHERE id = ${link.id} RETURNING id`.execute(tx);
+  // In one order: two links for one address that are used at once would wait for each other for ever.
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM auth.link WHERE email = ${link.email} AND kind = ${link.kind} ORDER BY id FOR UPDATE`.execute(tx);
   await dropLinksOf(tx, link.kind, link.email);
-  return rows.length > 0;
+  return rows.some(({ id }) => id === link.id);
 }
 
 /** Makes every link of one kind for one address good for nothing. */

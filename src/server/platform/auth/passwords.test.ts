@@ -16,6 +16,7 @@ const caller = (cookies: string[] = []) => ({
   address: `10.2.0.${++next}`,
   secure: false,
   origin: 'http://localhost:4400',
+  port: 4400,
   headers: new Headers({ cookie: cookies.map((c) => c.split(';')[0]).join('; ') }),
 });
 const email = 'lan@bakery.example';
@@ -36,7 +37,7 @@ beforeAll(async () => {
     log,
     jobs: createJobs({ db: test.database, log }),
     secret: 'a secret of the test, long enough',
-    linkOrigin: (origin) => origin,
+    linkOrigin: ({ origin }) => origin,
     claimInvitation: async () => refuse('not-found'),
   });
   owner = new pg.Client({ connectionString: test.ownerUrl });

@@ -35,6 +35,24 @@ export async function findPersonByEmail(tx: Tx, email: string): Promise<Person |
   return found ? findPerson(tx, found.id) : null;
 }
 
+/**
+ * The hash of the password that goes with this e-mail, or null. With `hold` it cannot change until the transaction ends;
+ * whoever changes it holds it alone.
+ */
+export async function findPassword(
+  tx: Tx,
+  email: string,
+  { hold }: { hold?: keyof typeof holds } = {},
+): Promise<string | null> {
+  const { rows } = await sql<{ password: string | null }>`
+    SELECT a.password FROM auth.account a JOIN auth.account_holder h ON h.id = a.user_id
+    WHERE h.email = ${email.toLowerCase()} AND a.provider_id = 'credential'
+    ${hold ? holds[hold] : sql``}`.execute(tx);
+  return rows[0]?.password ?? null;
+}
+
+const holds = { share: sql`FOR SHARE OF a`, alone: sql`FOR UPDATE OF a` };
+
 /** Gives a person another password, as `hashPassword` gives it. */
 export async function setPassword(tx: Tx, personId: string, passwordHash: string): Promise<void> {
   await sql`

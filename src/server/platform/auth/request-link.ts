@@ -20,7 +20,7 @@ interface Wish {
  */
 export async function requestLink(ground: AuthGround, { kind, email, account }: Wish, caller: Caller): Promise<void> {
   const language = chooseLanguage(caller.headers.get('accept-language'));
-  const origin = ground.linkOrigin(caller.origin);
+  const origin = ground.linkOrigin(caller);
   const { name = null, passwordHash: password = null } = account ?? {};
   await ground.db.outside(async (tx: Tx) => {
     await countAttempts(tx, mailBuckets(email, caller.address));

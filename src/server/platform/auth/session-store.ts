@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/index.ts';
+import { hashToken } from './token.ts';
 
 /** A session ends after thirty days without use, and ninety days after sign-in however much it is used. */
 export const sessionDays = { idle: 30, whole: 90 } as const;
@@ -31,6 +32,15 @@ export async function endSession(tx: Tx, personId: string, sessionId: string): P
   const { numAffectedRows } = await sql`
     DELETE FROM auth.session WHERE id = ${sessionId} AND user_id = ${personId}`.execute(tx);
   return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** Ends the session that these `Set-Cookie` values begin. */
+export async function endNewSession(tx: Tx, cookies: readonly string[]): Promise<void> {
+  for (const cookie of cookies) {
+    const [, value] = /^(?:__Host-)?goalpost=([^;]+)/.exec(cookie) ?? [];
+    const [token] = decodeURIComponent(value ?? '').split('.');
+    if (token) await sql`DELETE FROM auth.session WHERE token = ${hashToken(token)}`.execute(tx);
+  }
 }
 
 /** Ends the sessions of a person but one, or all of them; says how many. */

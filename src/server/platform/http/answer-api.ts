@@ -7,7 +7,7 @@ import { answerOnce } from './answer-once.ts';
 import type { Operations } from './build-operations.ts';
 import type { Call, HttpEnv } from './call.ts';
 import { describeApi } from './describe-api.ts';
-import { findOperation } from './find-operation.ts';
+import { findOperation, readAddressId } from './find-operation.ts';
 import { findProblems } from './find-problems.ts';
 import { findUnusableFields } from './find-unusable-fields.ts';
 import { identifyCaller, type KeyRing } from './identify-caller.ts';
@@ -72,7 +72,7 @@ async function answerAuth(c: Context<HttpEnv>, route: AuthRoute, { auth }: ApiOp
 async function readAuthBody(request: Request, route: AuthRoute): Promise<Record<string, unknown>> {
   const schema = authRoutes[route].body;
   if (schema === null) return {};
-  const text = new TextDecoder().decode(await readBody(request));
+  const text = new TextDecoder().decode(await readBody(request, { takesFile: false }));
   let raw: unknown;
   try {
     raw = text.trim() === '' ? {} : JSON.parse(text);
@@ -89,7 +89,8 @@ async function readAuthBody(request: Request, route: AuthRoute): Promise<Record<
 async function answerOperation(c: Context<HttpEnv>, options: ApiOptions): Promise<Response> {
   const { house, texts, operations, limiter } = options;
   const call = c.get('call');
-  const operation = findOperation(c.req.method, c.req.path)?.name ?? refuse('operation-unknown');
+  const found = findOperation(c.req.method, c.req.path) ?? refuse('operation-unknown');
+  const operation = found.name;
   const { caller, cookies } = await identifyCaller(options, call.arrival).catch((thrown: unknown) => {
     // Guessing at keys is counted as calls by nobody.
     if (thrown instanceof Refusal) countCall(call, 'address', limiter);
@@ -102,14 +103,27 @@ async function answerOperation(c: Context<HttpEnv>, options: ApiOptions): Promis
     if (!caller && policy[operation] !== 'anyone') refuse('signed-out');
     const { raw } = c.req;
     const hasBody = raw.method !== 'GET' && raw.method !== 'HEAD';
-    const body = hasBody ? await readBody(raw) : new Uint8Array();
+    const body = hasBody ? await readBody(raw, { takesFile: found.takesFile && caller !== null }) : new Uint8Array();
     const { url, method, headers } = raw;
     // The body is read by now: it is handed on as it was.
     const request = new Request(url, { method, headers, ...(body.byteLength > 0 ? { body } : {}) });
-    const run = async () => (await operations(request, call, caller)) ?? refuse('operation-unknown');
+    const run = async () => (await operations.answer(request, call, caller)) ?? refuse('operation-unknown');
     if (!caller) return run();
     const actor = caller.key ? `key:${caller.key.id}` : caller.person.id;
-    return answerOnce({ db: house.db, actor, request, body, operation }, run);
+    const workspaceId = readAddressId(operation, c.req.path, 'workspaceId');
+    const assertStillMay = () => operations.admit(call, caller, operation, workspaceId);
+    return answerOnce(
+      {
+        db: house.db,
+        secret: house.vault.derive('fingerprints of calls'),
+        actor,
+        request,
+        body,
+        operation,
+        assertStillMay,
+      },
+      run,
+    );
   };
   const response = await answer().catch((thrown: unknown) => {
     const refusal: Refusal = toRefusal(thrown, call.log);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OperationName } from '#contract/operations.ts';
@@ -6,6 +7,7 @@ import { Refusal, refuse } from '../context/index.ts';
 import { answerOnce } from './answer-once.ts';
 
 const test = useDatabase();
+const secret = Buffer.from('of this installation');
 let runs = 0;
 beforeEach(() => {
   runs = 0;
@@ -31,7 +33,7 @@ const once = (made: Made, run?: () => Promise<Response>) => {
     },
   });
   const { actor = 'lan', operation = 'goals.create', assertStillMay = async () => undefined } = made;
-  return answerOnce({ db: test.database, actor, request, body, operation, assertStillMay }, async () => {
+  return answerOnce({ db: test.database, secret, actor, request, body, operation, assertStillMay }, async () => {
     runs += 1;
     return run ? run() : Response.json({ run: runs }, { status: 201 });
   });
@@ -148,4 +150,15 @@ describe('a call under an idempotency key', () => {
   it('needs a key that can be one', async () => {
     expect(await once({ key: 'x'.repeat(256) }).catch(codeOf)).toBe('input-invalid');
   });
+});
+
+it('keeps no fingerprint that a guessed body could be held against', async () => {
+  const body = '{"password":"quiet mornings"}';
+  await once({ key: 'fingerprint', body });
+  const { rows } = await test.database.outside((tx) =>
+    sql<{ row: string }>`SELECT to_jsonb(k)::text AS row FROM idempotency_key k`.execute(tx),
+  );
+  const plain = createHash('sha256').update(`POST /api/things\n`).update(body).digest('hex');
+  expect(rows.map(({ row }) => row).join()).toMatch(/[0-9a-f]{64}/);
+  expect(rows.map(({ row }) => row).join()).not.toContain(plain);
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { OperationName } from '#contract/operations.ts';
 import { refuse, refuseField } from '../context/index.ts';
 import type { Database } from '../db/index.ts';
@@ -6,12 +6,16 @@ import { claimKey, dropOldKeys, type KeyPlace, keepAnswer, releaseKey } from './
 
 export interface OnceOptions {
   db: Database;
+  /** What the fingerprints of calls are made with: a body may hold a password, and the database keeps its fingerprint. */
+  secret: Uint8Array;
   /** Whose keys these are. */
   actor: string;
   request: Request;
   body: Uint8Array<ArrayBuffer>;
   /** Which operation is called. */
   operation: OperationName;
+  /** Refuses when the caller may not make this call any more; asked before an answer is repeated. */
+  assertStillMay: () => Promise<void>;
 }
 
 /** What an answer shows this once: a repeat finds the field empty, and the database never has it. */
@@ -22,18 +26,20 @@ const shownOnce: Partial<Record<OperationName, string>> = {
 
 /**
  * Runs a call, or answers it as it was answered before under the same `Idempotency-Key`. Without a key, or for a call
- * that changes nothing, it just runs. Answers of failures on our side (5xx) are not kept.
+ * that changes nothing, it just runs. Answers of failures on our side (5xx) are not kept, nor is that it was one call
+ * too many.
  */
 export async function answerOnce(options: OnceOptions, run: () => Promise<Response>): Promise<Response> {
   const { db, actor, request } = options;
   const key = request.headers.get('idempotency-key');
   if (key === null || request.method === 'GET' || request.method === 'HEAD') return run();
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) refuseField('Idempotency-Key', 'malformed');
-  const place: KeyPlace = { actor, key, hash: await hashCall(request, options.body) };
+  const place: KeyPlace = { actor, key, hash: await hashCall(options) };
   const claim = await claimKey(db, place);
   if (claim.kind === 'reused') refuse('idempotency-key-reused');
   if (claim.kind === 'running') refuse('idempotency-key-in-use');
   if (claim.kind === 'answered') {
+    await options.assertStillMay();
     const { status, headers, body } = claim.answer;
     return new Response(body === '' ? null : body, { status, headers: { ...headers, 'idempotent-replayed': 'true' } });
   }
@@ -45,7 +51,7 @@ export async function answerOnce(options: OnceOptions, run: () => Promise<Respon
     await releaseKey(db, place, claim.run);
     throw error;
   }
-  if (response.status >= 500) {
+  if (response.status >= 500 || response.status === 429) {
     await releaseKey(db, place, claim.run);
     return response;
   }
@@ -67,9 +73,9 @@ function withoutSecret(operation: OperationName, body: string): string {
 }
 
 /** One call is another's repeat when method, address and content are the same. A form's boundary is no content. */
-async function hashCall(request: Request, body: Uint8Array<ArrayBuffer>): Promise<string> {
+async function hashCall({ request, body, secret }: OnceOptions): Promise<string> {
   const { pathname, search } = new URL(request.url);
-  const hash = createHash('sha256').update(`${request.method} ${pathname}${search}\n`);
+  const hash = createHmac('sha256', secret).update(`${request.method} ${pathname}${search}\n`);
   const type = request.headers.get('content-type') ?? '';
   if (!type.toLowerCase().startsWith('multipart/form-data')) return hash.update(body).digest('hex');
   const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null);

@@ -24,11 +24,16 @@ export interface OperationsOptions {
   recordChange: RecordChange;
 }
 
-/**
- * Answers a call under /api, or null when no operation has this address and method. `caller` is null for somebody who
- * is not signed in: only operations for anyone may be called so.
- */
-export type Operations = (request: Request, call: Call, caller: SignedIn | null) => Promise<Response | null>;
+/** The contract's operations, served. */
+export interface Operations {
+  /**
+   * Answers a call under /api, or null when no operation has this address and method. `caller` is null for somebody who
+   * is not signed in: only operations for anyone may be called so.
+   */
+  answer(request: Request, call: Call, caller: SignedIn | null): Promise<Response | null>;
+  /** Refuses whoever may not call this operation at this moment. */
+  admit(call: Call, caller: SignedIn, operation: OperationName, workspaceId: string | undefined): Promise<void>;
+}
 
 interface CallContext {
   call: Call;
@@ -37,6 +42,8 @@ interface CallContext {
   raw?: unknown;
   verbContext?: AnyoneContext;
   recorder?: Recorder;
+  /** When it was one call too many: how long to wait. */
+  retryAfterSeconds?: number;
 }
 
 type LooseVerb = (context: AnyoneContext, input: unknown) => Promise<unknown>;
@@ -61,6 +68,8 @@ export function buildOperations(options: OperationsOptions): Operations {
           const { call, caller } = context;
           const refusal = toRefusal(asRefusal(thrown, context), call.log);
           const language = caller?.person.language ?? call.language;
+          const wait = refusal.params['retryAfterSeconds'];
+          if (typeof wait === 'number') context.retryAfterSeconds = wait;
           const body = refusalBody(refusal, { texts, language, requestId: call.requestId });
           throw new ORPCError(body.code, { status: body.status, message: body.message, data: body });
         }
@@ -76,9 +85,16 @@ export function buildOperations(options: OperationsOptions): Operations {
       },
     ],
   });
-  return async (request, call, caller) => {
-    const { matched, response } = await handler.handle(request, { prefix: '/api', context: { call, caller } });
-    return matched ? response : null;
+  return {
+    async answer(request, call, caller) {
+      const context: CallContext = { call, caller };
+      const { matched, response } = await handler.handle(request, { prefix: '/api', context });
+      if (!matched) return null;
+      if (context.retryAfterSeconds !== undefined)
+        response.headers.set('retry-after', String(context.retryAfterSeconds));
+      return response;
+    },
+    admit: (call, caller, operation, workspaceId) => admit(options, { call, caller, raw: { workspaceId } }, operation),
   };
 }
 

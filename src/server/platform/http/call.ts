@@ -19,6 +19,6 @@ export interface Call {
 
 /** What the app's routes find in Hono's context. */
 export interface HttpEnv {
-  Bindings: { incoming?: { socket: { remoteAddress?: string } } };
+  Bindings: { incoming?: { socket: { remoteAddress?: string; localPort?: number } } };
   Variables: { call: Call };
 }

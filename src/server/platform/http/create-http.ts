@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Hono } from 'hono';
-import { type Auth, type ClaimInvitation, createAuth, linkOrigin } from '../auth/index.ts';
+import { type Auth, type ClaimInvitation, createAuth, mailedLinkOrigin } from '../auth/index.ts';
 import { Refusal } from '../context/index.ts';
 import { chooseLanguage, createTexts, type Texts } from '../texts/index.ts';
 import { answerApi } from './answer-api.ts';
@@ -51,7 +51,7 @@ export function createHttp(options: HttpOptions): HttpFace {
     log,
     jobs,
     secret,
-    linkOrigin: (callOrigin) => linkOrigin(house.config, callOrigin),
+    linkOrigin: (caller) => mailedLinkOrigin(house.config, caller),
     claimInvitation: options.claimInvitation,
   });
   const app = new Hono<HttpEnv>();
@@ -80,7 +80,8 @@ function receive(app: Hono<HttpEnv>, { house }: HttpOptions, texts: Texts): void
   const mediaOrigin = config.mediaUrl === config.publicUrl ? null : config.mediaUrl;
   app.use(async (c, next) => {
     const startedAt = performance.now();
-    const arrival = findCaller(config, c.req.raw.headers, c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1');
+    const { remoteAddress = '127.0.0.1', localPort } = c.env?.incoming?.socket ?? {};
+    const arrival = findCaller(config, c.req.raw.headers, remoteAddress, localPort);
     const requestId = randomUUID();
     const language = chooseLanguage(c.req.header('accept-language'));
     const styleNonce = makeNonce();
@@ -118,8 +119,10 @@ function answerWeb(app: Hono<HttpEnv>, folder: string, texts: Texts): void {
     const { styleNonce, language, requestId } = c.get('call');
     const file = web.file(c.req.path, c.req.raw.headers);
     if (file) return file;
-    // Who only asks whether something is here (a monitor, a curious person) gets the page too.
-    if (c.req.path !== '/' && !c.req.header('accept')?.includes('text/html'))
+    // Who only asks whether something is here (a monitor, a curious person) gets the page too. No screen's address looks
+    // like that of a file: who asks for one that is not here is told so.
+    const isFile = /[.~][^/]*$/.test(c.req.path);
+    if (isFile || (c.req.path !== '/' && !c.req.header('accept')?.includes('text/html')))
       return refusalResponse(new Refusal('not-found'), { texts, language, requestId });
     return web.page(styleNonce) ?? c.text(texts.t(language, 'server:web-missing'), 503);
   });

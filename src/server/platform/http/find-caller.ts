@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Caller } from '../auth/index.ts';
 import type { Config } from '../config/index.ts';
@@ -13,9 +14,10 @@ export interface Arrival extends Caller {
 /**
  * Works out who called and by which address. `remote` is the other end of the connection. Forwarding headers count only
  * when that is a trusted proxy; the caller is then the last address in the chain that is not one. A host that is our
- * public one has come by the public scheme, whatever a silent proxy in between speaks to us.
+ * public one has come by the public scheme, whatever a silent proxy in between speaks to us. `port` is where we were
+ * reached.
  */
-export function findCaller(config: Config, headers: Headers, remote: string): Arrival {
+export function findCaller(config: Config, headers: Headers, remote: string, port = config.port): Arrival {
   const believed = isTrusted(config, remote);
   const forwarded = (name: string) => (believed ? lastOf(headers.get(name)) : null);
   const host = (forwarded('x-forwarded-host') ?? headers.get('host') ?? '').trim().toLowerCase();
@@ -31,7 +33,8 @@ export function findCaller(config: Config, headers: Headers, remote: string): Ar
     secure: scheme === 'https',
     headers,
     host,
-    origin: `${scheme}://${host}`,
+    origin: URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://${host}`,
+    port,
   };
 }
 
@@ -58,12 +61,23 @@ function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   }
 }
 
+/** The nearest address that no trusted proxy has; whatever stands before it in the chain may be the caller's own words. */
 function firstStranger(config: Config, chain: string | null, remote: string): string {
-  const hops = (chain ?? '')
-    .split(',')
-    .map((hop) => hop.trim())
-    .filter((hop) => parse(hop) !== null);
-  return hops.findLast((hop) => !isTrusted(config, hop)) ?? hops[0] ?? remote;
+  let nearest = remote;
+  for (const hop of (chain ?? '').split(',').reverse()) {
+    const address = readHop(hop.trim());
+    if (address === null) return nearest;
+    nearest = address;
+    if (!isTrusted(config, address)) return address;
+  }
+  return nearest;
+}
+
+/** An address as proxies write it, some with the port; null for what is none. */
+function readHop(hop: string): string | null {
+  const [, bracketed, plain] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(hop) ?? [];
+  const address = bracketed ?? plain ?? hop;
+  return isIP(address) === 0 ? null : address;
 }
 
 const lastOf = (header: string | null): string | null => header?.split(',').at(-1)?.trim().toLowerCase() || null;

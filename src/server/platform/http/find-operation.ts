@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { contract } from '#contract/index.ts';
 import type { OperationName } from '#contract/operations.ts';
 
@@ -7,6 +8,8 @@ export interface Operation {
   method: string;
   /** Names of the ids in its address, in order. */
   addressIds: string[];
+  /** Whether a file stands in its input. */
+  takesFile: boolean;
 }
 
 /** The operation at this method and path, or null: known before anybody is asked who they are. */
@@ -22,7 +25,14 @@ export function getOperation(name: OperationName): Operation {
   return operation;
 }
 
-type Routed = { '~orpc': { route: { method?: string; path?: string } } };
+/** What stands in an address in the place of an id of its operation. */
+export function readAddressId(name: OperationName, pathname: string, id: string): string | undefined {
+  const pattern = patterns.find((each) => each.name === name);
+  const place = pattern?.addressIds.indexOf(id) ?? -1;
+  return place < 0 ? undefined : pattern?.path.exec(pathname.replace(/\/$/, ''))?.[place + 1];
+}
+
+type Routed = { '~orpc': { route: { method?: string; path?: string }; inputSchema?: unknown } };
 
 const patterns: (Operation & { path: RegExp })[] = Object.entries(contract)
   .flatMap(([group, operations]) =>
@@ -30,13 +40,16 @@ const patterns: (Operation & { path: RegExp })[] = Object.entries(contract)
       ([
         verb,
         {
-          '~orpc': { route },
+          '~orpc': { route, inputSchema },
         },
       ]) => ({
         name: `${group}.${verb}` as OperationName,
         method: route.method ?? 'POST',
+        takesFile:
+          inputSchema instanceof z.ZodObject &&
+          Object.values(inputSchema.shape).some((field) => field instanceof z.ZodFile),
         addressIds: [...(route.path ?? '').matchAll(/\{(\w+)\}/g)].map(([, id = '']) => id),
-        path: new RegExp(`^/api${(route.path ?? '').replace(/\{\w+\}/g, '[^/]+')}$`),
+        path: new RegExp(`^/api${(route.path ?? '').replace(/\{\w+\}/g, '([^/]+)')}$`),
       }),
     ),
   )

@@ -2,9 +2,16 @@ import { refuse, refuseField } from '../context/index.ts';
 
 const bodyLimits = { json: 1_000_000, form: 30_000_000 } as const;
 
-/** A request's whole body, or a refusal as soon as it is larger than its kind may be. */
-export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const isForm = request.headers.get('content-type')?.toLowerCase().startsWith('multipart/form-data') === true;
+/**
+ * A request's whole body, or a refusal as soon as it is larger than its kind may be. A form is small as everything else
+ * where no file is taken: it stands in memory before it is known what it is worth.
+ */
+export async function readBody(
+  request: Request,
+  { takesFile }: { takesFile: boolean },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const isForm =
+    takesFile && request.headers.get('content-type')?.toLowerCase().startsWith('multipart/form-data') === true;
   const limit = isForm ? bodyLimits.form : bodyLimits.json;
   const tooLarge = (): never =>
     isForm

@@ -57,6 +57,12 @@ export async function endApiKey(tx: Tx, id: string): Promise<ApiKeyRow | null> {
   return rows[0] ?? null;
 }
 
+/** Ends every key that this person made. */
+export async function endApiKeysOf(tx: Tx, personId: string): Promise<void> {
+  await sql`UPDATE api_key SET revoked_at = clock.now()
+    WHERE created_by = ${personId} AND revoked_at IS NULL`.execute(tx);
+}
+
 /** Where the key of a secret is, whatever has become of it. */
 export async function findKeyPlace(
   db: Database,

@@ -27,7 +27,8 @@ export async function appendLine(
     return false;
   }
   if (await unless?.()) return false;
-  const placed: AuditLine = { ...line, number: head.number + 1, at: head.now };
+  const { workspaceId, now: at } = head;
+  const placed: AuditLine = { ...line, workspaceId, number: head.number + 1, at };
   await insertLine(tx, { ...placed, hash: hashLine(head.hash, placed) });
   return true;
 }

@@ -7,6 +7,13 @@ export interface AuditHead {
   hash: string;
 }
 
+/** The end of a log while it is held. */
+export interface HeldHead extends AuditHead {
+  /** The workspace as it is read back: a line's hash is made over this spelling. */
+  workspaceId: string;
+  now: Date;
+}
+
 export type KeptLine = AuditLine & { hash: string };
 
 const columns = sql`workspace_id AS "workspaceId", number, at, by_kind AS "byKind", person_id AS "personId",
@@ -20,9 +27,9 @@ export async function lockHead(
   tx: Tx,
   workspaceId: string,
   { ifAnything }: { ifAnything: boolean },
-): Promise<(AuditHead & { now: Date }) | null> {
-  const { rows } = await sql<AuditHead & { now: Date }>`
-    SELECT number, hash, clock.now() AS now FROM audit_head
+): Promise<HeldHead | null> {
+  const { rows } = await sql<HeldHead>`
+    SELECT workspace_id AS "workspaceId", number, hash, clock.now() AS now FROM audit_head
     WHERE workspace_id = ${workspaceId} AND (NOT ${ifAnything} OR pg_current_xact_id_if_assigned() IS NOT NULL)
     FOR UPDATE`.execute(tx);
   return rows[0] ?? null;

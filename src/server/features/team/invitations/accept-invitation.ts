@@ -4,8 +4,7 @@ import { type ClaimInvitation, findPerson } from '#server/platform/auth/index.ts
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import type { Database, Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
-
-import { findMember, insertMember } from '../member-store.ts';
+import { insertMember } from '../member-store.ts';
 import {
   bindWorkspace,
   findByToken,
@@ -23,9 +22,8 @@ export const acceptInvitation: Verb<typeof invitations.accept> = async (context,
   await context.enterWorkspace(workspaceId, async (tx) => {
     const person = (await findPerson(tx, personId)) ?? refuse('signed-out');
     const invitation = await lockOpen(tx, id, person);
-    if (await findMember(tx, { workspaceId, personId })) refuse('member-already');
     const { role } = invitation;
-    await insertMember(house.db, tx, { workspaceId, personId, role });
+    if (!(await insertMember(house.db, tx, { workspaceId, personId, role }))) refuse('member-already');
     await markAccepted(tx, id, personId);
     await tellFact(tx, { workspaceId, kind: 'member.joined', payload: { personId, role, invitationId: id }, personId });
     return { id, role };

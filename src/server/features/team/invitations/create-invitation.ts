@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { invitations } from '#contract/invitations.ts';
+import { may } from '#contract/policy.ts';
+import type { Role } from '#contract/terms.ts';
 import { countAttempts, findPerson, linkOrigin, makeToken } from '#server/platform/auth/index.ts';
 import { refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { getWorkspace } from '../get-workspace.ts';
-import { isMemberWithEmail } from '../member-store.ts';
+import { holdMember, isMemberWithEmail } from '../member-store.ts';
 import { findInvitation, insertInvitation, revokeInvitations } from './invitation-store.ts';
 import { presentInvitation } from './present-invitation.ts';
 
@@ -16,12 +18,12 @@ const perPerson = { attempts: 50, perSeconds: 3_600 };
 export const createInvitation: Verb<typeof invitations.create> = async (context, { workspaceId, role, ...input }) => {
   const { house, personId } = context;
   const email = input.email?.toLowerCase() ?? null;
-  if (role === 'owner' && context.role !== 'owner') refuse('not-allowed');
   const id = randomUUID();
   const token = makeToken();
   const link = `${linkOrigin(house.config, context.origin)}/invitation#${token}`;
   const mailed = email !== null && house.mail.configured;
   return context.inWorkspace(async (tx) => {
+    await assertMayInvite(tx, context, role);
     if (email !== null && (await isMemberWithEmail(tx, email))) refuse('member-already');
     await countAttempts(tx, [{ key: `invite|${personId}`, limit: perPerson }]);
     // The newest one says what is meant: an earlier link may carry another role.
@@ -34,6 +36,16 @@ export const createInvitation: Verb<typeof invitations.create> = async (context,
     return { invitation: presentInvitation(made), link, mailed };
   });
 };
+
+/**
+ * Refuses whoever may not offer this role; only owners make owners. Asked again here, and held: whoever is removed at
+ * this moment would else come back by what they offer now.
+ */
+async function assertMayInvite(tx: Tx, { workspaceId, personId }: WorkspaceContext, role: Role): Promise<void> {
+  const member = (await holdMember(tx, { workspaceId, personId }, 'share')) ?? refuse('not-found');
+  if (!may(member.role, 'invitations.create')) refuse('not-allowed');
+  if (role === 'owner' && member.role !== 'owner') refuse('not-allowed');
+}
 
 async function postInvitation(
   tx: Tx,

@@ -202,10 +202,12 @@ describe('inviting', () => {
   });
 
   it('has an end in one hour, and goes on later', async () => {
-    const { client, workspaceId } = await makeTeam(server);
+    const { client, owner, workspaceId } = await makeTeam(server);
     const invite = () => client.invitations.create({ workspaceId, role: 'viewer' }).then(() => 'invited', codeOf);
     for (let i = 0; i < 50; i++) expect(await invite()).toBe('invited');
     expect(await invite()).toBe('too-many-attempts');
+    const { response } = await post(`workspaces/${workspaceId}/invitations`, { role: 'viewer' }, owner);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(60);
     await holdClock(server.test).advance(120_000);
     expect(await invite()).toBe('invited');
   });
