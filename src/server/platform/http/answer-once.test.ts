@@ -156,7 +156,7 @@ it('keeps no fingerprint that a guessed body could be held against', async () =>
   const body = '{"password":"quiet mornings"}';
   await once({ key: 'fingerprint', body });
   const { rows } = await test.database.outside((tx) =>
-    sql<{ row: string }>`SELECT to_jsonb(k)::text AS row FROM idempotency_key k`.execute(tx),
+    sql<{ row: string }>`SELECT to_jsonb(k)::text AS row FROM idempotency k`.execute(tx),
   );
   const plain = createHash('sha256').update(`POST /api/things\n`).update(body).digest('hex');
   expect(rows.map(({ row }) => row).join()).toMatch(/[0-9a-f]{64}/);
