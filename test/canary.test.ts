@@ -74,6 +74,7 @@ describe('secrets', () => {
       values['name'] === 'refused'
         ? fail({ kind: 'content-rejected', field: 'secret', reason: 'wrong', said: `${echo}: ${values['secret']}` })
         : connect(context, values);
+    auth.refresh = async () => fail({ kind: 'temporarily-down', said: echo });
     const channel = await client.channels.create({ workspaceId, network: 'fake', name: 'Shop' });
     for (const name of ['refused', 'shop'])
       await call(`${at}/channels/${channel.id}/connect`, { values: { name, secret: 'canary-app-password' } });
@@ -82,6 +83,7 @@ describe('secrets', () => {
     for (const fault of ['content-rejected', 'credential-rejected', 'temporarily-down', 'outcome-unknown'] as const) {
       network.script.push({ kind: fault, field: 'text', reason: 'x', said: echo, reached: 'unknown' } as never);
       network.prepareFaults.push({ kind: 'contract-broken', path: 'x', said: echo } as never);
+      network.prepareFaults.push({ kind: 'credential-rejected', said: 'expired' } as never);
       for (let i = 0; i < 2; i++) {
         const draft = await client.posts.create({
           workspaceId,
@@ -99,7 +101,7 @@ describe('secrets', () => {
     const { secret } = (await made.json()) as { secret: string };
     expect(secret.length).toBeGreaterThan(20);
     answers.pop();
-    canaries.set('an API key', secret.split(/[_.]/).at(-1) ?? secret);
+    canaries.set('an API key', secret.slice('gp_'.length));
     await server.api(`${at}/goals`, { headers: { authorization: `Bearer ${secret}` } });
     await server.api(`${at}/goals`, { headers: { authorization: `Bearer ${secret}x` } });
 

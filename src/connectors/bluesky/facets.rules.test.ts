@@ -48,6 +48,7 @@ test.each([
   ],
   ['see www.example.com/@me.test.', [['www.example.com/@me.test', 'https://www.example.com/@me.test']]],
   [`#${'a'.repeat(64)} #${'a'.repeat(65)}`, [[`#${'a'.repeat(64)}`, 'a'.repeat(64)]]],
+  ['#ก(@a.test', [['@a.test', 'a.test']]],
   ['', []],
 ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
 

@@ -16,9 +16,12 @@ export function findFacets(text: string): Facet[] {
   const links = findLinks(text).flatMap(({ start, end, url }): Stretch[] =>
     url === null ? [] : [{ start, end, feature: { kind: 'link', url } }],
   );
-  const isFree = ({ start, end }: Stretch) => links.every((link) => end <= link.start || start >= link.end);
-  const rest = [...findMentions(text), ...findTags(text)].filter(isFree);
-  return [...links, ...rest]
+  const taken = [...links];
+  // What comes first in this list keeps its place; a tag that runs into a handle stays plain text.
+  for (const stretch of [...findMentions(text), ...findTags(text)]) {
+    if (taken.every(({ start, end }) => stretch.end <= start || stretch.start >= end)) taken.push(stretch);
+  }
+  return taken
     .sort((a, b) => a.start - b.start)
     .map(({ start, end, feature }) => {
       const byteStart = countText(text.slice(0, start), 'byte');

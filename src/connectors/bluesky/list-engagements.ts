@@ -30,8 +30,7 @@ export async function listEngagements(
         likes.map(({ actor, indexedAt }) => ({ ...byActor('like', actor, remoteId), at: indexedAt })),
       ),
     () => readReplies(ask),
-    () =>
-      readPages(ask, 'app.bsky.feed.getQuotes', Quotes, ({ posts }) => posts.map((view) => byPost('quote', view))),
+    () => readPages(ask, 'app.bsky.feed.getQuotes', Quotes, ({ posts }) => posts.map((view) => byPost('quote', view))),
     () =>
       readPages(ask, 'app.bsky.feed.getRepostedBy', RepostedBy, ({ repostedBy }) =>
         repostedBy.map((actor) => ({ ...byActor('repost', actor, remoteId), at: null })),

@@ -20,6 +20,7 @@ export const manifest: Manifest = {
   // Publishing is an insert under a key of ours: reading by that key is the whole truth, at once.
   reconcile: { by: 'read-by-key', absenceIsConclusive: true, readLagMs: 0 },
   remove: true,
+  correct: true,
   metrics: [
     { metric: 'post-views', of: 'post', theirName: 'views of the post’s own address' },
     { metric: 'post-link-clicks', of: 'post', theirName: 'clicks on the post’s links' },

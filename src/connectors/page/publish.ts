@@ -1,6 +1,8 @@
 import type { AccountCall, MediumToSend, PartToSend, PublishFacet, Sent } from '#connectors/kit/contract.ts';
 import { fail, ok } from '#connectors/kit/faults.ts';
+import { judgePart } from '#connectors/kit/judge-part.ts';
 import { readFault, readSendFault } from './faults.ts';
+import { manifest } from './manifest.ts';
 import type { KeptPicture, PageEntry, PageStore, StoredEntry } from './store.ts';
 import { PreparedEntry } from './wire.ts';
 
@@ -8,6 +10,8 @@ import { PreparedEntry } from './wire.ts';
 export function createPublish(store: PageStore): PublishFacet {
   return {
     async prepare(call, part) {
+      const excess = judgePart(manifest, part);
+      if (excess) return fail(excess);
       try {
         const entry = await shapeEntry(store, call, part);
         return ok({ key: entry.key, request: entry, mediaIds: entry.media.map((picture) => picture.key) });
@@ -38,6 +42,19 @@ export function createPublish(store: PageStore): PublishFacet {
       try {
         const stored = prepared.key === null ? null : await store.find(call.account.remoteId, prepared.key);
         return ok(stored ? { found: true, sent: presentSent(stored) } : { found: false, conclusive: true });
+      } catch (error) {
+        return fail(readFault(error));
+      }
+    },
+
+    async correct(call, remoteId, part) {
+      const excess = judgePart(manifest, part);
+      if (excess) return fail(excess);
+      try {
+        const entry = await shapeEntry(store, call, { ...part, seed: remoteId });
+        const stored = await store.correct(call.account.remoteId, entry);
+        if (stored) return ok(presentSent(stored));
+        return fail({ kind: 'content-rejected', field: 'gone', reason: 'gone', said: 'It was taken down.' });
       } catch (error) {
         return fail(readFault(error));
       }

@@ -68,6 +68,11 @@ export interface PageStore {
    */
   publish(pageId: string, entry: PageEntry, beforeWrite: () => void): Promise<StoredEntry & { same: boolean }>;
   find(pageId: string, key: string): Promise<StoredEntry | null>;
+  /**
+   * Makes an entry that is up say what `entry` says, at the same address and in the same place; the same words again
+   * change nothing. Null when it was taken down or was never there.
+   */
+  correct(pageId: string, entry: PageEntry): Promise<StoredEntry | null>;
   /** Takes an entry down with its pictures; nothing happens when it is down already or was never there. */
   remove(pageId: string, key: string): Promise<void>;
   /** One for each key, in the order asked; a key that was never there is `gone`. */

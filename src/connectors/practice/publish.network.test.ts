@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SentPart } from '../kit/contract.ts';
+import type { Json, SentPart } from '../kit/contract.ts';
 import { makePart } from '../kit/testing/index.ts';
 import { practice } from './index.ts';
 import { callOf, drawPicture, faultOf, openPractice, value } from './testing/open-practice.ts';
@@ -133,12 +133,14 @@ describe.each(['keyed', 'keyless'] as const)('publishing on a %s account', (kind
 
   test('501 characters are refused at the text, with nothing reached', async () => {
     const us = await net.newAccount(kind);
-    const prepared = await net.prepare(us, makePart({ text: 'ที่'.repeat(501) }));
-    expect(faultOf(await net.send(us, prepared))).toMatchObject({
-      kind: 'content-rejected',
-      field: 'text',
-      reached: 'no',
-    });
+    const text = 'ที่'.repeat(501);
+    const refused = { kind: 'content-rejected', field: 'text' };
+    expect(faultOf(await practice.publish.prepare(callOf(us), makePart({ text })))).toMatchObject(refused);
+    // The network draws the line at the same place.
+    const { request, ...prepared } = await net.prepare(us, makePart());
+    const { post, ...frozen } = request as { post: { [field: string]: Json } };
+    const forced = { ...prepared, request: { ...frozen, post: { ...post, text } } };
+    expect(faultOf(await net.send(us, forced))).toMatchObject({ ...refused, reached: 'no' });
   });
 
   test('nothing goes out when the guard says no at the last moment', async () => {

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { AccountCall, Found, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { judgePart } from '../kit/judge-part.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import { readErrorBody, readFailure, readFault, readSendFailure, readSendFault } from './faults.ts';
 import { findAmongRecent, findByKey, findNewest } from './find-post.ts';
+import { manifest } from './manifest.ts';
 import { asSent, type Frozen, readStart, saysSame } from './prepared.ts';
 import { shapePost } from './shape-post.ts';
 import { Post, Processing, Working } from './wire.ts';
@@ -19,6 +21,8 @@ export const publish = { prepare, send, find, check, correct, remove } satisfies
 async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Prepared, Fault>> {
   const credential = readCredential(call.credential);
   if (!credential) return fail(unreadableCredential);
+  const excess = judgePart(manifest, part);
+  if (excess) return fail(excess);
   const written = await shapePost(call, credential, part);
   if (!written.ok) return written;
   const newest = credential.kind === 'keyless' ? await findNewest(call, credential) : ok(null);
@@ -117,6 +121,8 @@ async function check(call: AccountCall, token: string): Promise<Outcome<Sent, Fa
 async function correct(call: AccountCall, remoteId: string, part: PartToSend): Promise<Outcome<Sent, Fault>> {
   const credential = readCredential(call.credential);
   if (!credential) return fail(unreadableCredential);
+  const excess = judgePart(manifest, part);
+  if (excess) return fail(excess);
   const written = await shapePost(call, credential, part);
   if (!written.ok) return written;
   const { server, accessToken } = credential;

@@ -38,3 +38,10 @@ test('a link is a card, unless there are pictures', () => {
 test('a thread has one section for each part', () => {
   expect(count(draw([{ text: 'a' }, { text: 'b' }, { text: 'c' }]), /<section/g)).toBe(3);
 });
+
+test('a first comment stands beneath the last part', () => {
+  const content = Content.parse({ parts: [{ text: 'a' }], firstComment: 'Open from seven' });
+  const html = draw([{ text: 'a' }], { content });
+  expect(count(html, /<section/g)).toBe(2);
+  expect(html).toContain('Open from seven');
+});

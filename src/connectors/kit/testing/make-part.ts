@@ -10,6 +10,7 @@ export function makePart(fields: Partial<PartToSend> = {}): PartToSend {
     language: 'en',
     media: [],
     link: null,
+    role: 'post',
     before: [],
     content: { parts: [{ text, media: [], link: null }] },
     ...fields,

@@ -97,7 +97,10 @@ export async function writeBroken(
   return (result.numAffectedRows ?? 0n) > 0n;
 }
 
-/** Notes that calls by these credentials worked, at most once a minute each. Returns the channels that had been broken. */
+/**
+ * Notes that calls by these credentials worked, at most once a minute each. Returns the channels that had been broken.
+ * Waits for nobody: a credential that is being refreshed or replaced just now is noted by whoever does that.
+ */
 export async function writeWorked(
   tx: Tx,
   calls: readonly { channelId: string; generation: number }[],
@@ -108,7 +111,7 @@ export async function writeWorked(
       JOIN unnest(${calls.map((call) => call.channelId)}::uuid[], ${calls.map((call) => call.generation)}::int[])
         AS tried (channel_id, generation) ON tried.channel_id = c.channel_id AND tried.generation = c.generation
       WHERE c.state <> 'connected' OR c.worked_at IS NULL OR c.worked_at < clock.now() - interval '1 minute'
-      ORDER BY c.channel_id FOR UPDATE OF c)
+      ORDER BY c.channel_id FOR UPDATE OF c SKIP LOCKED)
     UPDATE connection SET state = 'connected', missing = NULL, worked_at = clock.now() FROM old
     WHERE connection.workspace_id = old.workspace_id AND connection.channel_id = old.channel_id
     RETURNING old.channel_id AS "channelId", old.state AS before`.execute(tx);

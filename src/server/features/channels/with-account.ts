@@ -69,10 +69,8 @@ export async function withAccount<T, F extends Fault>(
   }
   const attempt = async (): Promise<Outcome<T, F | Fault>> => {
     const call = callOf(context, place, account.connection);
-    const { remoteId, handle, name, address, server } = call.account;
     const outcome = await run(connector, call);
-    if (outcome.ok) return outcome;
-    return fail(hideSecrets(outcome.fault, call.credential, [remoteId, handle, name, address, server]));
+    return outcome.ok ? outcome : fail(hideSecretsOf(call, outcome.fault));
   };
   let outcome = await attempt();
   if (!outcome.ok && mayTryAgain(outcome.fault)) {
@@ -93,6 +91,12 @@ const mayTryAgain = (fault: Fault) =>
   fault.kind === 'credential-rejected' && (!('reached' in fault) || fault.reached === 'no');
 
 const isFinal = (fault: Fault) => fault.kind === 'credential-rejected' || fault.kind === 'permission-missing';
+
+/** The fault without what opens the account; what anyone may know of the account stays. */
+function hideSecretsOf<F extends Fault>({ account, credential }: AccountCall, fault: F): F {
+  const { remoteId, handle, name, address, server } = account;
+  return hideSecrets(fault, credential, [remoteId, handle, name, address, server]);
+}
 
 function callOf(context: Context, place: AccountPlace, connection: ConnectionRow): AccountCall {
   return {
@@ -129,10 +133,11 @@ async function refresh(
     const current = await findConnection(tx, place.channelId, { lock: true });
     if (!current) return nothing;
     if (current.generation !== seen.generation) return ok(current);
-    const outcome = await auth.refresh({ ...callOf(context, place, current), signal: AbortSignal.timeout(30_000) });
+    const call = callOf(context, place, current);
+    const outcome = await auth.refresh({ ...call, signal: AbortSignal.timeout(30_000) });
     if (!outcome.ok) {
       context.log.warn({ channelId: place.channelId, fault: outcome.fault.kind }, 'a credential was not refreshed');
-      return outcome;
+      return fail(hideSecretsOf(call, outcome.fault));
     }
     const credential = sealCredential(context.house.vault, place, outcome.value.credential);
     await writeRefreshed(tx, place.channelId, credential, outcome.value.expiresAt);

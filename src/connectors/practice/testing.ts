@@ -1,5 +1,5 @@
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
-import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/conformance/index.ts';
+import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/testing/conformance/index.ts';
 import { practice } from './index.ts';
 
 /** The practice network's own process; both kinds of its accounts. */
@@ -12,6 +12,7 @@ export const subject: ConformanceSubject = {
       kinds: ['keyed', 'keyless'],
       openAccount: (kind, about) => openAccount(server, kind === 'keyless' ? kind : 'keyed', about),
       knownErrors,
+      figuresLagMs: 500,
       stop: () => server.stop(),
     };
   },
@@ -72,7 +73,10 @@ const someoneElses = { id: 'p9999', account: 'bakery', replyTo: null, comment: f
 const isDate = 'Tue, 06 May 2031 07:09:09 GMT';
 
 const knownErrors: KnownError[] = [
-  ...['token-expired', 'token-invalid', 'session-ended'].map((error) => ({ row: credentials, from: says(401, { error }) })),
+  ...['token-expired', 'token-invalid', 'session-ended'].map((error) => ({
+    row: credentials,
+    from: says(401, { error }),
+  })),
   {
     row: '403 `permission-missing`',
     from: says(403, { error: 'permission-missing', permission: 'posts-write' }),

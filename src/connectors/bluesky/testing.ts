@@ -1,5 +1,5 @@
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
-import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/conformance/index.ts';
+import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/testing/conformance/index.ts';
 import { bluesky } from './index.ts';
 
 /** Bluesky's own servers on this machine. */
@@ -13,6 +13,7 @@ export const subject: ConformanceSubject = {
       kinds: ['usual'],
       openAccount: (_kind, { name }) => openAccount(server, clara, name),
       knownErrors,
+      figuresLagMs: 10_000,
       stop: () => server.stop(),
     };
   },

@@ -1,0 +1,1 @@
+export { type PageServer, type PublicEntry, startPages } from './start.ts';
