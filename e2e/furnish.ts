@@ -34,13 +34,25 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
   const when = Temporal.Now.zonedDateTimeISO('Asia/Bangkok').add({ hours: 2 }).toPlainDateTime();
   const at = { local: when.toString({ smallestUnit: 'minute' }), zone: 'Asia/Bangkok' };
   await client.posts.schedule({ workspaceId, postId: due.id, revision: due.revision, at });
-  const live = await client.posts.create({ workspaceId, content, serves, variants: [{ channelId: page.channelId }] });
-  await client.posts.publishNow({ workspaceId, postId: live.id, revision: live.revision });
-  await until(
-    () => client.posts.get({ workspaceId, postId: live.id }),
-    (post) => post.state === 'published',
-    20_000,
-  );
+  const publish = async () => {
+    const post = await client.posts.create({ workspaceId, content, serves, variants: [{ channelId: page.channelId }] });
+    await client.posts.publishNow({ workspaceId, postId: post.id, revision: post.revision });
+    const { deliveries } = await until(
+      () => client.posts.get({ workspaceId, postId: post.id }),
+      ({ state }) => state === 'published',
+      20_000,
+    );
+    return { id: post.id, deliveryId: deliveries[0]?.id ?? '' };
+  };
+  const [live, removed] = [await publish(), await publish()];
+  const corrected = { parts: [{ text: 'ขนมปังอบใหม่ทุกเช้า 🥖 ปั้นด้วยมือ เริ่มเจ็ดโมง', media: [], link: null }] };
+  await client.deliveries.correct({ workspaceId, deliveryId: live.deliveryId, content: corrected });
+  await client.deliveries.takeDown({ workspaceId, deliveryId: removed.deliveryId });
+  const invited = await client.invitations.create({ workspaceId, email: 'somchai@bakery.example', role: 'approver' });
+  const anybody = await client.invitations.create({ workspaceId, role: 'editor' });
+  await client.apiKeys.create({ workspaceId, name: 'The till', scopes: ['read', 'content', 'publish'], days: 90 });
+  const { key } = await client.apiKeys.create({ workspaceId, name: 'An old one', scopes: ['read'], days: null });
+  await client.apiKeys.revoke({ workspaceId, apiKeyId: key.id });
   return {
     goals: inWorkspace('goals'),
     goal: inWorkspace(`goals/${goal.id}`),
@@ -55,12 +67,27 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     'new post': inWorkspace('compose'),
     draft: inWorkspace(`posts/${draft.id}`),
     'live post': inWorkspace(`posts/${live.id}`),
+    'taken down': inWorkspace(`posts/${removed.id}`),
     week: inWorkspace('calendar'),
     list: inWorkspace('calendar?view=list'),
     drafts: inWorkspace('calendar?view=drafts'),
     deliveries: inWorkspace('deliveries'),
     settings: inWorkspace('settings'),
+    members: inWorkspace('members'),
+    'API keys': inWorkspace('api-keys'),
+    'audit log': inWorkspace('audit'),
+    account: inWorkspace('account'),
+    installation: inWorkspace('installation'),
     welcome: `${url}/welcome`,
+    'sign in': `${url}/sign-in`,
+    'sign up': `${url}/sign-up`,
+    'forgotten password': `${url}/forgotten-password`,
+    'new password': `${url}/reset#${'a'.repeat(43)}`,
+    'confirm address': `${url}/confirm#${'a'.repeat(43)}`,
+    'spent link': `${url}/reset#cut-off`,
+    invitation: anybody.link,
+    'invitation for another': invited.link,
+    'no invitation': `${url}/invitation#cut-off`,
     'own page': `${url}/p/malis-bakery`,
   };
 }

@@ -96,7 +96,7 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
   while (performance.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The product ended while starting:\n${output()}`);
-    if (output().includes('Goalpost is ready')) return;
+    if (/Goalpost (is ready|works)/.test(output())) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');
@@ -117,20 +117,36 @@ async function findFreePort(): Promise<number> {
 export const signUpOwner = async (url: string): Promise<Client> => (await signUpOwnerIn(url)).client;
 
 /** The same with the session's cookie, for a browser of their own. */
-export async function signUpOwnerIn(url: string): Promise<{ client: Client; cookie: { name: string; value: string } }> {
+export const signUpOwnerIn = (url: string): Promise<SignedUp> =>
+  signUpIn(url, { name: 'Mali', email: 'mali@bakery.example', password: 'sourdough at seven' });
+
+/** A person who has just signed up, and what signs them in. */
+interface SignedUp {
+  client: Client;
+  cookie: { name: string; value: string };
+}
+
+/** Signs a person up: the first one, or one with the token of an invitation. */
+export async function signUpIn(
+  url: string,
+  person: { name: string; email: string; password: string; invitation?: string },
+): Promise<SignedUp> {
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'Mali', email: 'mali@bakery.example', password: 'sourdough at seven' }),
+    body: JSON.stringify(person),
   });
   if (!response.ok) throw new Error(`Signing up failed: ${await response.text()}`);
   const [pair = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
   const [name = '', value = ''] = pair.split('=');
-  const client: Client = createORPCClient(
-    new OpenAPILink(contract, { url: `${url}/api`, headers: { cookie: pair, origin: url } }),
-  );
-  return { client, cookie: { name, value } };
+  return { client: openClient(url, { name, value }), cookie: { name, value } };
 }
+
+/** The typed client of a person who is signed in. */
+export const openClient = (url: string, { name, value }: { name: string; value: string }): Client =>
+  createORPCClient(
+    new OpenAPILink(contract, { url: `${url}/api`, headers: { cookie: `${name}=${value}`, origin: url } }),
+  );
 
 /** Asks again until the answer is as wished; throws with the last answer when it never is. */
 export async function until<T>(ask: () => Promise<T>, wished: (answer: T) => boolean, withinMs: number): Promise<T> {

@@ -1,11 +1,12 @@
 import { type AnyContractRouter, minifyContractRouter } from '@orpc/contract';
 import type { Plugin } from 'vite';
+import { scopes } from '../contract/api-keys.ts';
 import { channelStates } from '../contract/channels.ts';
 import { deliveryStates } from '../contract/deliveries.ts';
 import { contract } from '../contract/index.ts';
 import { engagementParts, metrics } from '../contract/metrics.ts';
 import { pillars } from '../contract/posts.ts';
-import { languages } from '../contract/terms.ts';
+import { languages, roles } from '../contract/terms.ts';
 
 const id = 'virtual:contract';
 
@@ -27,6 +28,8 @@ function writeModule(): string {
     metrics,
     engagementParts,
     languages,
+    roles,
+    scopes,
     pillars,
     channelStates,
     deliveryStates,

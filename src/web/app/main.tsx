@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { api, onTurnedAway } from '../lib/api.ts';
 import { startTexts } from '../lib/languages.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { Look } from '../ui/theme/look.tsx';
@@ -10,10 +11,12 @@ import { makeRouter } from './router.tsx';
 const queryClient = makeQueryClient(() => {
   queryClient.removeQueries({ queryKey: [['me']] });
   const { pathname, href } = router.state.location;
-  if (pathname.startsWith('/sign-')) return;
+  if (/^\/(sign-|invitation|confirm|reset|forgotten)/.test(pathname)) return;
   void router.navigate({ to: '/sign-in', search: { next: href } });
 });
 const router = makeRouter();
+// Whoever is no member any more sees nothing of the workspace any more: the shell looks at what this brings.
+onTurnedAway(() => void queryClient.invalidateQueries({ queryKey: api.me.key() }));
 
 void start();
 

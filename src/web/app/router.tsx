@@ -28,6 +28,27 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./routes/welcome.tsx'), 'WelcomeRoute'),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./routes/forgotten-password.tsx'), 'ForgottenPasswordRoute'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./routes/invitation.tsx'), 'InvitationRoute'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./routes/reset.tsx'), 'ResetRoute'),
+});
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm',
+  component: lazyRouteComponent(() => import('./routes/confirm.tsx'), 'ConfirmRoute'),
+});
+
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspaceId',
@@ -129,19 +150,50 @@ const deliveries = createRoute({
       : {},
   component: lazyRouteComponent(() => import('./routes/deliveries.tsx'), 'DeliveriesRoute'),
 });
-const settings = createRoute({
+const settingsFrame = createRoute({
   getParentRoute: inWorkspace,
+  id: 'settings-frame',
+  component: lazyRouteComponent(() => import('./shell/settings-frame.tsx'), 'SettingsFrame'),
+});
+const inSettings = () => settingsFrame;
+const settings = createRoute({
+  getParentRoute: inSettings,
   path: '/settings',
   component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsRoute'),
 });
+const members = createRoute({
+  getParentRoute: inSettings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./routes/members.tsx'), 'MembersRoute'),
+});
+const apiKeys = createRoute({
+  getParentRoute: inSettings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./routes/api-keys.tsx'), 'ApiKeysRoute'),
+});
+const audit = createRoute({
+  getParentRoute: inSettings,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditRoute'),
+});
+const account = createRoute({
+  getParentRoute: inSettings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountRoute'),
+});
+const installation = createRoute({
+  getParentRoute: inSettings,
+  path: '/installation',
+  component: lazyRouteComponent(() => import('./routes/installation.tsx'), 'InstallationRoute'),
+});
 
 const inside = [start, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
+const behind = [settings, members, apiKeys, audit, account, installation];
+const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
 const tree = root.addChildren([
   home,
-  signIn,
-  signUp,
-  welcome,
-  workspace.addChildren([...inside, calendar, deliveries, settings]),
+  ...doors,
+  workspace.addChildren([...inside, calendar, deliveries, settingsFrame.addChildren(behind)]),
 ]);
 
 /** Every address of the interface; each screen is downloaded when it is first opened, or pointed at. */

@@ -4,8 +4,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '#contract/index.ts';
-import { decodeRefusal, wasAnswered } from './failure.ts';
+import { decodeRefusal, isRefused, wasAnswered } from './failure.ts';
 import { forgetKey, keyFor } from './idempotency.ts';
+import { spoken } from './languages.ts';
 
 /** What a caller may say about one call: a key of its own, when the call must stay the same beyond this page. */
 interface CallContext {
@@ -15,7 +16,9 @@ interface CallContext {
 const link = new OpenAPILink<CallContext>(router, {
   url: () => `${window.location.origin}/api`,
   headers: ({ context }, path, input) =>
-    isRead(path) ? {} : { 'idempotency-key': context.key ?? keyFor(path.join('.'), input) },
+    isRead(path)
+      ? { 'accept-language': spoken() }
+      : { 'accept-language': spoken(), 'idempotency-key': context.key ?? keyFor(path.join('.'), input) },
   interceptors: [
     async ({ next, path, input }) => {
       try {
@@ -24,6 +27,8 @@ const link = new OpenAPILink<CallContext>(router, {
         return answer;
       } catch (error) {
         if (wasAnswered(error)) forgetKey(path.join('.'), input);
+        const isTurnedAway = isRefused(error, 'not-found') || isRefused(error, 'not-allowed');
+        if (isTurnedAway && hasWorkspace(input)) for (const listen of listeners) listen();
         throw error;
       }
     },
@@ -31,6 +36,16 @@ const link = new OpenAPILink<CallContext>(router, {
   // Our refusals carry no `defined` flag, without which the client's own decoder takes them for garbage.
   customErrorResponseBodyDecoder: (body, response) => decodeRefusal(body, response.status),
 });
+
+const listeners = new Set<() => void>();
+
+/**
+ * Tells when a call into a workspace was refused as `not-found` or `not-allowed`: what the person may see or do there
+ * may have changed since it was last asked.
+ */
+export const onTurnedAway = (listen: () => void): void => void listeners.add(listen);
+
+const hasWorkspace = (input: unknown): boolean => typeof input === 'object' && input !== null && 'workspaceId' in input;
 
 /** Calls every operation of the contract: `client.goals.list({ workspaceId })`. */
 export const client: ContractRouterClient<Contract, CallContext> = createORPCClient(link);

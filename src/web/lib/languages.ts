@@ -6,7 +6,11 @@ import { loadFormat } from '../../format/index.ts';
 
 // As files of their own, fetched when first needed: texts are not code.
 const catalogues = {
-  ...import.meta.glob<string>('../../texts/*/{web,metrics}.json', { query: '?url', import: 'default', eager: true }),
+  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator}.json', {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  }),
   ...import.meta.glob<string>('../../connectors/*/texts/*.json', { query: '?url', import: 'default', eager: true }),
 };
 
@@ -57,7 +61,7 @@ function markDocument(): void {
   document.documentElement.lang = i18next.language;
 }
 
-/** `web` and `metrics` stand in src/texts; a namespace `network-<id>` stands in that network's folder. */
+/** `web`, `metrics` and `operator` stand in src/texts; a namespace `network-<id>` stands in that network's folder. */
 function readCatalogue(
   language: string,
   namespace: string,

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { TextField } from './fields.tsx';
 
 interface DateFieldProps {
   label: string;
@@ -16,7 +16,7 @@ interface DateFieldProps {
 /** A local date by the device's own picker, said again in the reader's language. */
 export function DateField({ label, value, spoken, description, min, required, error, onChange }: DateFieldProps) {
   return (
-    <TextInput
+    <TextField
       type="date"
       label={label}
       value={value}

@@ -15,6 +15,7 @@ export { default as IconExternal } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconQuestion } from '@tabler/icons-react/dist/esm/icons/IconHelpCircle.mjs';
 export { default as IconLedger } from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
 export { default as IconLeaderboard } from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
+export { default as IconLeave } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
 export { default as IconPencil } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 export { default as IconPhoto } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
 export { default as IconPause } from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
@@ -22,8 +23,10 @@ export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus
 export { default as IconRefresh } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 export { default as IconSwitch } from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs';
 export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend.mjs';
+export { default as IconInstallation } from '@tabler/icons-react/dist/esm/icons/IconServer.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 export { default as IconGoal } from '@tabler/icons-react/dist/esm/icons/IconTargetArrow.mjs';
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs';
+export { default as IconMembers } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 export { default as IconClose } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';

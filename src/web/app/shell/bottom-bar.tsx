@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
-import { IconDots, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
+import { IconDots, IconLeave, IconMembers, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { SideSheet } from '../../ui/side-sheet.tsx';
 import { useSignOut } from '../use-sign-out.ts';
@@ -49,6 +49,14 @@ export function BottomBar({ person }: { person: Me }) {
             <IconSettings size={20} />
             {t('app.settings')}
           </Link>
+          <Link to="/w/$workspaceId/members" params={{ workspaceId }} className="rail-room" onClick={close}>
+            <IconMembers size={20} />
+            {t('members.title')}
+          </Link>
+          <Link to="/w/$workspaceId/account" params={{ workspaceId }} className="rail-room" onClick={close}>
+            <IconPerson size={20} />
+            {t('account.title')}
+          </Link>
           <h2>{t('app.workspaces')}</h2>
           {person.workspaces.map((it) => (
             <Link
@@ -67,7 +75,7 @@ export function BottomBar({ person }: { person: Me }) {
             {t('app.newWorkspace')}
           </Link>
           <button type="button" className="rail-room" onClick={leave}>
-            <IconPerson size={20} />
+            <IconLeave size={20} />
             {t('app.signOut')}
           </button>
         </div>

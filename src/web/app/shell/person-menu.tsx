@@ -2,12 +2,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { IconPerson, IconSettings } from '../../ui/icons.ts';
+import { IconInstallation, IconLeave, IconPerson } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useSignOut } from '../use-sign-out.ts';
 
-/** Who is signed in, their settings, and the way out. */
+/** Who is signed in, what is theirs to set, and the way out. */
 export function PersonMenu({ person }: { person: Me }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
@@ -25,12 +25,20 @@ export function PersonMenu({ person }: { person: Me }) {
       }
     >
       <MenuItem
-        icon={<IconSettings size={18} />}
-        onSelect={() => void navigate({ to: '/w/$workspaceId/settings', params: { workspaceId } })}
+        icon={<IconPerson size={18} />}
+        onSelect={() => void navigate({ to: '/w/$workspaceId/account', params: { workspaceId } })}
       >
-        {t('app.settings')}
+        {t('account.title')}
       </MenuItem>
-      <MenuItem icon={<IconPerson size={18} />} onSelect={leave}>
+      {person.isOperator ? (
+        <MenuItem
+          icon={<IconInstallation size={18} />}
+          onSelect={() => void navigate({ to: '/w/$workspaceId/installation', params: { workspaceId } })}
+        >
+          {t('installation.title')}
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<IconLeave size={18} />} onSelect={leave}>
         {t('app.signOut')}
       </MenuItem>
     </Menu>

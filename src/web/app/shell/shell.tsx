@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,6 +42,14 @@ export function Shell() {
     if (person) void speak(person.language);
   }, [person]);
 
+  const queries = useQueryClient();
+  const isNoMember = person !== undefined && !membership;
+  useEffect(() => {
+    // Nothing of a workspace stays in the memory of a tab whose person may not see it.
+    if (isNoMember)
+      queries.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(workspaceId) });
+  }, [isNoMember, queries, workspaceId]);
+
   if (me.isPending || isRefused(me.error, 'signed-out')) return <Waiting label={t('app.loading')} />;
   if (me.error) return <FailureNotice error={me.error} onRetry={() => void me.refetch()} />;
   if (!workspace || !person) return <NotFound />;
@@ -54,7 +62,9 @@ export function Shell() {
         <Rail person={me.data} />
         <main id="content" className="shell-content" tabIndex={-1}>
           <HealthBanner />
-          <StandingHolds />
+          <div className="banner">
+            <StandingHolds />
+          </div>
           <Suspense fallback={<Waiting label={t('app.loading')} />}>
             <Outlet />
           </Suspense>

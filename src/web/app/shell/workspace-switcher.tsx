@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { IconCheck, IconPlus, IconSettings, IconSwitch } from '../../ui/icons.ts';
+import { IconCheck, IconMembers, IconPlus, IconSettings, IconSwitch } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 
@@ -39,6 +39,12 @@ export function WorkspaceSwitcher({ person }: { person: Me }) {
         onSelect={() => void navigate({ to: '/w/$workspaceId/settings', params: { workspaceId } })}
       >
         {t('app.settings')}
+      </MenuItem>
+      <MenuItem
+        icon={<IconMembers size={18} />}
+        onSelect={() => void navigate({ to: '/w/$workspaceId/members', params: { workspaceId } })}
+      >
+        {t('members.title')}
       </MenuItem>
       <MenuItem icon={<IconPlus size={18} />} onSelect={() => void navigate({ to: '/welcome' })}>
         {t('app.newWorkspace')}

@@ -18,7 +18,7 @@ interface EvidenceLineProps {
 export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { contributed, excerpt, publishedAt, address, kind } = item;
+  const { contributed, excerpt, publishedAt, removedAt, address, kind } = item;
   const shown: readonly MetricId[] = metric === 'engagement' ? engagementParts : [metric];
   const figures = item.figures.filter((it) => shown.includes(it.metric));
   return (
@@ -36,6 +36,9 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
                 ? t('evidence.onAt', { channel: channelName, time: format.dateTime(publishedAt) })
                 : channelName}
           </p>
+          {removedAt ? (
+            <p className="standing-quiet">{t('evidence.removedOn', { time: format.dateTime(removedAt) })}</p>
+          ) : null}
         </div>
       </div>
       <ul className="figure-lines">
@@ -49,7 +52,7 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
             {t('evidence.whoDid')}
           </Button>
         ) : null}
-        {address ? (
+        {address && !removedAt ? (
           <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
             {t('evidence.live')}
             <IconExternal size={16} />

@@ -1,7 +1,7 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Channel } from '#contract/channels.ts';
@@ -10,6 +10,8 @@ import { readFailure } from '../../lib/failure.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { PasswordField, TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 
 interface ConnectFormProps {
   manifest: Manifest;
@@ -38,15 +40,12 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
     onSettled: () => queries.invalidateQueries({ queryKey: api.channels.key() }),
   });
   const problems = { ...readProblems(connecting.error), ...readNetworkProblems(connecting.error, say) };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    connecting.mutate();
-  };
+  const submit = () => connecting.mutate();
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" onSubmit={submit}>
       <p className="form-hint">{say('connect.intro')}</p>
       {fields.map(({ name, input, required }) => {
-        const Field = input === 'password' ? PasswordInput : TextInput;
+        const Field = input === 'password' ? PasswordField : TextField;
         return (
           <Field
             key={name}
@@ -73,7 +72,7 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
           {t('channels.connect', { network: manifest.name })}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,12 +1,14 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
 import { manifests, otherNetworks } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { SelectField, TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 
 const networks = Object.entries({
   ...otherNetworks,
@@ -31,8 +33,7 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
     }),
   );
   const problems = readProblems(entering.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     entering.mutate({
       workspaceId,
       network,
@@ -43,15 +44,15 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
     });
   };
   return (
-    <form className="form" onSubmit={submit}>
-      <NativeSelect
+    <Form className="form" onSubmit={submit}>
+      <SelectField
         label={t('channels.form.network')}
         error={problems['network']}
         value={network}
         onChange={(event) => setNetwork(event.currentTarget.value)}
         data={networks.map(([value, label]) => ({ value, label }))}
       />
-      <TextInput
+      <TextField
         label={t('channels.form.name')}
         required
         maxLength={100}
@@ -59,14 +60,14 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <TextInput
+      <TextField
         label={t('channels.form.handle')}
         maxLength={200}
         error={problems['handle']}
         value={handle}
         onChange={(event) => setHandle(event.currentTarget.value)}
       />
-      <TextInput
+      <TextField
         label={t('channels.form.purpose')}
         description={t('channels.form.purposeHint')}
         maxLength={1000}
@@ -80,6 +81,6 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
           {t('channels.enter.submit')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,16 +1,20 @@
 import { channelStates } from 'virtual:contract';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api } from '../../lib/api.ts';
 import { completeAddress } from '../../lib/complete-address.ts';
+import { useContentLanguages } from '../../lib/content-languages.ts';
 import { findManifest } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useMembers } from '../../lib/use-everyone.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { SelectField, TextField, TextsField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
+import { SearchChoice } from '../../ui/search-choice.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 
 /** What the register says of a channel: what it is for, whose it is, how often it speaks. */
@@ -29,6 +33,7 @@ export function RegisterForm({ channel }: { channel: Channel }) {
     state: channel.state,
     address: channel.address ?? '',
   }));
+  const languages = useContentLanguages(draft.language ? [draft.language] : []);
   const change = (part: Partial<typeof draft>) => setDraft((it) => ({ ...it, ...part }));
   const saving = useMutation(
     api.channels.update.mutationOptions({
@@ -40,8 +45,7 @@ export function RegisterForm({ channel }: { channel: Channel }) {
   );
   const problems = readProblems(saving.error);
   const usual = findManifest(channel.network)?.cadence.perWeek;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     saving.mutate({
       workspaceId,
       channelId: channel.id,
@@ -50,15 +54,15 @@ export function RegisterForm({ channel }: { channel: Channel }) {
       purpose: draft.purpose.trim(),
       ownerId: draft.ownerId || null,
       cadencePerWeek: draft.cadence.trim() === '' ? null : Number(draft.cadence),
-      language: draft.language.trim() || null,
+      language: draft.language || null,
       state: draft.state,
       ...(draft.address.trim() === (channel.address ?? '') ? {} : { address: draft.address.trim() || null }),
     });
   };
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       <fieldset className="form form-plain" disabled={!mayChange}>
-        <Textarea
+        <TextsField
           label={t('channels.form.purpose')}
           description={t('channels.form.purposeHint')}
           rows={2}
@@ -68,7 +72,7 @@ export function RegisterForm({ channel }: { channel: Channel }) {
           onChange={(event) => change({ purpose: event.currentTarget.value })}
         />
         <div className="form-pair">
-          <NativeSelect
+          <SelectField
             label={t('channels.form.owner')}
             error={problems['ownerId']}
             value={draft.ownerId}
@@ -80,8 +84,8 @@ export function RegisterForm({ channel }: { channel: Channel }) {
                 {it.name}
               </option>
             ))}
-          </NativeSelect>
-          <TextInput
+          </SelectField>
+          <TextField
             label={t('channels.form.cadence')}
             description={usual === undefined ? undefined : t('channels.form.cadenceHint', { count: usual })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -95,7 +99,7 @@ export function RegisterForm({ channel }: { channel: Channel }) {
           />
         </div>
         <div className="form-pair">
-          <TextInput
+          <TextField
             label={t('channels.form.name')}
             required
             maxLength={100}
@@ -103,7 +107,7 @@ export function RegisterForm({ channel }: { channel: Channel }) {
             value={draft.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
-          <NativeSelect
+          <SelectField
             label={t('channels.form.state')}
             value={draft.state}
             onChange={(event) => {
@@ -116,10 +120,10 @@ export function RegisterForm({ channel }: { channel: Channel }) {
                 {t(`channelState.${it}`)}
               </option>
             ))}
-          </NativeSelect>
+          </SelectField>
         </div>
         <div className="form-pair">
-          <TextInput
+          <TextField
             label={t('channels.form.address')}
             inputMode="url"
             maxLength={500}
@@ -128,14 +132,14 @@ export function RegisterForm({ channel }: { channel: Channel }) {
             onChange={(event) => change({ address: event.currentTarget.value })}
             onBlur={() => change({ address: completeAddress(draft.address) })}
           />
-          <TextInput
+          <SearchChoice
             label={t('channels.form.language')}
-            description={t('channels.form.languageHint')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxLength={35}
+            placeholder={t('channels.form.noLanguage')}
             error={problems['language']}
             value={draft.language}
-            onChange={(event) => change({ language: event.currentTarget.value })}
+            choices={[{ value: '', label: t('channels.form.noLanguage') }, ...languages]}
+            isLocked={!mayChange}
+            onChange={(language) => change({ language })}
           />
         </div>
         {saving.error ? <FailureNotice error={saving.error} /> : null}
@@ -147,6 +151,6 @@ export function RegisterForm({ channel }: { channel: Channel }) {
           </div>
         ) : null}
       </fieldset>
-    </form>
+    </Form>
   );
 }

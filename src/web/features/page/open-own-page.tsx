@@ -1,11 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { proposeAddress } from './propose-address.ts';
@@ -29,8 +31,7 @@ export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => voi
     }),
   );
   const problems = readProblems(opening.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     opening.mutate({ workspaceId, title: title.trim(), address });
   };
   return (
@@ -41,8 +42,8 @@ export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => voi
       back={{ to: `/w/${workspaceId}/channels/new`, label: t('channels.add') }}
     >
       <Sheet>
-        <form className="form" onSubmit={submit}>
-          <TextInput
+        <Form className="form" onSubmit={submit}>
+          <TextField
             label={t('ownPage.form.title')}
             required
             maxLength={100}
@@ -50,7 +51,7 @@ export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => voi
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
           />
-          <TextInput
+          <TextField
             label={t('ownPage.form.address')}
             description={`${window.location.origin}/p/${address || '…'}`}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -71,7 +72,7 @@ export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => voi
               {t('ownPage.open')}
             </Button>
           </div>
-        </form>
+        </Form>
       </Sheet>
     </Page>
   );

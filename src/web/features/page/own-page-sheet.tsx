@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnPage } from '#contract/page.ts';
 import { api } from '../../lib/api.ts';
@@ -9,6 +9,8 @@ import { readProblems } from '../../lib/read-problems.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TextField, TextsField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
@@ -62,15 +64,14 @@ function OwnPageForm({ page }: { page: OwnPage }) {
   const problems = readProblems(saving.error);
   const setLink = (index: number, part: Partial<OwnPage['links'][number]>) =>
     setLinks((all) => all.map((it, at) => (at === index ? { ...it, ...part } : it)));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const whole = links.map((it) => ({ ...it, url: completeAddress(it.url) }));
     saving.mutate({ workspaceId, revision: page.revision, title: title.trim(), about, links: whole });
   };
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       <fieldset className="form form-plain" disabled={!mayChange}>
-        <TextInput
+        <TextField
           label={t('ownPage.form.title')}
           required
           maxLength={100}
@@ -78,7 +79,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <Textarea
+        <TextsField
           label={t('ownPage.form.about')}
           description={t('ownPage.form.aboutHint')}
           rows={3}
@@ -92,7 +93,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
           {links.map((link, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no identity but their place
             <div className="form-row" key={index}>
-              <TextInput
+              <TextField
                 aria-label={t('ownPage.form.linkLabel', { number: index + 1 })}
                 placeholder={t('ownPage.form.linkLabelExample')}
                 required
@@ -101,7 +102,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
                 value={link.label}
                 onChange={(event) => setLink(index, { label: event.currentTarget.value })}
               />
-              <TextInput
+              <TextField
                 aria-label={t('ownPage.form.linkAddress', { number: index + 1 })}
                 placeholder="https://"
                 inputMode="url"
@@ -139,6 +140,6 @@ function OwnPageForm({ page }: { page: OwnPage }) {
           </div>
         ) : null}
       </fieldset>
-    </form>
+    </Form>
   );
 }

@@ -19,14 +19,17 @@ const tones: Record<DeliveryState | Post['state'], Tone> = {
 };
 
 /** Where a delivery is, as a word. Live is said of what was seen live, of nothing else. */
-export function DeliveryWord({ state }: { state: DeliveryState }) {
+export function DeliveryWord({ state, removed = false }: { state: DeliveryState; removed?: boolean }) {
   const { t } = useTranslation();
+  if (removed) return <Word tone="quiet">{t('deliveryState.removed')}</Word>;
   return <Word tone={tones[state]}>{t(`deliveryState.${state}`)}</Word>;
 }
 
-/** Where a post is over all its channels, as a word. */
-export function PostWord({ state }: { state: Post['state'] }) {
+/** Where a post is over all its channels, as a word. What was taken down everywhere is not called live. */
+export function PostWord({ post: { state, deliveries } }: { post: Pick<Post, 'state' | 'deliveries'> }) {
   const { t } = useTranslation();
+  if (deliveries.length > 0 && deliveries.every((it) => it.removedAt !== null))
+    return <Word tone="quiet">{t('deliveryState.removed')}</Word>;
   return <Word tone={tones[state]}>{t(`postState.${state}`)}</Word>;
 }
 

@@ -55,7 +55,7 @@ export function PostLine({ post }: { post: Post }) {
           ].join(' · ')}
         </span>
       </div>
-      <PostWord state={post.state} />
+      <PostWord post={post} />
     </li>
   );
 }

@@ -23,7 +23,7 @@ test('a relative target keeps its percent, and a stated baseline says that it is
 });
 
 test('what narrows nothing is left out of the scope', () => {
-  expect(shapeGoal({ ...draft, scopeLanguages: 'de, th', scopePlace: ' ' }, 'likes').scope).toEqual({
+  expect(shapeGoal({ ...draft, scopeLanguages: ['de', 'th'], scopePlace: ' ' }, 'likes').scope).toEqual({
     posts: 'serving',
     languages: ['de', 'th'],
   });

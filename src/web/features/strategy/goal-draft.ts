@@ -13,7 +13,7 @@ export interface GoalDraft {
   objectiveId: string;
   scopePosts: Scope['posts'];
   scopeChannelIds: string[];
-  scopeLanguages: string;
+  scopeLanguages: string[];
   scopeCampaign: string;
   scopePlace: string;
   scopeSegment: string;
@@ -36,7 +36,7 @@ export function beginGoal(today: string, ownerId: string): GoalDraft {
     objectiveId: '',
     scopePosts: 'serving',
     scopeChannelIds: [],
-    scopeLanguages: '',
+    scopeLanguages: [],
     scopeCampaign: '',
     scopePlace: '',
     scopeSegment: '',
@@ -61,7 +61,7 @@ export function openGoal(goal: Goal, today: string): GoalDraft {
     objectiveId: goal.objectiveId ?? '',
     scopePosts: scope.posts,
     scopeChannelIds: scope.channelIds ?? [],
-    scopeLanguages: (scope.languages ?? []).join(', '),
+    scopeLanguages: scope.languages ?? [],
     scopeCampaign: scope.campaign ?? '',
     scopePlace: scope.place ?? '',
     scopeSegment: scope.segment ?? '',
@@ -96,7 +96,7 @@ export function shapeGoal(draft: GoalDraft, metric: MetricId): Omit<Question<'go
 }
 
 function shapeScope(draft: GoalDraft): NonNullable<Question<'goals', 'create'>['scope']> {
-  const languages = draft.scopeLanguages.split(/[\s,]+/).filter(Boolean);
+  const languages = draft.scopeLanguages;
   const words = { campaign: draft.scopeCampaign, place: draft.scopePlace, segment: draft.scopeSegment };
   return {
     posts: draft.scopePosts,

@@ -1,5 +1,4 @@
 import { metrics } from 'virtual:contract';
-import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
@@ -8,6 +7,7 @@ import { useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { DateField } from '../../ui/date-field.tsx';
+import { SelectField, TextField } from '../../ui/fields.tsx';
 import type { GoalDraft } from './goal-draft.ts';
 import { MeansField } from './means-field.tsx';
 import { ScopeFields } from './scope-fields.tsx';
@@ -30,7 +30,7 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
   const kind = draft.metric ? metrics[draft.metric].kind : 'sum-by-post';
   return (
     <>
-      <NativeSelect
+      <SelectField
         label={t('goals.form.objective')}
         description={t('goals.form.objectiveHint')}
         value={draft.objectiveId}
@@ -42,7 +42,7 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
             {it.title}
           </option>
         ))}
-      </NativeSelect>
+      </SelectField>
       <ScopeFields draft={draft} isByPost={kind === 'sum-by-post'} change={change} />
       <div className="form-pair">
         <DateField
@@ -52,7 +52,7 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
           error={problems['startsOn']}
           onChange={(startsOn) => change({ startsOn })}
         />
-        <TextInput
+        <TextField
           label={t('goals.form.baseline')}
           type="number"
           step="any"
@@ -64,7 +64,7 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
         />
       </div>
       <div className="form-pair">
-        <NativeSelect
+        <SelectField
           label={t('goals.form.owner')}
           error={problems['ownerId']}
           value={draft.ownerId}
@@ -76,8 +76,8 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
               {it.name}
             </option>
           ))}
-        </NativeSelect>
-        <NativeSelect
+        </SelectField>
+        <SelectField
           label={t('goals.form.checkpoints')}
           value={draft.checkpoints}
           onChange={(event) => change({ checkpoints: event.currentTarget.value as Goal['checkpoints'] })}
@@ -87,7 +87,7 @@ export function GoalExtras({ draft, problems, change }: GoalExtrasProps) {
               {t(`checkpoints.${it}`)}
             </option>
           ))}
-        </NativeSelect>
+        </SelectField>
       </div>
       <MeansField means={draft.means} onChange={(means) => change({ means })} />
     </>

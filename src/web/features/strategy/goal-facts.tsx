@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
+import { useLanguageName } from '../../lib/content-languages.ts';
 import { useChannels, useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
@@ -16,6 +17,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const members = useMembers();
+  const languageName = useLanguageName();
   const mayChange = useMay('goals.update');
   const channels = useChannels() ?? [];
   const objectives = useQuery(api.objectives.list.queryOptions({ input: { workspaceId, limit: 200 } }));
@@ -28,7 +30,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
           names: format.list(channels.filter((it) => scope.channelIds?.includes(it.id)).map((it) => it.name)),
         })
       : null,
-    scope.languages ? t('goals.scope.inLanguages', { names: format.list(scope.languages) }) : null,
+    scope.languages ? t('goals.scope.inLanguages', { names: format.list(scope.languages.map(languageName)) }) : null,
     scope.campaign,
     scope.place,
     scope.segment,

@@ -1,6 +1,5 @@
 import { metrics } from 'virtual:contract';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MetricId } from '#contract/metrics.ts';
 import { useMetricWords } from '../../lib/metric-words.ts';
@@ -9,6 +8,8 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useKept } from '../../lib/use-kept.ts';
 import { DateField } from '../../ui/date-field.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { SelectField, TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { More } from '../../ui/more.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -36,13 +37,12 @@ export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, 
   const [draft, setDraft, forget] = useKept(name, begin);
   const change = (part: Partial<GoalDraft>) => setDraft((it) => ({ ...it, ...part }));
   const problems = readProblems(error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (draft.metric !== '') onSubmit(shapeGoal(draft, draft.metric)).then(forget, () => undefined);
   };
   return (
-    <form className="form" onSubmit={submit}>
-      <TextInput
+    <Form className="form" onSubmit={submit}>
+      <TextField
         label={t('goals.form.title')}
         placeholder={t('goals.form.titleExample')}
         required
@@ -52,7 +52,7 @@ export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, 
         value={draft.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      <NativeSelect
+      <SelectField
         label={t('goals.form.metric')}
         required
         description={draft.metric ? words.definition(draft.metric) : t('goals.form.metricHint')}
@@ -67,7 +67,7 @@ export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, 
             {words.name(id)}
           </option>
         ))}
-      </NativeSelect>
+      </SelectField>
       {draft.metric && metrics[draft.metric].vanity ? (
         <Notice tone="quiet" title={t('goals.form.vanityTitle')}>
           {t('goals.form.vanity')}
@@ -75,7 +75,7 @@ export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, 
       ) : null}
       <div className="form-pair">
         <div className="form-rows">
-          <TextInput
+          <TextField
             label={t('goals.form.target')}
             type="number"
             step="any"
@@ -118,6 +118,6 @@ export function GoalForm({ name, begin, submitLabel, showExtras, error, isBusy, 
           {submitLabel}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,7 @@
 import { metrics } from 'virtual:contract';
-import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetricId } from '#contract/metrics.ts';
 import type { Goal, Initiative } from '#contract/strategy.ts';
@@ -13,6 +13,8 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { SelectField, TextField, TextsField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { More } from '../../ui/more.tsx';
 import { MeansField } from './means-field.tsx';
 
@@ -72,13 +74,12 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
     },
   });
   const problems = readProblems(saving.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     saving.mutate();
   };
   return (
-    <form className="form initiative-form" onSubmit={submit}>
-      <TextInput
+    <Form className="form initiative-form" onSubmit={submit}>
+      <TextField
         label={t('initiatives.form.title')}
         placeholder={t('initiatives.form.titleExample')}
         required
@@ -108,7 +109,7 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
         </div>
       </Radio.Group>
       {endKind === 'span' ? (
-        <TextInput
+        <TextField
           label={t('initiatives.form.days')}
           type="number"
           min={1}
@@ -132,7 +133,7 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
       ) : null}
       <More label={t('goals.form.more')} hint={t('initiatives.form.moreHint')} open={endKind === 'target-reached'}>
         <div className="form-pair">
-          <NativeSelect
+          <SelectField
             label={t('initiatives.form.metric')}
             description={t('initiatives.form.metricHint')}
             error={problems['metric']}
@@ -145,8 +146,8 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
                 {words.name(id)}
               </option>
             ))}
-          </NativeSelect>
-          <TextInput
+          </SelectField>
+          <TextField
             label={t('goals.form.target')}
             description={t('initiatives.form.targetHint')}
             type="number"
@@ -156,7 +157,7 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
             onChange={(event) => setTarget(event.currentTarget.value)}
           />
         </div>
-        <Textarea
+        <TextsField
           label={t('initiatives.form.description')}
           autosize={false}
           rows={3}
@@ -174,6 +175,6 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
           {t('app.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

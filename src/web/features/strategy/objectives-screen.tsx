@@ -1,11 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { IconPlus } from '../../ui/icons.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Sheet } from '../../ui/sheet.tsx';
@@ -50,14 +52,13 @@ function AddObjective() {
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     adding.mutate({ workspaceId, title: title.trim() });
   };
   return (
     <Sheet>
-      <form className="form" onSubmit={submit}>
-        <TextInput
+      <Form className="form" onSubmit={submit}>
+        <TextField
           label={t('objectives.add')}
           description={t('objectives.addHint')}
           required
@@ -72,7 +73,7 @@ function AddObjective() {
             {t('objectives.addSubmit')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

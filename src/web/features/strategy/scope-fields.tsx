@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '../../lib/use-everyone.ts';
 import type { GoalDraft } from './goal-draft.ts';
+import { ScopeLanguages } from './scope-languages.tsx';
 
 interface ScopeFieldsProps {
   draft: GoalDraft;
@@ -45,13 +46,8 @@ export function ScopeFields({ draft, isByPost, change }: ScopeFieldsProps) {
           ))}
         </fieldset>
       ) : null}
+      <ScopeLanguages chosen={draft.scopeLanguages} onChange={(scopeLanguages) => change({ scopeLanguages })} />
       <div className="form-pair">
-        <TextInput
-          label={t('goals.scope.languages')}
-          description={t('goals.scope.languagesHint')}
-          value={draft.scopeLanguages}
-          onChange={(event) => change({ scopeLanguages: event.currentTarget.value })}
-        />
         <TextInput
           label={t('goals.scope.campaign')}
           description={t('goals.scope.laterHint')}

@@ -1,36 +1,35 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { Link, Navigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../lib/api.ts';
-import { isRegistrationOpen, signIn } from '../../lib/auth.ts';
+import { signIn } from '../../lib/auth.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { PasswordField, TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Doorway } from './doorway.tsx';
+import { registrationQuery } from './registration-query.ts';
 
 /** Signing in with e-mail and password. Where nobody has an account yet, there is only signing up. */
 export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const registration = useQuery({ queryKey: ['registration'], queryFn: isRegistrationOpen, staleTime: 60_000 });
+  const registration = useQuery(registrationQuery);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const entering = useMutation({
-    mutationFn: signIn,
+    mutationFn: () => signIn({ email: email.trim(), password }),
     onSuccess: async () => {
-      await queries.resetQueries({ queryKey: api.me.key() });
+      // What another person fetched in this tab is none of this one's.
+      queries.clear();
       onSignedIn();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    entering.mutate({ email: email.trim(), password });
-  };
-  if (registration.data) return <Navigate to="/sign-up" replace />;
+  if (registration.data?.first) return <Navigate to="/sign-up" replace />;
   return (
     <Doorway title={t('signIn.title')}>
-      <form onSubmit={submit}>
-        <TextInput
+      <Form onSubmit={() => entering.mutate()}>
+        <TextField
           type="email"
           name="email"
           autoComplete="username"
@@ -40,12 +39,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           name="password"
           autoComplete="current-password"
           required
           label={t('signIn.password')}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
@@ -53,7 +51,21 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
         <Button type="submit" loading={entering.isPending}>
           {t('signIn.submit')}
         </Button>
-      </form>
+      </Form>
+      <p>
+        <Link to="/forgotten-password">{t('signIn.forgotten')}</Link>
+      </p>
+      {registration.data ? (
+        <p>
+          {registration.data.mode === 'open' ? (
+            <>
+              {t('signIn.noAccount')} <Link to="/sign-up">{t('signUp.submit')}</Link>
+            </>
+          ) : (
+            t('signIn.byInvitation')
+          )}
+        </p>
+      ) : null}
     </Doorway>
   );
 }

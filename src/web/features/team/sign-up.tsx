@@ -1,40 +1,59 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, client } from '../../lib/api.ts';
+import { client } from '../../lib/api.ts';
 import { signUp } from '../../lib/auth.ts';
 import { spoken } from '../../lib/languages.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Doorway } from './doorway.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { registrationQuery } from './registration-query.ts';
 
 /** Opening an account. The language seen while signing up becomes the person's. */
 export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const registration = useQuery(registrationQuery);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const joining = useMutation({
-    mutationFn: signUp,
-    onSuccess: async () => {
-      // Worth nothing more than a wish: who signs up in Thai wants Thai. It can be changed in the settings.
+    mutationFn: () => signUp({ name: name.trim(), email: email.trim(), password }),
+    onSuccess: async (outcome) => {
+      if (outcome === 'sent') return;
+      // Worth nothing more than a wish: who signs up in Thai wants Thai. It can be changed later.
       await client.me.update({ language: spoken() }).catch(() => undefined);
-      await queries.resetQueries({ queryKey: api.me.key() });
+      queries.clear();
       onSignedUp();
     },
   });
   const problems = readProblems(joining.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    joining.mutate({ name: name.trim(), email: email.trim(), password });
-  };
+  const toSignIn = (
+    <p>
+      {t('signUp.haveAccount')} <Link to="/sign-in">{t('signUp.toSignIn')}</Link>
+    </p>
+  );
+  if (joining.data === 'sent') {
+    return (
+      <Doorway title={t('signUp.sentTitle')}>
+        <Notice tone="accent">{t('signUp.sent', { email: email.trim() })}</Notice>
+        <p>{t('signUp.sentNothing')}</p>
+        {toSignIn}
+      </Doorway>
+    );
+  }
+  const isClosed = registration.data?.mode === 'invited' && !registration.data.first;
   return (
     <Doorway title={t('signUp.title')} lead={t('signUp.lead')}>
-      <form onSubmit={submit}>
-        <TextInput
+      {isClosed ? <Notice tone="quiet">{t('signIn.byInvitation')}</Notice> : null}
+      <Form onSubmit={() => joining.mutate()}>
+        <TextField
           name="name"
           autoComplete="name"
           required
@@ -45,7 +64,7 @@ export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextInput
+        <TextField
           type="email"
           name="email"
           autoComplete="username"
@@ -55,27 +74,13 @@ export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
-          name="password"
-          autoComplete="new-password"
-          required
-          minLength={10}
-          maxLength={128}
-          label={t('signUp.password')}
-          description={t('signUp.passwordHint')}
-          error={problems['password']}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <NewPasswordField value={password} error={problems['password']} onChange={setPassword} />
         {joining.error ? <FailureNotice error={joining.error} /> : null}
         <Button type="submit" loading={joining.isPending}>
           {t('signUp.submit')}
         </Button>
-      </form>
-      <p>
-        {t('signUp.haveAccount')} <Link to="/sign-in">{t('signUp.toSignIn')}</Link>
-      </p>
+      </Form>
+      {toSignIn}
     </Doorway>
   );
 }

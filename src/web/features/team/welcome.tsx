@@ -1,28 +1,31 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
+import { signOut } from '../../lib/auth.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { spoken } from '../../lib/languages.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Doorway } from './doorway.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { ZoneChoice } from './zone-choice.tsx';
 import { listZones } from './zones.ts';
 
-/** Opening a workspace: one per business. */
-export function Welcome({
-  onOpened,
-  onSignedOut,
-}: {
+interface WelcomeProps {
   onOpened: (workspaceId: string) => void;
   onSignedOut: () => void;
-}) {
+}
+
+/** Opening a workspace: one per business. */
+export function Welcome({ onOpened, onSignedOut }: WelcomeProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useQuery(api.me.get.queryOptions());
-  const { here, zones } = useMemo(listZones, []);
+  const { here } = useMemo(listZones, []);
   const [name, setName] = useState('');
   const [language, setLanguage] = useState(spoken());
   const [zone, setZone] = useState(here);
@@ -34,19 +37,22 @@ export function Welcome({
       },
     }),
   );
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      onSignedOut();
+      queries.clear();
+    },
+  });
   const problems = readProblems(opening.error);
   const isSignedOut = isRefused(me.error, 'signed-out');
   useEffect(() => {
     if (isSignedOut) onSignedOut();
   }, [isSignedOut, onSignedOut]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    opening.mutate({ name: name.trim(), language, zone });
-  };
   return (
-    <Doorway title={t('welcome.title')} lead={t('welcome.lead')}>
-      <form onSubmit={submit}>
-        <TextInput
+    <Doorway title={t('welcome.title')} lead={t('welcome.lead')} isSignedIn>
+      <Form onSubmit={() => opening.mutate({ name: name.trim(), language, zone })}>
+        <TextField
           name="workspace"
           autoComplete="organization"
           required
@@ -63,19 +69,20 @@ export function Welcome({
           value={language}
           onChange={setLanguage}
         />
-        <NativeSelect
-          label={t('welcome.zone')}
-          description={t('welcome.zoneHint')}
-          error={problems['zone']}
-          value={zone}
-          onChange={(event) => setZone(event.currentTarget.value)}
-          data={zones}
-        />
+        <ZoneChoice value={zone} error={problems['zone']} onChange={setZone} />
         {opening.error ? <FailureNotice error={opening.error} /> : null}
         <Button type="submit" loading={opening.isPending}>
           {t('welcome.submit')}
         </Button>
-      </form>
+      </Form>
+      {me.data ? (
+        <p>
+          {t('invitation.signedInAs', { email: me.data.email })}{' '}
+          <Button variant="subtle" loading={leaving.isPending} onClick={() => leaving.mutate()}>
+            {t('app.signOut')}
+          </Button>
+        </p>
+      ) : null}
     </Doorway>
   );
 }

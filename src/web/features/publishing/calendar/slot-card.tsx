@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,8 @@ import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
+import { TextField } from '../../../ui/fields.tsx';
+import { Form } from '../../../ui/form.tsx';
 import { IconMove } from '../../../ui/icons.ts';
 import { usePopup } from '../../../ui/use-popup.ts';
 import '../../../ui/popup.css';
@@ -74,7 +76,7 @@ export function SlotCard({ slot, onDrag }: { slot: Slot; onDrag: (slot: Slot | n
         {excerptOf(post) || t('compose.untitled')}
       </Link>
       <span className="slot-where">{[...networks].filter(Boolean).join(', ') || t('calendar.nowhere')}</span>
-      <PostWord state={post.state} />
+      <PostWord post={post} />
     </li>
   );
 }
@@ -94,10 +96,9 @@ function MoveButton({ slot: { post, local } }: { slot: Slot }) {
       </button>
       <div className="popup popup-form" role="dialog" aria-label={label} {...floating}>
         {isOpen ? (
-          <form
+          <Form
             className="form"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSubmit={() => {
               close();
               void move(post, wanted);
             }}
@@ -109,7 +110,7 @@ function MoveButton({ slot: { post, local } }: { slot: Slot }) {
               spoken={date ? format.fullDate(date) : undefined}
               onChange={(day) => setWanted(`${day}T${time}`)}
             />
-            <TextInput
+            <TextField
               label={t('compose.time')}
               type="time"
               required
@@ -122,7 +123,7 @@ function MoveButton({ slot: { post, local } }: { slot: Slot }) {
                 {t('app.cancel')}
               </Button>
             </div>
-          </form>
+          </Form>
         ) : null}
       </div>
     </>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
@@ -44,6 +44,12 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
   const mayWrite = useMay('posts.update');
   const { keeper, state } = useDraftKeeper({ workspaceId, post: opened, begin });
   const [adopted, setAdopted] = useState<Post | null>(null);
+  const [isSent, setSent] = useState(false);
+  const standing = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone: what became of the press stands at the top.
+  useEffect(() => {
+    if (isSent) standing.current?.focus();
+  }, [isSent]);
   const { draft, postId } = state;
   useEffect(() => {
     if (postId !== null && opened === null) onStored(postId);
@@ -69,7 +75,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
   return (
     <Page
       title={t(opened || isByHand ? 'compose.open' : 'compose.new')}
-      lead={post && isByHand ? <PostWord state={post.state} /> : undefined}
+      lead={post && isByHand ? <PostWord post={post} /> : undefined}
       width="wide"
       actions={isLocked ? null : <SaveWord state={state} isByHand={isByHand} onSave={() => void keeper.flush()} />}
     >
@@ -79,7 +85,11 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
         onSettle={keeper.settle}
       />
       {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
-      {post && isByHand ? <Standing post={post} onDraftAgain={adopt} /> : null}
+      {post && isByHand ? (
+        <div ref={standing} tabIndex={-1}>
+          <Standing post={post} onDraftAgain={adopt} />
+        </div>
+      ) : null}
       <div className="composer">
         <div className="composer-main">
           <Sheet>
@@ -116,6 +126,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
               problems={problems}
               channels={going}
               onPost={adopt}
+              onSent={() => setSent(true)}
               onRemoved={onRemoved}
             />
           )}

@@ -1,11 +1,19 @@
 import { useTranslation } from 'react-i18next';
+import type { Manifest } from '#connectors/kit/manifest.ts';
 import { lengths } from '#connectors/kit/rules/index.ts';
 import type { Channel } from '#contract/channels.ts';
 import { findManifest, useNetworkName } from '../../../lib/networks.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 
+interface CountersProps {
+  text: string;
+  channels: Pick<Channel, 'id' | 'network' | 'name'>[];
+  /** The limits that hold; a post's own unless told. */
+  limitsOf?: (manifest: Manifest) => Manifest['text']['limits'] | undefined;
+}
+
 /** How much room is left on each network, the tightest limit of each. */
-export function Counters({ text, channels }: { text: string; channels: Pick<Channel, 'id' | 'network' | 'name'>[] }) {
+export function Counters({ text, channels, limitsOf = (it) => it.text.limits }: CountersProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const networkName = useNetworkName();
@@ -14,8 +22,9 @@ export function Counters({ text, channels }: { text: string; channels: Pick<Chan
     <ul className="counters">
       {[...byNetwork.keys()].map((network) => {
         const manifest = findManifest(network);
-        const [tightest] = manifest ? lengths(manifest, text) : [];
-        if (!manifest || !tightest) return null;
+        const limits = manifest && limitsOf(manifest);
+        const [tightest] = limits ? lengths({ text: { ...manifest.text, limits } }, text) : [];
+        if (!tightest) return null;
         const { left, max } = tightest;
         return (
           <li key={network} className={left < 0 ? 'counter-over' : left < max * 0.1 ? 'counter-near' : ''}>

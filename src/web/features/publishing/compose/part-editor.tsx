@@ -5,13 +5,12 @@ import type { Channel } from '#contract/channels.ts';
 import type { Part } from '#contract/content.ts';
 import type { Medium } from '#contract/media.ts';
 import { completeAddress } from '../../../lib/complete-address.ts';
-import { useNetworkName } from '../../../lib/networks.ts';
 import { IconTrash } from '../../../ui/icons.ts';
 import { isAddress } from '../draft/post-draft.ts';
 import type { ChannelProblem } from './check-draft.ts';
 import { Counters } from './counters.tsx';
+import { PartProblems } from './part-problems.tsx';
 import { PictureField } from './picture-field.tsx';
-import { useProblemWords } from './use-problem-words.ts';
 
 interface PartEditorProps {
   part: Part;
@@ -79,26 +78,5 @@ export function PartEditor(props: PartEditorProps) {
         />
       )}
     </section>
-  );
-}
-
-function PartProblems({ problems, channels }: { problems: ChannelProblem[]; channels: Channel[] }) {
-  const networkName = useNetworkName();
-  const say = useProblemWords();
-  const lines = new Map<string, ChannelProblem['severity']>();
-  for (const problem of problems) {
-    const channel = channels.find((it) => it.id === problem.channelId);
-    const words = say(problem);
-    lines.set(channel ? `${networkName(channel.network)}: ${words}` : words, problem.severity);
-  }
-  if (lines.size === 0) return null;
-  return (
-    <ul className="part-problems">
-      {[...lines].map(([words, severity]) => (
-        <li key={words} className={`part-${severity}`}>
-          {words}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
+import { useFormat } from '../../../lib/use-format.ts';
 import { meanTime } from '../../../lib/wall-clock.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { IconClock, IconSend, IconTrash } from '../../../ui/icons.ts';
@@ -24,23 +25,32 @@ interface ReleaseSheetProps {
   problems: ChannelProblem[];
   channels: Channel[];
   onPost: (post: Post) => void;
+  /** It goes out at once: this sheet has no more to say. */
+  onSent: () => void;
   onRemoved: () => void;
 }
 
 /** When it goes out: at a time, or now. What stands in the way is said when one tries. */
 export function ReleaseSheet(props: ReleaseSheetProps) {
-  const { keeper, state, postState, problems, channels, onPost, onRemoved } = props;
+  const { keeper, state, postState, problems, channels, onPost, onSent, onRemoved } = props;
   const { t } = useTranslation();
   const { zone } = useWorkspace();
   const acts = usePostActs();
   const [isNow, setNow] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [hasTried, setTried] = useState(false);
+  const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
   const blockers = useBlockers(problems, channels);
 
+  // Also heard of when it is taken off the calendar again by the way back.
+  const adopt = (post: Post) => {
+    onPost(post);
+    setScheduledAt(post.state === 'scheduled' ? (post.plannedFor?.at ?? null) : null);
+  };
   const release = async () => {
     setTried(true);
+    setScheduledAt(null);
     if (blockers.length > 0) return;
     setBusy(true);
     // Saved first: what goes out is what the server has.
@@ -48,7 +58,8 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
       const { postId, revision } = keeper.get();
       if (postId !== null && revision !== null) {
         const post = { id: postId, revision };
-        await (isNow ? acts.publishNow(post, onPost) : acts.schedule(post, local, onPost));
+        if (!isNow) await acts.schedule(post, local, adopt);
+        else if (await acts.publishNow(post, onPost)) onSent();
       }
     }
     setBusy(false);
@@ -104,7 +115,21 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
           </Button>
         ) : null}
       </div>
+      {scheduledAt && postState === 'scheduled' ? <OnCalendar at={scheduledAt} /> : null}
     </Sheet>
+  );
+}
+
+/** Said where the press was, and brought into view. */
+function OnCalendar({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Notice tone="good">{t('compose.onCalendar', { time: format.longDateTime(at) })}</Notice>
+    </div>
   );
 }
 

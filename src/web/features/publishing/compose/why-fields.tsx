@@ -1,11 +1,13 @@
 import { pillars } from 'virtual:contract';
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Serves } from '#contract/posts.ts';
 import { api } from '../../../lib/api.ts';
+import { useContentLanguages } from '../../../lib/content-languages.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { SearchChoice } from '../../../ui/search-choice.tsx';
 import type { PostDraft } from '../draft/post-draft.ts';
 
 interface WhyFieldsProps {
@@ -86,22 +88,14 @@ export function WhyFields({ draft, isLocked, change }: WhyFieldsProps) {
 function LanguageField(props: { language: string; isLocked: boolean; onChange: (language: string) => void }) {
   const { t } = useTranslation();
   const { language, isLocked, onChange } = props;
+  const choices = useContentLanguages([language]);
   return (
-    <TextInput
+    <SearchChoice
       label={t('compose.language')}
-      description={t('compose.languageHint')}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      readOnly={isLocked}
-      maxLength={35}
-      spellCheck={false}
-      key={language}
-      defaultValue={language}
-      onBlur={(event) => {
-        const tag = event.currentTarget.value.trim();
-        // A tag that no server would take is put back rather than refused later.
-        if (/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/.test(tag)) onChange(tag);
-        else event.currentTarget.value = language;
-      }}
+      value={language}
+      choices={choices}
+      isLocked={isLocked}
+      onChange={onChange}
     />
   );
 }

@@ -7,6 +7,7 @@ import { findManifest } from '../../../lib/networks.ts';
 import { IconPlus } from '../../../ui/icons.ts';
 import { emptyPart } from '../draft/post-draft.ts';
 import { type ChannelProblem, problemsOfPart } from './check-draft.ts';
+import { FirstComment } from './first-comment.tsx';
 import { PartEditor } from './part-editor.tsx';
 
 interface WordsEditorProps {
@@ -25,7 +26,7 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
   const { t } = useTranslation();
   const { parts } = content;
   const change = (position: number, part: Partial<Part>) =>
-    onChange({ parts: parts.map((it, at) => (at === position ? { ...it, ...part } : it)) });
+    onChange({ ...content, parts: parts.map((it, at) => (at === position ? { ...it, ...part } : it)) });
   const mayThread = channels.length === 0 || channels.some((it) => findManifest(it.network)?.thread);
   return (
     <div className="words">
@@ -42,7 +43,7 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
           language={language}
           isLocked={isLocked}
           onChange={(it) => change(position, it)}
-          onRemove={() => onChange({ parts: parts.filter((_, at) => at !== position) })}
+          onRemove={() => onChange({ ...content, parts: parts.filter((_, at) => at !== position) })}
         />
       ))}
       {mayThread && !isLocked && parts.length < 25 ? (
@@ -50,12 +51,20 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
           <Button
             variant="subtle"
             leftSection={<IconPlus size={18} />}
-            onClick={() => onChange({ parts: [...parts, emptyPart] })}
+            onClick={() => onChange({ ...content, parts: [...parts, emptyPart] })}
           >
             {t('compose.addPart')}
           </Button>
         </div>
       ) : null}
+      <FirstComment
+        text={content.firstComment ?? ''}
+        channels={channels}
+        problems={problems.filter((it) => it.field === 'firstComment')}
+        language={language}
+        isLocked={isLocked}
+        onChange={(text) => onChange(text === '' ? { parts } : { ...content, firstComment: text })}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Delivery, LedgerView } from '#contract/deliveries.ts';
+import type { DayReckoning, Delivery, LedgerView } from '#contract/deliveries.ts';
 import { api } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
@@ -65,10 +65,12 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
 function Days({ deliveries }: { deliveries: Delivery[] }) {
   const { zone } = useWorkspace();
   const format = useFormat();
+  const reckonings = useReckonings();
   const days = Map.groupBy(deliveries, (it) => wallClock(it.publishedAt ?? it.dueAt, zone).slice(0, 10));
   return [...days].map(([day, items]) => (
     <section key={day} className="delivery-day">
       <h2>{format.fullDate(day)}</h2>
+      <DayLine reckoning={reckonings.get(day)} />
       <ul className="delivery-list">
         {items.map((it) => (
           <DeliveryLine key={it.id} delivery={it} showsPost />
@@ -76,4 +78,26 @@ function Days({ deliveries }: { deliveries: Delivery[] }) {
       </ul>
     </section>
   ));
+}
+
+/** What became of what was due, by local day. */
+function useReckonings(): ReadonlyMap<string, DayReckoning> {
+  const { id: workspaceId } = useWorkspace();
+  const days = useQuery({ ...api.publishing.days.queryOptions({ input: { workspaceId } }), refetchInterval: 10_000 });
+  return new Map((days.data?.items ?? []).map((it) => [it.on, it]));
+}
+
+/** A day in one line: how many were due, and where they stand. Nothing is said of what there is none of. */
+function DayLine({ reckoning }: { reckoning: DayReckoning | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!reckoning || reckoning.due === 0) return null;
+  const counts = (['due', 'live', 'underWay', 'failed', 'held', 'unconfirmed', 'cancelled'] as const).filter(
+    (it) => reckoning[it] > 0,
+  );
+  return (
+    <p className="delivery-reckoning">
+      {counts.map((it) => t(`deliveries.day.${it}`, { number: format.number(reckoning[it]) })).join(' · ')}
+    </p>
+  );
 }

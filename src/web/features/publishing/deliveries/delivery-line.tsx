@@ -10,6 +10,7 @@ import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { IconExternal } from '../../../ui/icons.ts';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
 import { isAddress } from '../draft/post-draft.ts';
+import { Afterwards } from './afterwards.tsx';
 import { useDeliveryActs } from './use-delivery-acts.ts';
 import './deliveries.css';
 
@@ -28,14 +29,15 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
   const format = useFormat();
   const reasonOf = useDeliveryReason();
   const channel = useChannels()?.find((it) => it.id === delivery.channelId);
-  const { state, publishedAt, dueAt, address, fault, excerpt, parts } = delivery;
+  const { state, publishedAt, dueAt, address, excerpt, parts, removedAt } = delivery;
+  const fault = delivery.fault ?? parts.find((it) => it.fault)?.fault ?? null;
   const reason = reasonOf(delivery);
   const live = parts.filter((it) => it.state === 'published').length;
   return (
     <li className="delivery">
       <div className="delivery-when">
         <time dateTime={publishedAt ?? dueAt}>{format.time(publishedAt ?? dueAt)}</time>
-        <DeliveryWord state={state} />
+        <DeliveryWord state={state} removed={removedAt !== null} />
       </div>
       <div className="delivery-words">
         {showsPost ? (
@@ -53,17 +55,20 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
           {networkName(delivery.network)}
         </p>
         {reason ? <p className="delivery-reason">{reason}</p> : null}
-        {fault && state !== 'published' ? (
-          <p className="delivery-said">{t('deliveries.said', { words: fault.said })}</p>
-        ) : null}
+        {fault ? <p className="delivery-said">{t('deliveries.said', { words: fault.said })}</p> : null}
         {parts.length > 1 && state !== 'published' && live > 0 ? (
           <p>{t('deliveries.partsLive', { count: live, of: parts.length })}</p>
         ) : null}
-        {address ? (
-          <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
-            {t('deliveries.see')}
-            <IconExternal size={16} />
-          </a>
+        {address && !removedAt ? (
+          <>
+            <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
+              {t('deliveries.see')}
+              <IconExternal size={16} />
+            </a>
+            <p dir="ltr" className="delivery-address">
+              {address.replace(/^https?:\/\//, '')}
+            </p>
+          </>
         ) : null}
         {needsConnecting(delivery) ? (
           <Link
@@ -75,6 +80,7 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
           </Link>
         ) : null}
         <Decisions delivery={delivery} canCancel={canCancel} />
+        <Afterwards delivery={delivery} showsPost={showsPost} />
       </div>
     </li>
   );

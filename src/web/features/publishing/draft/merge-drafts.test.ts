@@ -61,3 +61,22 @@ test('a channel taken out by one side stays out', () => {
   const theirs = { ...base, language: 'th' };
   expect(mergeDrafts({ base, mine, theirs }).merged).toEqual({ ...base, language: 'th', variants: {} });
 });
+
+test('a first comment is a field of its own', () => {
+  const mine = { ...base, content: { ...base.content, firstComment: 'Mine' } };
+  const theirs = { ...base, language: 'th' };
+  expect(mergeDrafts({ base, mine, theirs }).merged).toEqual({ ...mine, language: 'th' });
+  const other = { ...base, content: { ...base.content, firstComment: 'Theirs' } };
+  const { merged, conflicts } = mergeDrafts({ base, mine, theirs: other });
+  expect(merged.content.firstComment).toBe('Mine');
+  expect(conflicts).toEqual([{ field: 'content.firstComment', mine: 'Mine', theirs: 'Theirs' }]);
+  const [conflict] = conflicts;
+  expect(conflict && takeTheirs(merged, conflict)).toEqual(other);
+});
+
+test('a first comment that one side took out stays out', () => {
+  const before = { ...base, content: { ...base.content, firstComment: 'Opening hours' } };
+  const { merged, conflicts } = mergeDrafts({ base: before, mine: base, theirs: { ...before, language: 'th' } });
+  expect(conflicts).toEqual([]);
+  expect(merged).toEqual({ ...base, language: 'th' });
+});

@@ -3,7 +3,7 @@ import { isSame, type PostDraft } from './post-draft.ts';
 
 /** A field that two people changed in different ways; both texts are kept until someone decides. */
 export interface DraftConflict {
-  /** `content`, `content.0.text`, `variant.<channel>.1.media`, `language`, `serves`, `pillar`, `plannedFor`. */
+  /** `content`, `content.0.text`, `variant.<channel>.1.media`, `content.firstComment`, `language`, `serves`, `pillar`, `plannedFor`. */
   field: string;
   mine: unknown;
   theirs: unknown;
@@ -81,6 +81,8 @@ function takeApart(draft: PostDraft, whole: Set<string>): Fields {
       for (const [index, part] of value.parts.entries()) {
         for (const [key, it] of Object.entries(part)) fields.set(`${name}.${index}.${key}`, it);
       }
+      // Also where there is none: else the other side's stays unseen.
+      fields.set(`${name}.firstComment`, value.firstComment);
     }
   };
   split('content', content);
@@ -90,11 +92,17 @@ function takeApart(draft: PostDraft, whole: Set<string>): Fields {
 
 function putTogether(fields: Fields): PostDraft {
   const contents = new Map<string, Content | null>();
+  const comments = new Map<string, string | undefined>();
   const rest: Record<string, unknown> = {};
   for (const [field, value] of fields) {
-    const found = /^(content|variant\.[^.]+)(?:\.(\d+)\.(\w+))?$/.exec(field);
+    const found = /^(content|variant\.[^.]+)(?:\.(\d+)\.(\w+)|\.firstComment)?$/.exec(field);
     if (!found) rest[field] = value;
+    else if (field.endsWith('.firstComment')) comments.set(found[1] ?? '', value as string | undefined);
     else putContent(contents, { name: found[1] ?? '', index: found[2], key: found[3] }, value);
+  }
+  for (const [name, firstComment] of comments) {
+    const content = contents.get(name);
+    if (content && firstComment !== undefined) contents.set(name, { ...content, firstComment });
   }
   const variants: PostDraft['variants'] = {};
   for (const [name, value] of contents) if (name !== 'content') variants[name.slice('variant.'.length)] = value;

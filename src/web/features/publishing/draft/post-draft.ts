@@ -61,7 +61,10 @@ export const wordsFor = (draft: PostDraft, channelId: string): Content => draft.
 /** Has anyone written anything? */
 export function isBlank({ content, variants }: PostDraft): boolean {
   return [content, ...Object.values(variants)].every(
-    (it) => it === null || it.parts.every((part) => part.text.trim() === '' && part.media.length === 0 && !part.link),
+    (it) =>
+      it === null ||
+      (!it.firstComment?.trim() &&
+        it.parts.every((part) => part.text.trim() === '' && part.media.length === 0 && !part.link)),
   );
 }
 
@@ -70,8 +73,10 @@ export const isSame = (one: unknown, other: unknown): boolean => spell(one) === 
 
 /** A link that is half-typed is kept here and not sent: the server takes whole addresses only. */
 function shapeContent(content: Content): Content {
+  const firstComment = content.firstComment?.trim();
   return {
     parts: content.parts.map((part) => ({ ...part, link: part.link && isAddress(part.link) ? part.link : null })),
+    ...(firstComment ? { firstComment } : {}),
   };
 }
 

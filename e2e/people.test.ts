@@ -1,0 +1,105 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
+import { receiveVisitors, type Visitors } from './visitors.ts';
+
+let installation: Installation;
+let product: Product;
+let browser: Browser;
+let owner: Client;
+let visitors: Visitors;
+let bakery: string;
+
+beforeAll(async () => {
+  installation = await makeInstallation();
+  product = await installation.start();
+  browser = await openBrowser();
+  const signedUp = await signUpOwnerIn(installation.url);
+  owner = signedUp.client;
+  ({ id: bakery } = await owner.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' }));
+  visitors = receiveVisitors({ browser, installation, owner, workspaceId: bakery });
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  installation?.remove();
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () => {
+  let nok: Awaited<ReturnType<Visitors['makeMember']>>;
+  let context: BrowserContext;
+  let atBakery: Page;
+  let atNoodles: Page;
+
+  it('never mix, whatever is done in turns, and keep unsaved words apart', async () => {
+    nok = await visitors.makeMember('Nok');
+    context = await visitors.openContext(nok.cookie);
+    await context.route('**/api/workspaces/*/posts', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    atBakery = await visitors.openPage(context, `/w/${bakery}/compose`);
+    atNoodles = await visitors.openPage(context, `/w/${nok.own}/compose`);
+    const text = (page: Page) => page.getByLabel('Text', { exact: true }).first();
+    // Nothing reaches the server: what is written stands in the browser's store alone, which both tabs share.
+    for (const [page, words] of [
+      [atBakery, 'Bread'],
+      [atNoodles, 'Noodles'],
+      [atBakery, 'Bread at seven.'],
+      [atNoodles, 'Noodles at noon.'],
+    ] as const) {
+      await text(page).fill(words);
+    }
+    await Promise.all([atBakery.reload(), atNoodles.reload()]);
+    expect(await text(atBakery).inputValue()).toBe('Bread at seven.');
+    expect(await text(atNoodles).inputValue()).toBe('Noodles at noon.');
+    await context.unroute('**/api/workspaces/*/posts');
+    await text(atBakery).fill('Bread at seven, always.');
+    await text(atNoodles).fill('Noodles at noon, always.');
+    for (const page of [atBakery, atNoodles]) await page.getByText('Saved', { exact: true }).waitFor();
+    const wordsOf = async (workspaceId: string) =>
+      (await nok.client.posts.list({ workspaceId })).items.map(({ content }) => content.parts[0]?.text);
+    expect(await wordsOf(bakery)).toEqual(['Bread at seven, always.']);
+    expect(await wordsOf(nok.own)).toEqual(['Noodles at noon, always.']);
+
+    await owner.objectives.create({ workspaceId: bakery, title: 'Fill the quiet mornings' });
+    for (const page of [atBakery, atNoodles]) await page.getByRole('link', { name: 'Objectives' }).click();
+    await atBakery.getByText('Fill the quiet mornings').first().waitFor();
+    await atNoodles.getByText('What does the business want?').waitFor();
+    expect(await atNoodles.locator('body').textContent()).not.toContain('Fill the quiet mornings');
+  });
+
+  it('are changed from one to the other by the switcher alone', async () => {
+    await button(atNoodles, 'Nok’s Noodles: switch workspace').click();
+    await atNoodles.getByRole('menuitem', { name: 'Mali’s Bakery' }).click();
+    await atNoodles.waitForURL(`**/w/${bakery}/goals`);
+    await button(atNoodles, 'Mali’s Bakery: switch workspace').click();
+    await atNoodles.getByRole('menuitem', { name: 'Nok’s Noodles' }).click();
+    await atNoodles.waitForURL(`**/w/${nok.own}/goals`);
+    expect(new URL(atBakery.url()).pathname).toBe(`/w/${bakery}/objectives`);
+    await atBakery.getByText('Fill the quiet mornings').first().waitFor();
+  });
+
+  it('when the person is removed from one, its open tab shows nothing of it any more, and the other goes on', async () => {
+    await owner.members.remove({ workspaceId: bakery, personId: nok.personId });
+    await atBakery.getByRole('link', { name: 'Deliveries' }).click();
+    await atBakery.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    const shown = await atBakery.locator('body').textContent();
+    for (const foreign of ['Mali', 'Bakery', 'quiet mornings', 'Bread']) expect(shown).not.toContain(foreign);
+
+    await atNoodles.getByRole('link', { name: 'Objectives' }).click();
+    await atNoodles.getByLabel('Another objective').fill('More guests at lunch');
+    await button(atNoodles, 'Add the objective').click();
+    await atNoodles.getByText('More guests at lunch').first().waitFor();
+    await atNoodles.reload();
+    await button(atNoodles, 'Nok’s Noodles: switch workspace').click();
+    await atNoodles.getByRole('menuitem', { name: 'New workspace' }).waitFor();
+    expect(await atNoodles.getByRole('menuitem', { name: 'Mali’s Bakery' }).count()).toBe(0);
+  });
+
+  it('happened without an error in the browser', () => {
+    expect(visitors.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,6 @@
+import { ApiKeysScreen } from '../../features/team/api-keys-screen.tsx';
+
+/** /w/…/api-keys */
+export function ApiKeysRoute() {
+  return <ApiKeysScreen />;
+}

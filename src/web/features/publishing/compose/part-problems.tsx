@@ -1,0 +1,26 @@
+import type { Channel } from '#contract/channels.ts';
+import { useNetworkName } from '../../../lib/networks.ts';
+import type { ChannelProblem } from './check-draft.ts';
+import { useProblemWords } from './use-problem-words.ts';
+
+/** What the networks have against a piece of a post, each said once. */
+export function PartProblems({ problems, channels }: { problems: ChannelProblem[]; channels: Channel[] }) {
+  const networkName = useNetworkName();
+  const say = useProblemWords();
+  const lines = new Map<string, ChannelProblem['severity']>();
+  for (const problem of problems) {
+    const channel = channels.find((it) => it.id === problem.channelId);
+    const words = say(problem);
+    lines.set(channel ? `${networkName(channel.network)}: ${words}` : words, problem.severity);
+  }
+  if (lines.size === 0) return null;
+  return (
+    <ul className="part-problems">
+      {[...lines].map(([words, severity]) => (
+        <li key={words} className={`part-${severity}`}>
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}

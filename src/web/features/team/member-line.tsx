@@ -1,0 +1,111 @@
+import { roles } from 'virtual:contract';
+import { Button, NativeSelect } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Member } from '#contract/people.ts';
+import type { Role } from '#contract/terms.ts';
+import { api, client } from '../../lib/api.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useReport } from '../../lib/use-report.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { Initials } from '../../ui/initials.tsx';
+import { Question } from '../../ui/question.tsx';
+import { showToast } from '../../ui/toasts.tsx';
+
+/** One member, with what owners may change about them. */
+export function MemberLine({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { personId: ownId } = useWorkspace();
+  const mayChange = useMay('members.changeRole');
+  const mayRemove = useMay('members.remove');
+  const { changeRole, remove } = useMemberActs(member);
+  const [isAsked, setAsked] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { name, email, role, since, personId } = member;
+  return (
+    <li className="line">
+      <Initials name={name} />
+      <div className="line-words">
+        <strong>{personId === ownId ? t('members.you', { name }) : name}</strong>
+        <p>
+          {email} · {t('members.since', { date: format.date(since) })}
+        </p>
+      </div>
+      <div className="line-acts">
+        {mayChange ? (
+          <NativeSelect
+            aria-label={t('members.roleOf', { name })}
+            value={role}
+            onChange={(event) => {
+              const next = roles.find((it) => it === event.currentTarget.value);
+              if (next) void changeRole(next);
+            }}
+          >
+            {roles.map((it) => (
+              <option key={it} value={it}>
+                {t(`roles.name.${it}`)}
+              </option>
+            ))}
+          </NativeSelect>
+        ) : (
+          <span>{t(`roles.name.${role}`)}</span>
+        )}
+        {mayRemove ? (
+          <Button
+            ref={opener}
+            variant="default"
+            aria-label={`${t('members.remove')}: ${name}`}
+            aria-expanded={isAsked}
+            onClick={() => setAsked(true)}
+          >
+            {t('members.remove')}
+          </Button>
+        ) : null}
+      </div>
+      {isAsked ? (
+        <Question
+          title={t('members.removeTitle', { name })}
+          text={t('members.removeText')}
+          yes={t('members.removeYes')}
+          no={t('members.removeNo')}
+          onYes={remove}
+          onClose={() => {
+            setAsked(false);
+            opener.current?.focus();
+          }}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+function useMemberActs({ personId, name, role }: Member) {
+  const { t } = useTranslation();
+  const { id: workspaceId, personId: ownId } = useWorkspace();
+  const queries = useQueryClient();
+  const report = useReport();
+  const refresh = () =>
+    Promise.all([api.members, api.invitations, api.me].map((it) => queries.invalidateQueries({ queryKey: it.key() })));
+  const change = (to: Role) =>
+    report(async () => {
+      await client.members.changeRole({ workspaceId, personId, role: to });
+      await refresh();
+    });
+  return {
+    changeRole: async (to: Role) => {
+      if (!(await change(to))) return;
+      const text = t('members.roleChanged', { name, role: t(`roles.name.${to}`) });
+      // Whoever gives away their own role may not be the one to take it back.
+      const undo = personId === ownId ? {} : { undo: { label: t('app.undo'), run: () => void change(role) } };
+      showToast({ text, about: `role ${personId}`, ...undo });
+    },
+    remove: () =>
+      report(async () => {
+        await client.members.remove({ workspaceId, personId });
+        await refresh();
+        showToast({ text: t('members.removed', { name }) });
+      }),
+  };
+}
