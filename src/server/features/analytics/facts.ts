@@ -14,7 +14,8 @@ const begin: FactHearer = async ({ house }, fact) => {
   const { deliveryId } = OfDelivery.parse(fact.payload);
   await house.db.inWorkspace(fact.workspaceId, async (tx) => {
     const [part] = await listPublished(tx, { deliveryIds: [deliveryId] });
-    if (!part) return;
+    // It may have been taken down before this is heard.
+    if (!part || part.removedAt) return;
     const { channelId, publishedAt } = part;
     const now = await readClock(tx);
     const nextAt = nextLook({ publishedAt, now, notBefore: null });

@@ -103,7 +103,12 @@ async function prepareRound(context: Context, place: Place, due: readonly DuePla
       ...place,
       manifest,
       insights,
-      remoteIds: new Map(parts.flatMap((part) => (part.remoteId === null ? [] : [[part.deliveryId, part.remoteId]]))),
+      // What was taken down is not asked for: its last figures are the true ones.
+      remoteIds: new Map(
+        parts.flatMap(({ deliveryId, remoteId, removedAt }) =>
+          remoteId === null || removedAt !== null ? [] : [[deliveryId, remoteId]],
+        ),
+      ),
       withAccountFigures: due.some((plan) => plan.delivery_id === null),
       now,
       day: dayOf(now, await getZone(tx)),

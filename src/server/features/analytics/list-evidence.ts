@@ -40,6 +40,7 @@ function presentItem({ goal, book, woven }: Measure, subject: Subject): Item {
     excerpt: first?.excerpt ?? subject.channel.name,
     address: first ? first.address : subject.channel.address,
     publishedAt: first?.publishedAt.toISOString() ?? null,
+    removedAt: first?.removedAt?.toISOString() ?? null,
     contributed: woven.contributions.get(subject.key) ?? null,
     figures,
   };

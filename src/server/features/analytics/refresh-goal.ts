@@ -3,7 +3,7 @@ import { dayOf, mustFindGoal } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { Verb } from '#server/platform/context/index.ts';
-import { findSubjects } from './find-subjects.ts';
+import { findSubjects, type Subject } from './find-subjects.ts';
 import { fetchMetrics } from './jobs.ts';
 import { dueNow, insertPlan, noteRefresh } from './plan-store.ts';
 
@@ -25,12 +25,13 @@ export const refreshGoal: Verb<typeof analytics.refresh> = async (context, { wor
       if (!parts) await insertPlan(tx, { ...plan, deliveryId: null, publishedAt: null });
       for (const { deliveryId, publishedAt } of parts ?? []) await insertPlan(tx, { ...plan, deliveryId, publishedAt });
     }
-    const { channelIds, count } = await dueNow(
-      tx,
-      subjects.flatMap((subject) => subject.figureIds),
-    );
+    const { channelIds, count } = await dueNow(tx, subjects.flatMap(idsThatCount));
     for (const channelId of channelIds) {
       await context.house.jobs.enqueue(tx, fetchMetrics, { workspaceId, channelId }, { key: channelId });
     }
     return { queued: count };
   });
+
+/** Whose figures can still change: what was taken down keeps its last ones. */
+const idsThatCount = ({ parts, figureIds }: Subject): string[] =>
+  parts ? parts.filter((part) => part.removedAt === null).map((part) => part.deliveryId) : figureIds;

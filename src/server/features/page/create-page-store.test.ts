@@ -43,6 +43,7 @@ const partOf = (given: Partial<PartToSend> = {}): PartToSend => ({
   language: 'en',
   media: [],
   link: null,
+  role: 'post',
   before: [],
   content: { parts: [{ text: 'Fresh rolls from seven.', media: [], link: null }] },
   ...given,
@@ -148,6 +149,58 @@ describe('publishing on the own page', () => {
     expect(await findPicture(ground.storage, key)).toMatchObject({ mime: 'image/png', bytes: picture.bytes });
     await connector.publish.remove?.(callOn(pageId), two.key ?? '');
     expect(await findPicture(ground.storage, key)).toBeNull();
+  });
+
+  it('corrects what it shows at the same address, however often it is told', async () => {
+    const { workspaceId, pageId } = await makePage(test.database);
+    const part = partOf({ text: 'Fersh rolls.' });
+    const sent = await publish(pageId, part);
+    const correct = (text: string) => connector.publish.correct?.(callOn(pageId), sent.remoteId, { ...part, text });
+    const readRow = () =>
+      test.database.inWorkspace(workspaceId, async (tx) => {
+        const { rows } = await sql<{
+          text: string;
+          at: Date | null;
+        }>`SELECT text, corrected_at AS at FROM page_entry`.execute(tx);
+        return rows[0];
+      });
+    expect(await correct('Fersh rolls.')).toMatchObject({ ok: true });
+    expect((await readRow())?.at).toBeNull();
+    expect(await correct('Fresh rolls.')).toEqual({ ok: true, value: sent });
+    const corrected = await readRow();
+    expect(corrected).toMatchObject({ text: 'Fresh rolls.', at: expect.any(Date) });
+    expect(await correct('Fresh rolls.')).toEqual({ ok: true, value: sent });
+    expect(await readRow()).toEqual(corrected);
+  });
+
+  it('corrects nothing that was taken down, or stands on another page', async () => {
+    const mine = await makePage(test.database);
+    const theirs = await makePage(test.database);
+    const part = partOf();
+    const sent = await publish(mine.pageId, part);
+    const correct = (pageId: string) =>
+      connector.publish.correct?.(callOn(pageId), sent.remoteId, { ...part, text: 'Back again.' });
+    const gone = { ok: false, fault: { kind: 'content-rejected', field: 'gone' } };
+    expect(await correct(theirs.pageId)).toMatchObject(gone);
+    await connector.publish.remove?.(callOn(mine.pageId), sent.remoteId);
+    expect(await correct(mine.pageId)).toMatchObject(gone);
+    const shown = await test.database.inWorkspace(mine.workspaceId, (tx) =>
+      sql`SELECT 1 FROM page_entry WHERE text <> ''`.execute(tx),
+    );
+    expect(shown.rows).toEqual([]);
+  });
+
+  it('forgets the picture of a link that was corrected away, and keeps those still shown', async () => {
+    const { pageId } = await makePage(test.database);
+    const image = { ...picture, bytes: new Uint8Array([9, 9]) };
+    const link = { url: 'https://a.example/', title: 'A', description: '', image };
+    const part = partOf({ media: [picture], link });
+    const sent = await publish(pageId, part);
+    const { mediaIds } = await prepare(pageId, part);
+    const card = await prepare(pageId, partOf({ media: [image] }));
+    await connector.publish.correct?.(callOn(pageId), sent.remoteId, { ...part, link: null });
+    expect(await findPicture(ground.storage, card.mediaIds[0] ?? '')).toBeNull();
+    expect(await findPicture(ground.storage, mediaIds[0] ?? '')).not.toBeNull();
   });
 
   it('leaves out letters that no page and no feed can hold', async () => {

@@ -1,12 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import {
-  type EntryFigures,
-  type PageEntry,
-  PageGone,
-  type PageStore,
-  type StoredEntry,
-} from '#connectors/page/index.ts';
+import { type EntryFigures, PageGone, type PageStore, type StoredEntry } from '#connectors/page/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
@@ -14,7 +7,15 @@ import type { Tx } from '#server/platform/db/index.ts';
 import { shapeSlug } from './address.rules.ts';
 import { pageUrl, partAnchor } from './addresses.ts';
 import { sumByEntry, sumOfPage } from './count-store.ts';
-import { emptyEntry, findEntries, findEntry, findPicturesInUse, insertEntry } from './entry-store.ts';
+import {
+  correctEntry,
+  emptyEntry,
+  findEntries,
+  findEntry,
+  findPicturesInUse,
+  insertEntry,
+  saysTheSame,
+} from './entry-store.ts';
 import { localDay } from './local-day.ts';
 import { findPage, findPlaceById, type PagePlace } from './page-store.ts';
 import { forgetPicture, keepPicture } from './pictures.ts';
@@ -44,7 +45,10 @@ export function createPageStore(house: Ground): PageStore {
         await insertEntry(tx, place, insert);
         const row = await findEntry(tx, pageId, entry.key);
         if (!row) throw new Error('The key belongs to an entry of another page.');
-        return { ...(await shapeStored(house, tx, page, row)), same: saysTheSame(row, entry) };
+        return {
+          ...(await shapeStored(house, tx, page, row)),
+          same: row.position === entry.position && saysTheSame(row, entry),
+        };
       }),
 
     find: (pageId, key) =>
@@ -53,13 +57,21 @@ export function createPageStore(house: Ground): PageStore {
         return row && shapeStored(house, tx, page, row);
       }),
 
+    async correct(pageId, entry) {
+      const { stored, unused } = await onPage(house, pageId, async (tx, page) => {
+        const before = await correctEntry(tx, pageId, entry);
+        const row = before && (await findEntry(tx, pageId, entry.key));
+        if (!before || !row) return { stored: null, unused: [] };
+        return { stored: await shapeStored(house, tx, page, row), unused: await unusedPictures(tx, pageId, before) };
+      });
+      for (const picture of unused) await forgetPicture(house.storage, picture);
+      return stored;
+    },
+
     async remove(pageId, key) {
       const unused = await onPage(house, pageId, async (tx) => {
         const removed = await emptyEntry(tx, pageId, key);
-        if (!removed) return [];
-        const pictures = picturesOf(removed);
-        const used = await findPicturesInUse(tx, pageId, pictures);
-        return pictures.filter((picture) => !used.has(picture));
+        return removed ? unusedPictures(tx, pageId, removed) : [];
       });
       for (const picture of unused) await forgetPicture(house.storage, picture);
     },
@@ -109,11 +121,12 @@ async function shapeStored(house: Ground, tx: Tx, page: PageRow, row: EntryRow):
   };
 }
 
-const saysTheSame = (row: EntryRow, entry: PageEntry): boolean =>
-  isDeepStrictEqual(
-    { text: row.text, language: row.language, position: row.position, media: row.media, link: row.link },
-    { text: entry.text, language: entry.language, position: entry.position, media: entry.media, link: entry.link },
-  );
+/** Pictures that the entry showed and nothing on the page shows now. */
+async function unusedPictures(tx: Tx, pageId: string, before: EntryRow): Promise<string[]> {
+  const pictures = picturesOf(before);
+  const used = await findPicturesInUse(tx, pageId, pictures);
+  return pictures.filter((picture) => !used.has(picture));
+}
 
 const picturesOf = (row: EntryRow): string[] => [
   ...row.media.map((picture) => picture.key),

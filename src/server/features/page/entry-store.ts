@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { PageEntry } from '#connectors/page/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
@@ -99,6 +100,36 @@ export async function emptyEntry(tx: Tx, pageId: string, key: string): Promise<E
     .execute();
   return before;
 }
+
+/** Gives an entry that is up other words and pictures, and returns how it was; null when there is none. */
+export async function correctEntry(tx: Tx, pageId: string, entry: PageEntry): Promise<EntryRow | null> {
+  const before = await entries(tx, pageId)
+    .where('id', '=', entry.key)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before || saysTheSame(before, entry)) return before ?? null;
+  await tx
+    .withTables<PageTables>()
+    .updateTable('page_entry')
+    .set({
+      text: entry.text,
+      language: entry.language,
+      media: JSON.stringify(entry.media),
+      link: entry.link && JSON.stringify(entry.link),
+      corrected_at: sql`clock.now()`,
+    })
+    .where('id', '=', entry.key)
+    .execute();
+  return before;
+}
+
+/** Does the page show just this? Where it stands in its thread is not asked. */
+export const saysTheSame = (row: EntryRow, entry: PageEntry): boolean =>
+  isDeepStrictEqual(
+    { text: row.text, language: row.language, media: row.media, link: row.link },
+    { text: entry.text, language: entry.language, media: entry.media, link: entry.link },
+  );
 
 /** Which of these pictures other entries of the page still show. */
 export async function findPicturesInUse(tx: Tx, pageId: string, keys: readonly string[]): Promise<Set<string>> {

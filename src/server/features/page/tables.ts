@@ -34,6 +34,7 @@ export type PageTables = {
     link: JSONColumnType<EntryLink | null, string | null, string | null>;
     published_at: Generated<Date>;
     removed_at: Date | null;
+    corrected_at: Date | null;
   };
   page_view_day: { workspace_id: string; page_id: string; day: string; entry_id: string; views: number };
   page_click_day: {

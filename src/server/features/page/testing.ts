@@ -40,7 +40,11 @@ export function makeGround(db: Database): Pick<House, 'db' | 'storage' | 'log'> 
   };
 }
 
-const testConfig = { publicUrl: 'https://goalpost.test', mediaUrl: 'https://goalpost.test' };
+const testConfig = {
+  publicUrl: 'https://goalpost.test',
+  mediaUrl: 'https://goalpost.test',
+  websubHubs: ['https://hub.example/'],
+};
 
 /** Opens a page in a new workspace. */
 export async function makePage(
@@ -100,6 +104,8 @@ export function makeContext(ground: ReturnType<typeof makeGround>, workspaceId: 
     address: '127.0.0.1',
     sessionId: null,
     apiKeyId: null,
+    keyWorkspaceId: null,
+    enterWorkspace: (id, work) => ground.db.inWorkspace(id, work),
     language: 'en',
     requestId: 'request',
     origin: 'https://goalpost.test',

@@ -4,7 +4,7 @@ import type { Config } from '#server/platform/config/index.ts';
 /** Builds the answers of public pages, all with the same security headers. */
 export interface Answer {
   /** A body that may be kept a minute and asked for again by its tag. */
-  fresh(request: Request, body: string, type: string): Response;
+  fresh(request: Request, body: string, type: string, more?: Record<string, string>): Response;
   /** A page that says why there is nothing. */
   notice(status: 404 | 410, body: string): Response;
   /** A file whose name changes with its content, or that is sure to stay as it is. */
@@ -21,9 +21,9 @@ export function createAnswer({ publicUrl, mediaUrl }: Pick<Config, 'publicUrl' |
     'referrer-policy': 'strict-origin-when-cross-origin',
   };
   return {
-    fresh(request, body, type) {
+    fresh(request, body, type, more = {}) {
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-      const headers = { ...secure, etag, 'cache-control': 'public, max-age=60' };
+      const headers = { ...secure, ...more, etag, 'cache-control': 'public, max-age=60' };
       const known = (request.headers.get('if-none-match') ?? '')
         .split(',')
         .map((tag) => tag.trim().replace(/^W\//, ''));

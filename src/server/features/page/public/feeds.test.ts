@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { makePage } from '../testing.ts';
+import { makeEntry, makePage } from '../testing.ts';
 import { hostile, usePublicPages } from './testing.ts';
 
 const at = usePublicPages();
@@ -98,4 +98,44 @@ describe('feeds', () => {
       ],
     });
   });
+
+  it('say that a post was corrected, and drop one that was taken down', async () => {
+    const { pageId, address } = await makePage(at.test.database);
+    const corrected = makeEntry({ text: 'Fersh rolls.' });
+    const removed = makeEntry({ text: 'Never mind.' });
+    for (const entry of [corrected, removed]) await at.store.publish(pageId, entry, () => undefined);
+    const read = async () => (await (await at.visit(`/p/${address}/feed.json`)).json()) as { items: FeedJsonItem[] };
+    expect((await read()).items.map((item) => item.date_modified)).toEqual([undefined, undefined]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await at.store.correct(pageId, { ...corrected, text: 'Fresh rolls.' });
+    await at.store.remove(pageId, removed.key);
+    const { items } = await read();
+    expect(items.map((item) => item.content_text)).toEqual(['Fresh rolls.']);
+    const [item] = items;
+    expect(Date.parse(item?.date_modified ?? '')).toBeGreaterThan(Date.parse(item?.date_published ?? ''));
+    const { text } = await readXml(await (await at.visit(`/p/${address}/feed.atom`)).text());
+    expect(text.get('published')).toBe(item?.date_published);
+    const atom = await (await at.visit(`/p/${address}/feed.atom`)).text();
+    expect(atom).toContain(`<published>${item?.date_published}</published>\n<updated>${item?.date_modified}</updated>`);
+    expect(Date.parse(text.get('updated') ?? '')).toBeGreaterThanOrEqual(Date.parse(item?.date_modified ?? ''));
+  });
+
+  it.each([
+    ['feed.rss', '<atom:link rel="hub" href="https://hub.example/"/>'],
+    ['feed.atom', '<link rel="hub" href="https://hub.example/"/>'],
+    ['feed.json', '"hubs":[{"type":"WebSub","url":"https://hub.example/"}]'],
+  ])('name the hub where readers may subscribe: %s', async (file, piece) => {
+    const { address } = await makePage(at.test.database);
+    const answer = await at.visit(`/p/${address}/${file}`);
+    expect(await answer.text()).toContain(piece);
+    expect(answer.headers.get('link')).toBe(
+      `<https://hub.example/>; rel="hub", <https://goalpost.test/p/${address}/${file}>; rel="self"`,
+    );
+  });
 });
+
+interface FeedJsonItem {
+  content_text: string;
+  date_published: string;
+  date_modified?: string;
+}

@@ -1,1 +1,1 @@
-export { mountPublicPages, type PublicPages } from './mount-public-pages.ts';
+export { feedFiles, mountPublicPages, type PublicPages } from './mount-public-pages.ts';

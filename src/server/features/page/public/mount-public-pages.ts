@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { PageAddress } from '#contract/page.ts';
 import type { House } from '#server/platform/context/index.ts';
 import { chooseLanguage, createTexts, type Texts } from '#server/platform/texts/index.ts';
-import { pagePath } from '../addresses.ts';
+import { pagePath, pageUrl } from '../addresses.ts';
 import { createCounter } from '../create-counter.ts';
 import { findPicture } from '../pictures.ts';
 import type { PageRow } from '../tables.ts';
@@ -39,13 +39,18 @@ const feeds: Record<string, { type: string; render: (feed: Feed) => string }> = 
   'feed.json': { type: 'application/feed+json; charset=utf-8', render: renderJsonFeed },
 };
 
+/** The feeds of a page, as they are called below its address. */
+export const feedFiles: readonly string[] = Object.keys(feeds);
+
 /**
  * Serves the businesses' public pages below /p/: the page, each post at its own address, feeds, counted links, and the
  * pictures. Answers hold no script and set no cookie; people's views and clicks are counted (see `createCounter`).
  */
 export function mountPublicPages(
   app: Hono,
-  house: Pick<House, 'db' | 'storage' | 'log'> & { config: Pick<House['config'], 'publicUrl' | 'mediaUrl'> },
+  house: Pick<House, 'db' | 'storage' | 'log'> & {
+    config: Pick<House['config'], 'publicUrl' | 'mediaUrl' | 'websubHubs'>;
+  },
   { texts = createTexts() }: { texts?: Texts } = {},
 ): PublicPages {
   const stylesheet = readStylesheet();
@@ -114,8 +119,14 @@ export function mountPublicPages(
       below(
         c,
         (tx, { page }) => readStream(tx, page.id, { before: null, limit: FEED_LENGTH }),
-        async (found, stream) =>
-          answer.fresh(c.req.raw, render(shapeFeed(await stageOf(found), stream?.threads ?? [])), type),
+        async (found, stream) => {
+          const feed = shapeFeed(await stageOf(found), stream?.threads ?? []);
+          const links = [
+            ...feed.hubs.map((hub) => `<${hub}>; rel="hub"`),
+            `<${pageUrl(house.config, found.page.address, file)}>; rel="self"`,
+          ];
+          return answer.fresh(c.req.raw, render(feed), type, { link: links.join(', ') });
+        },
       ),
     );
   }

@@ -1,10 +1,11 @@
 import { Parser } from 'htmlparser2';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { makePage } from '../testing.ts';
+import { makeEntry, makePage } from '../testing.ts';
 import { hostile, usePublicPages } from './testing.ts';
 
 const at = usePublicPages();
+const corrected = { en: 'Corrected on', th: 'แก้ไขเมื่อ', vi: 'Đã sửa', id: 'Diperbaiki', eo: 'Korektita' };
 
 describe('the public page', () => {
   it('shows who it is, its links and its posts, without any script', async () => {
@@ -128,6 +129,25 @@ describe('the public page', () => {
     expect((await at.visit(`/p/${address}/2026-01-01-0123456789`)).status).toBe(404);
     expect((await at.visit(`/p/${address}/x%00y`)).status).toBe(404);
   });
+
+  it.each(['en', 'th', 'vi', 'id', 'eo'] as const)(
+    'says at its address when a post was corrected, in the language of the page: %s',
+    async (language) => {
+      const { pageId } = await makePage(at.test.database, { language });
+      const entry = makeEntry({ text: 'Fersh rolls.' });
+      const { address } = await at.store.publish(pageId, entry, () => undefined);
+      const read = async () => (await at.visit(new URL(address).pathname)).text();
+      expect(await read()).not.toMatch(/modified_time|dateModified|class="corrected"/);
+      await at.store.correct(pageId, { ...entry, text: 'Fresh rolls.' });
+      const html = await read();
+      expect(html).toContain('Fresh rolls.');
+      expect(html).not.toContain('Fersh');
+      expect(html).toMatch(/<meta property="article:modified_time" content="[^"]+">/);
+      const [, line = ''] = /<span class="corrected">([^<]+)/.exec(html) ?? [];
+      expect(line).toContain(corrected[language]);
+      expect(line).toMatch(/\d{4}/);
+    },
+  );
 
   it('shows the parts of a thread beneath one another', async () => {
     const { pageId } = await makePage(at.test.database);

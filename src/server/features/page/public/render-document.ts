@@ -7,7 +7,7 @@ import type { Voice } from './voice.ts';
 
 /** What every rendering of a page needs. */
 export interface Stage {
-  config: Pick<Config, 'publicUrl' | 'mediaUrl'>;
+  config: Pick<Config, 'publicUrl' | 'mediaUrl' | 'websubHubs'>;
   /** Path of the stylesheet. */
   stylesheet: string;
   voice: Voice;
@@ -24,6 +24,8 @@ export interface Head {
   /** Full address of a picture. */
   image?: { url: string; width: number; height: number; alt: string } | undefined;
   publishedAt?: Date;
+  /** When its words were last corrected. */
+  correctedAt?: Date | null;
 }
 
 const locales = { en: 'en_US', th: 'th_TH', vi: 'vi_VN', id: 'id_ID', eo: 'eo' } as const;
@@ -52,6 +54,7 @@ ${feed('feed.json', 'application/feed+json', 'JSON Feed')}
 <meta property="og:site_name" content="${page.title}">
 <meta property="og:locale" content="${locales[voice.language]}">
 ${head.publishedAt ? html`<meta property="article:published_time" content="${head.publishedAt.toISOString()}">` : ''}
+${head.correctedAt ? html`<meta property="article:modified_time" content="${head.correctedAt.toISOString()}">` : ''}
 ${head.image ? renderImageTags(head.image) : ''}
 <meta name="twitter:card" content="${head.image ? 'summary_large_image' : 'summary'}">
 </head>

@@ -6,6 +6,7 @@ import type { EntryRow } from '../tables.ts';
 import type { Thread } from './public-page.ts';
 import type { Stage } from './render-document.ts';
 import { type Html, renderText } from './render-text.ts';
+import { correctedAtOf } from './shape-feed.ts';
 
 /** A text longer than this (UTF-16 units) is cut in the stream and whole at its own address. */
 const STREAM_TEXT_MAX = 560;
@@ -28,8 +29,9 @@ ${more === null ? '' : html`<p class="more"><a href="${home}">${more}</a></p>`}
 /** A whole post at its own address, with the parts of its thread beneath one another. */
 export function renderWholeEntry(stage: Stage, { first, beneath }: Thread): Html {
   const { voice, page } = stage;
+  const corrected = correctedAtOf([first, ...beneath]);
   return html`<article class="post whole" itemscope itemtype="https://schema.org/SocialMediaPosting">
-<p class="when"><time itemprop="datePublished" datetime="${first.published_at.toISOString()}">${voice.format.longDateTime(first.published_at)}</time></p>
+<p class="when"><time itemprop="datePublished" datetime="${first.published_at.toISOString()}">${voice.format.longDateTime(first.published_at)}</time>${corrected ? html`<span class="corrected">${voice.t('corrected', { time: voice.format.longDateTime(corrected) })}<meta itemprop="dateModified" content="${corrected.toISOString()}"></span>` : ''}</p>
 <meta itemprop="author" content="${page.title}">
 ${renderSaid(stage, first, { eager: true }).said}
 ${beneath.map((part) => html`<section class="part" id="${partAnchor(part.id)}">${renderSaid(stage, part, {}).said}</section>`)}

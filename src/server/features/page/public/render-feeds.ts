@@ -28,7 +28,7 @@ export function renderRss(feed: Feed): string {
 <language>${x(feed.language)}</language>
 <lastBuildDate>${feed.updatedAt.toUTCString()}</lastBuildDate>
 <atom:link rel="self" type="application/rss+xml" href="${x(`${feed.home}/feed.rss`)}"/>
-${feed.items.map(item).join('\n')}
+${feed.hubs.map((hub) => `<atom:link rel="hub" href="${x(hub)}"/>\n`).join('')}${feed.items.map(item).join('\n')}
 </channel>
 </rss>
 `;
@@ -42,6 +42,7 @@ export function renderAtom(feed: Feed): string {
     title,
     html,
     at,
+    updatedAt,
     language,
     pictures,
   }: FeedItem): string => `<entry xml:lang="${x(language)}">
@@ -49,7 +50,7 @@ export function renderAtom(feed: Feed): string {
 <title>${x(title)}</title>
 <link rel="alternate" type="text/html" href="${x(url)}"/>
 <published>${at.toISOString()}</published>
-<updated>${at.toISOString()}</updated>
+<updated>${updatedAt.toISOString()}</updated>
 <content type="html">${x(html)}</content>${pictures.map((picture) => `\n<link rel="enclosure" href="${x(picture.url)}" length="${picture.sizeBytes}" type="${x(picture.mime)}"/>`).join('')}
 </entry>`;
   return `<?xml version="1.0" encoding="utf-8"?>
@@ -59,7 +60,7 @@ export function renderAtom(feed: Feed): string {
 ${feed.about ? `<subtitle>${x(feed.about)}</subtitle>\n` : ''}<updated>${feed.updatedAt.toISOString()}</updated>
 <author><name>${x(feed.title)}</name></author>
 <link rel="self" type="application/atom+xml" href="${x(`${feed.home}/feed.atom`)}"/>
-<link rel="alternate" type="text/html" href="${x(feed.home)}"/>
+${feed.hubs.map((hub) => `<link rel="hub" href="${x(hub)}"/>\n`).join('')}<link rel="alternate" type="text/html" href="${x(feed.home)}"/>
 ${feed.items.map(item).join('\n')}
 </feed>
 `;
@@ -72,6 +73,7 @@ export function renderJsonFeed(feed: Feed): string {
     title: feed.title,
     home_page_url: feed.home,
     feed_url: `${feed.home}/feed.json`,
+    ...(feed.hubs.length > 0 && { hubs: feed.hubs.map((url) => ({ type: 'WebSub', url })) }),
     ...(feed.about && { description: feed.about }),
     language: feed.language,
     authors: [{ name: feed.title, url: feed.home }],
@@ -82,6 +84,7 @@ export function renderJsonFeed(feed: Feed): string {
       content_html: item.html,
       content_text: item.text,
       date_published: item.at.toISOString(),
+      ...(item.updatedAt > item.at && { date_modified: item.updatedAt.toISOString() }),
       language: item.language,
       ...(item.pictures[0] && { image: item.pictures[0].url }),
       ...(item.pictures.length > 0 && {

@@ -5,6 +5,7 @@ import type { Thread } from './public-page.ts';
 import { renderDocument, renderFoot, renderMark, type Stage } from './render-document.ts';
 import { renderWholeEntry } from './render-entry.ts';
 import type { Html } from './render-text.ts';
+import { correctedAtOf } from './shape-feed.ts';
 
 /** A post at its permanent address. */
 export function renderPost(stage: Stage, thread: Thread): Html {
@@ -19,6 +20,7 @@ export function renderPost(stage: Stage, thread: Thread): Html {
     kind: 'article' as const,
     image: shown && { ...shown, url: pictureUrl(config, shown.key) },
     publishedAt: first.published_at,
+    correctedAt: correctedAtOf([first, ...thread.beneath]),
   };
   const body = html`<div class="page narrow">
 <header class="home"><a href="${pagePath(page.address)}">${renderMark(page.title)}<span>${page.title}</span></a></header>

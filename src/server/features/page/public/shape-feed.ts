@@ -17,6 +17,8 @@ export interface Feed {
   home: string;
   language: string;
   updatedAt: Date;
+  /** Hubs that hear of changes, where a reader may subscribe. */
+  hubs: readonly string[];
   items: FeedItem[];
 }
 
@@ -29,20 +31,24 @@ export interface FeedItem {
   text: string;
   language: string;
   at: Date;
+  /** When a part of it was last corrected; the time of publication when none was. */
+  updatedAt: Date;
   pictures: { url: string; mime: string; sizeBytes: number; alt: string }[];
 }
 
 export function shapeFeed(stage: Stage, threads: Thread[]): Feed {
   const { page, config, voice } = stage;
-  const newest = threads[0]?.first.published_at.getTime() ?? 0;
+  const items = threads.map((thread) => shapeItem(stage, thread));
+  const newest = Math.max(page.updated_at.getTime(), ...items.map((item) => item.updatedAt.getTime()));
   return {
     id: `urn:uuid:${page.id}`,
     title: page.title,
     about: page.about,
     home: pageUrl(config, page.address),
     language: voice.language,
-    updatedAt: new Date(Math.max(newest, page.updated_at.getTime())),
-    items: threads.map((thread) => shapeItem(stage, thread)),
+    updatedAt: new Date(newest),
+    hubs: config.websubHubs,
+    items,
   };
 }
 
@@ -60,6 +66,7 @@ function shapeItem(stage: Stage, { first, beneath }: Thread): FeedItem {
       .join('\n\n'),
     language: first.language,
     at: first.published_at,
+    updatedAt: correctedAtOf(parts) ?? first.published_at,
     pictures: parts.flatMap((part) => part.media.map((picture) => shapePicture(stage, picture))),
   };
 }
@@ -83,3 +90,7 @@ function renderPart({ config, page }: Stage, entry: EntryRow): Html {
       html`<p><img src="${pictureUrl(config, key)}" alt="${alt}" width="${width}" height="${height}"></p>`,
   )}${link ? html`<p><a href="${to(link.url)}">${link.title || link.url}</a></p>` : ''}`;
 }
+
+/** The last correction of any part; null when there is none. */
+export const correctedAtOf = (parts: readonly EntryRow[]): Date | null =>
+  parts.reduce<Date | null>((last, { corrected_at: at }) => (at && (!last || at > last) ? at : last), null);
