@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // Processes, not threads: a killed test must take the servers down that it started.
     pool: 'forks',
+    // Tests wait for databases and servers about as long as they compute.
+    maxWorkers: 3,
     setupFiles: ['test/fail-on-console.ts'],
     projects: [
       {
@@ -39,7 +41,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          fileParallelism: false,
+          // Each file has an installation of its own and mostly waits.
+          maxWorkers: 3,
           hookTimeout: 300_000,
           testTimeout: 180_000,
           sequence: { groupOrder: 1 },

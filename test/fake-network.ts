@@ -17,6 +17,8 @@ export interface FakePost {
   id: string;
   key: string | null;
   text: string;
+  /** The post it answers, or null. */
+  replyTo: string | null;
   at: number;
 }
 
@@ -72,7 +74,8 @@ export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string;
           await network.duringPrepare?.();
           const fault = network.prepareFaults.shift();
           if (fault) return fail(fault as never);
-          const replyTo = part.before.at(-1)?.remoteId ?? null;
+          const answered = part.role === 'comment' ? part.before[0] : part.before.at(-1);
+          const replyTo = answered?.remoteId ?? null;
           return ok({ key: keyed ? part.seed : null, request: { text: part.text, replyTo }, mediaIds: [] });
         },
         async send(_call, prepared, { beforeWrite }) {
@@ -102,10 +105,10 @@ export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string;
     if (typeof script === 'object') return fail(script);
     if (script === 'lose')
       return fail({ kind: 'outcome-unknown' as const, said: 'no answer', reached: 'unknown' as const });
-    const { text } = prepared.request as { text: string };
+    const { text, replyTo } = prepared.request as { text: string; replyTo: string | null };
     let post = keyed ? to.posts.find((p) => p.key === prepared.key) : undefined;
     if (!post) {
-      post = { id: `p${to.posts.length + 1}`, key: prepared.key, text, at: performance.now() };
+      post = { id: `p${to.posts.length + 1}`, key: prepared.key, text, replyTo, at: performance.now() };
       to.posts.push(post);
     }
     if (script === 'accept-and-lose')
@@ -143,9 +146,11 @@ const manifestOf = (id: string, keyed: boolean): Manifest => ({
     ],
   },
   text: { limits: [{ unit: 'grapheme', max: 100 }], optionalWithMedia: false },
+  firstComment: { limits: [{ unit: 'grapheme', max: 50 }] },
   thread: { maxParts: 5 },
   reconcile: { by: keyed ? 'repeat-with-key' : 'read-recent', absenceIsConclusive: true, readLagMs: 2_000 },
   remove: false,
+  correct: false,
   metrics: [{ metric: 'likes', of: 'post', theirName: 'likes' }],
   sendsAtOnce: 1,
   cadence: { perWeek: 7, ...facts },

@@ -58,11 +58,20 @@ async function openWorkspace(): Promise<WorkspaceContext> {
     address: '127.0.0.1',
     sessionId: null,
     apiKeyId: null,
+    keyWorkspaceId: null,
     language: 'en',
     requestId: 'r1',
     origin: 'http://localhost',
   } as const;
-  return { house, log: house.log, workspaceId, role: 'editor', inWorkspace, ...caller };
+  return {
+    house,
+    log: house.log,
+    workspaceId,
+    role: 'editor',
+    inWorkspace,
+    enterWorkspace: house.db.inWorkspace,
+    ...caller,
+  };
 }
 
 const noise = (width: number, height: number) =>

@@ -34,6 +34,8 @@ export async function makeWorkspaceContext(
     address: '127.0.0.1',
     sessionId: null,
     apiKeyId: null,
+    keyWorkspaceId: null,
+    enterWorkspace: database.inWorkspace,
     language: 'en',
     requestId: 'test',
     origin: 'http://localhost',

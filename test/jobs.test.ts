@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { jobDefinitions } from '#server/entry/compose.ts';
+import type { JobDefinition } from '#server/platform/context/index.ts';
+import { assertDeclarable } from '#server/platform/jobs/assert-declarable.ts';
+import { createJobs } from '#server/platform/jobs/index.ts';
+import { createLog } from '#server/platform/log/index.ts';
+import { useServer } from './server.ts';
+
+const home = path.join(import.meta.dirname, '..');
+const server = useServer();
+const job = (name: string, cron?: string): JobDefinition<never> => ({
+  name,
+  ...(cron === undefined ? {} : { cron }),
+  run: async () => undefined,
+});
+
+describe('a job', () => {
+  test('is declared under the name noun.verb, once, with a verb', () => {
+    for (const name of ['send', 'mail.', 'Mail.send', 'mail send', 'mail.send.now'])
+      expect(() => assertDeclarable(job(name), new Map())).toThrow('is no name');
+    expect(() => assertDeclarable(job('mail.send'), new Map([['mail.send', 1]]))).toThrow('two jobs');
+    expect(() => assertDeclarable({ name: 'mail.send', run: undefined as never }, new Map())).toThrow('has no verb');
+  });
+
+  test.each([
+    '* * * *',
+    '* * * * * *',
+    '60 * * * *',
+    '* 24 * * *',
+    '* * 0 * *',
+    '*/0 * * * *',
+    '5-3 * * * *',
+    '@daily',
+    'a * * * *',
+  ])('with the cron %s is refused at start', (cron) => {
+    expect(() => assertDeclarable(job('mail.send', cron), new Map())).toThrow('cron');
+  });
+
+  test.each(['* * * * *', '*/5 * * * *', '20 3 * * *', '0 0 1,15 * 1-5', '10-50/20 4 * * 7'])(
+    'with the cron %s is taken',
+    (cron) => {
+      expect(() => assertDeclarable(job('mail.send', cron), new Map())).not.toThrow();
+    },
+  );
+
+  test('of the product can be declared, each one that is written anywhere', () => {
+    const known = new Map<string, unknown>();
+    for (const definition of jobDefinitions) {
+      assertDeclarable(definition, known);
+      known.set(definition.name, definition);
+    }
+    const written = globSync('src/server/**/*.ts', { cwd: home })
+      .filter((file) => !/\.test\.ts$/.test(file))
+      .map((file) => readFileSync(path.join(home, file), 'utf8'))
+      .filter((text) => /\bJobDefinition\b/.test(text))
+      .flatMap((text) => [...text.matchAll(/^ {2}name: '([^']+)'/gm)].map(([, name]) => name));
+    expect([...known.keys()].sort()).toEqual([...new Set(written)].sort());
+    expect(known.size).toBeGreaterThan(5);
+  });
+
+  test('that was not declared is not enqueued', async () => {
+    const { db, jobs } = server.house;
+    const enqueue = db.outside((tx) => jobs.enqueue(tx, job('bread.bake'), {} as never));
+    await expect(enqueue).rejects.toThrow('was not declared');
+  });
+
+  test('of another version that waits is told of at start, and no longer comes by itself', async () => {
+    const { db } = server.house;
+    await db.pool.query(`SELECT pgboss.create_queue('bread.bake', '{"policy":"standard"}')`);
+    await db.pool.query(`INSERT INTO pgboss.job (name) VALUES ('bread.bake')`);
+    await db.pool.query(
+      `INSERT INTO pgboss.schedule (name, key, cron, timezone) VALUES ('bread.bake', '', '* * * * *', 'UTC')`,
+    );
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', to: { write: (line) => void lines.push(line) } });
+    const jobs = createJobs({ db, log });
+    await jobs.start(server.house, jobDefinitions, { work: false });
+    await jobs.stop(1_000);
+    expect(lines.join('')).toMatch(/"queue":"bread\.bake","count":1.*jobs wait that nothing here runs/);
+    const { rows } = await db.pool.query(`SELECT name FROM pgboss.schedule WHERE name = 'bread.bake'`);
+    expect(rows).toHaveLength(0);
+  });
+});
