@@ -134,6 +134,17 @@ module.exports = {
       { path: '^src/', pathNot: ['^src/(cli|contract|format)/', '^src/server/entry/operate/index\\.ts$'] },
       'What runs beside the server is reached through its one door.',
     ),
+    wall(
+      'the-practice-network-is-a-stranger',
+      { path: '^src/practice/', pathNot: TEST },
+      { path: '^src/', pathNot: '^src/practice/' },
+      'It stands for a network of somebody else: it shares no code with what calls it.',
+    ),
+    wall(
+      'only-a-command-starts-the-practice-network',
+      { path: '^src/', pathNot: '^src/(practice|server/entry)/' },
+      { path: '^src/practice/' },
+    ),
 
     // Connectors
     wall(

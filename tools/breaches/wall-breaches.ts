@@ -129,6 +129,13 @@ export const wallBreaches: readonly WallBreach[] = [
   through('sql-lives-in-stores', `${features}/team/breach-sql.ts`, 'kysely'),
   through('sql-lives-in-stores', 'src/server/entry/breach-sql.ts', 'pg'),
   through('cli-speaks-the-contract', 'src/cli/breach-server.ts', '#server/features/channels/index.ts'),
+  through('cli-speaks-the-contract', 'src/cli/breach-operate.ts', '#server/entry/operate/migrate.ts'),
+  through('the-practice-network-is-a-stranger', 'src/practice/breach-contract.ts', '#contract/index.ts'),
+  through(
+    'only-a-command-starts-the-practice-network',
+    'src/connectors/practice/breach-network.ts',
+    '../../practice/index.ts',
+  ),
 
   through(
     'connectors-know-kit-family-and-contract-only',
