@@ -3,6 +3,8 @@
 ALTER TABLE delivery
   ADD COLUMN take_down_asked_at timestamptz,
   ADD COLUMN correction_asked_at timestamptz,
+  -- Until then one process is at it, and no other one calls the network for this delivery.
+  ADD COLUMN finishing_until timestamptz,
   -- The words that are to stand there.
   ADD COLUMN content_asked jsonb CHECK (jsonb_typeof(content_asked) = 'object'),
   ADD CONSTRAINT delivery_asked CHECK (position = 0 OR (take_down_asked_at IS NULL AND correction_asked_at IS NULL)),

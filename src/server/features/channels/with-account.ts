@@ -7,10 +7,13 @@ import { tellFact } from '#server/platform/facts/index.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
+import { limitAtOnce } from './limit-at-once.ts';
 
 /** A credential nearer to its end than this is refreshed before it is used. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
 const CALL_TIMEOUT_MS = 120_000;
+/** Each refresh holds a connection of the pool while a network answers: slow networks must not take them all. */
+const refreshing = limitAtOnce(3);
 
 export interface AccountPlace {
   workspaceId: string;
@@ -129,7 +132,7 @@ async function refresh(
   const { auth } = connector;
   const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to refresh.' });
   if (auth.kind !== 'form') return nothing;
-  return context.house.db.inWorkspace(place.workspaceId, async (tx) => {
+  const work = async (tx: Tx): Promise<Outcome<ConnectionRow, Fault>> => {
     const current = await findConnection(tx, place.channelId, { lock: true });
     if (!current) return nothing;
     if (current.generation !== seen.generation) return ok(current);
@@ -144,7 +147,8 @@ async function refresh(
     if (current.state !== 'connected') await tellConnected(tx, place);
     const refreshed = await findConnection(tx, place.channelId);
     return refreshed ? ok(refreshed) : nothing;
-  });
+  };
+  return refreshing(() => context.house.db.inWorkspace(place.workspaceId, work));
 }
 
 async function note(

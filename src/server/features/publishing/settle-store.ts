@@ -36,26 +36,30 @@ export async function settlePublished(
  * any more. What a late worker saw is true all the same, so no fence is asked for.
  */
 export async function settleAllPublished(tx: Tx, publications: readonly Publication[]): Promise<boolean[]> {
-  const settledIds = new Set(await writePublished(tx, publications));
-  const settled = publications.filter(({ part }) => settledIds.has(part.id));
+  const attempts = await writePublished(tx, publications);
+  const settled = publications.filter(({ part }) => attempts.has(part.id));
   if (settled.length === 0) return publications.map(() => false);
   await wakeNextParts(tx, settled);
   await noteDue(
     tx,
     settled.map(({ part }) => part.channel_id),
   );
-  await tellFacts(tx, settled.map(shapeFact));
-  return publications.map(({ part }) => settledIds.has(part.id));
+  await tellFacts(
+    tx,
+    settled.map((publication) => shapeFact(publication, attempts.get(publication.part.id) ?? null)),
+  );
+  return publications.map(({ part }) => attempts.has(part.id));
 }
 
-async function writePublished(tx: Tx, publications: readonly Publication[]): Promise<string[]> {
+/** The parts that were settled, each with the number of the send that did it: the last one where it is not known. */
+async function writePublished(tx: Tx, publications: readonly Publication[]): Promise<Map<string, number | null>> {
   const rows = publications.map(({ part, sent, from, attemptId, sentAgoMs }) => {
     for (const state of from) assertMove(state, 'published', state === 'armed' ? 'settle' : 'look');
     const { remoteId, address, receipt } = sent;
     return { id: part.id, from, remoteId, address, receipt, attemptId: attemptId ?? null, ago: sentAgoMs ?? null };
   });
   // Locked in the order in which people's edits lock them.
-  const { rows: written } = await sql<{ id: string }>`WITH mine AS MATERIALIZED (
+  const { rows: written } = await sql<{ id: string; attempt: number | null }>`WITH mine AS MATERIALIZED (
       SELECT d.workspace_id, d.id, p."remoteId", p.address, p.receipt, p.ago, p."attemptId" FROM delivery d
       JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS p (id uuid, "from" text[], "remoteId" text, address text, receipt jsonb, "attemptId" uuid, ago double precision) ON p.id = d.id
@@ -64,11 +68,14 @@ async function writePublished(tx: Tx, publications: readonly Publication[]): Pro
         address = mine.address, receipt = mine.receipt, fault = NULL, lease_until = NULL, next_look_at = NULL,
         processing_token = NULL, fence = fence + 1, updated_at = clock.now(),
         first_send_at = coalesce(first_send_at, clock.now() - make_interval(secs => mine.ago / 1000))
-      FROM mine WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id RETURNING delivery.id),
+      FROM mine WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
+      RETURNING delivery.workspace_id, delivery.id, mine."attemptId"),
     ended AS (UPDATE attempt SET settled_at = clock.now(), outcome = 'published'
       FROM mine WHERE attempt.workspace_id = mine.workspace_id AND attempt.id = mine."attemptId")
-    SELECT id FROM settled`.execute(tx);
-  return written.map((row) => row.id);
+    SELECT s.id, (SELECT max(a.number) FROM attempt a WHERE a.workspace_id = s.workspace_id AND a.delivery_id = s.id
+        AND a.id = coalesce(s."attemptId", a.id)) AS attempt
+    FROM settled s`.execute(tx);
+  return new Map(written.map((row) => [row.id, row.attempt]));
 }
 
 async function wakeNextParts(tx: Tx, settled: readonly Publication[]): Promise<void> {
@@ -80,7 +87,7 @@ async function wakeNextParts(tx: Tx, settled: readonly Publication[]): Promise<v
   await sql`SELECT pg_notify('delivery', '')`.execute(tx);
 }
 
-const shapeFact = ({ part, sent }: Publication) => ({
+const shapeFact = ({ part, sent }: Publication, attempt: number | null) => ({
   workspaceId: part.workspace_id,
   kind: 'delivery.published',
   payload: {
@@ -92,5 +99,6 @@ const shapeFact = ({ part, sent }: Publication) => ({
     channelId: part.channel_id,
     network: part.network,
     remoteId: sent.remoteId,
+    ...(attempt === null ? {} : { attempt }),
   },
 });

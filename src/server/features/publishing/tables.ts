@@ -82,6 +82,8 @@ export type PublishingTables = {
     content_live: Content | null;
     take_down_asked_at: Date | null;
     correction_asked_at: Date | null;
+    /** Until then one process is at what was asked. */
+    finishing_until: Date | null;
     /** What is to stand there, while a correction is not confirmed. */
     content_asked: Content | null;
     created_at: Date;

@@ -5,12 +5,18 @@ import type { Hearers } from './facts.ts';
 const POLL_MS = 5_000;
 const BATCH = 50;
 
-/** Hands on what is waiting until nothing is, and returns how many facts were heard by all their hearers. */
-export async function handOnFacts(house: House, hearers: Hearers): Promise<number> {
+/**
+ * Hands on what is waiting until nothing is, and returns how many facts were heard by all their hearers. When it is told
+ * to end, what it had taken waits for its next try.
+ */
+export async function handOnFacts(house: House, hearers: Hearers, shallEnd = () => false): Promise<number> {
   let heard = 0;
   for (;;) {
     const facts = await house.db.across((tx) => takeWaiting(tx, BATCH));
-    for (const fact of facts) if (await handOn(house, hearers, fact)) heard += 1;
+    for (const fact of facts) {
+      if (shallEnd()) return heard;
+      if (await handOn(house, hearers, fact)) heard += 1;
+    }
     if (facts.length < BATCH) return heard;
   }
 }
@@ -43,7 +49,7 @@ export async function startFactPump(house: House, hearers: Hearers): Promise<Fac
       again = true;
       return;
     }
-    running = handOnFacts(house, hearers)
+    running = handOnFacts(house, hearers, () => stopped)
       .then(
         () => undefined,
         (error) => house.log.warn({ err: error }, 'facts wait: the database did not answer'),

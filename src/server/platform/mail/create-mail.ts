@@ -29,7 +29,11 @@ export function createMail({ config, vault, jobs, texts, say }: MailOptions): Ma
   };
 
   const sendOne = async ({ house, log }: Context, mail: WaitingMail): Promise<void> => {
-    const letter = JSON.parse(vault.open(mail.sealed, placeOf(mail.id))) as Letter;
+    const letter = readLetter(vault, mail);
+    if (!letter) {
+      log.error({ mailId: mail.id }, 'a mail cannot be opened with any key and is given up');
+      return house.db.outside((tx) => giveUp(tx, mail.id, 'No key opens this mail.'));
+    }
     const { template } = letter;
     if (!smtp) {
       say(printLetter(letter));
@@ -61,14 +65,27 @@ export function createMail({ config, vault, jobs, texts, say }: MailOptions): Ma
     },
     async sendWaiting(context, mailId) {
       const { db } = context.house;
-      const due = await db.outside((tx) => takeDue(tx, { mailId, limit: BATCH }));
-      for (const mail of due) await sendOne(context, mail);
+      // One after another: what only waits for its turn must not seem forgotten, and be sent by somebody else too.
+      for (let round = 0; round < BATCH; round += 1) {
+        const [mail] = await db.outside((tx) => takeDue(tx, { mailId, limit: 1 }));
+        if (!mail) break;
+        await sendOne(context, mail);
+      }
       if (mailId === undefined) await db.outside(dropGivenUp);
     },
   };
 }
 
 const BATCH = 20;
+
+/** Null when it was sealed with a key that is not here any more. */
+function readLetter(vault: Vault, { id, sealed }: WaitingMail): Letter | null {
+  try {
+    return JSON.parse(vault.open(sealed, placeOf(id))) as Letter;
+  } catch {
+    return null;
+  }
+}
 
 /** Where a mail is sealed; it belongs to no workspace. */
 const placeOf = (mailId: string): SealedPlace => ({

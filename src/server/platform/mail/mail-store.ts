@@ -17,13 +17,13 @@ export async function insertMail(tx: Tx, mail: { id: string; template: string; s
 }
 
 /**
- * Takes due mails, one by its id or all. A taken one is due again by itself after one minute, then ever later, up to an
- * hour: so it is sent at least once whatever happens to who took it.
+ * Takes due mails, one by its id or all. A taken one is due again by itself after five minutes, longer than a mail server
+ * may take over it: so it is sent at least once whatever happens to who took it, and not twice while that goes on.
  */
 export async function takeDue(tx: Tx, { mailId, limit }: { mailId?: string | undefined; limit: number }) {
   const { rows } = await sql<WaitingMail>`
     UPDATE outgoing_mail SET tries = outgoing_mail.tries + 1,
-      next_try_at = clock.now() + least(interval '1 hour', interval '1 minute' * power(2, least(outgoing_mail.tries, 6)))
+      next_try_at = clock.now() + interval '5 minutes'
     FROM (SELECT id FROM outgoing_mail WHERE given_up_at IS NULL AND next_try_at <= clock.now()
             AND (${mailId ?? null}::uuid IS NULL OR id = ${mailId ?? null}::uuid)
           ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) due
@@ -37,10 +37,12 @@ export async function deleteMail(tx: Tx, mailId: string): Promise<void> {
   await sql`DELETE FROM outgoing_mail WHERE id = ${mailId}`.execute(tx);
 }
 
-/** Notes a failure and answers when the next try is. */
+/** Notes a failure and answers when the next try is: after one minute, then ever later, up to an hour. */
 export async function noteFailure(tx: Tx, mailId: string, said: string): Promise<Date | null> {
   const { rows } = await sql<{ next: Date }>`
-    UPDATE outgoing_mail SET said = ${said} WHERE id = ${mailId} RETURNING next_try_at AS next`.execute(tx);
+    UPDATE outgoing_mail SET said = ${said},
+      next_try_at = clock.now() + least(interval '1 hour', interval '1 minute' * power(2, least(tries - 1, 6)))
+    WHERE id = ${mailId} RETURNING next_try_at AS next`.execute(tx);
   return rows[0]?.next ?? null;
 }
 

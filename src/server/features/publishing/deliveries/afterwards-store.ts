@@ -73,15 +73,40 @@ export async function noteCorrected(
   { content, excerpt }: { content: Content; excerpt: string },
 ): Promise<void> {
   await sql`UPDATE delivery SET corrected_at = clock.now(), fault = NULL, excerpt = ${excerpt}, updated_at = clock.now()
-    WHERE id = ${part.id} AND state = 'published'`.execute(tx);
+    WHERE id = ${part.id} AND state = 'published' AND removed_at IS NULL`.execute(tx);
   await sql`UPDATE delivery SET content_live = ${JSON.stringify(content)}::jsonb, updated_at = clock.now()
-    WHERE id = ${part.group_id} AND state = 'published'`.execute(tx);
+    WHERE id = ${part.group_id} AND state = 'published' AND removed_at IS NULL`.execute(tx);
+}
+
+/**
+ * Takes what is asked of a delivery for this process: two that call the network at once could leave the older words
+ * there. False when another one is at it, or nothing is asked.
+ */
+export async function takeTurn(tx: Tx, groupId: string): Promise<boolean> {
+  const result = await sql`UPDATE delivery SET finishing_until = clock.now() + make_interval(secs => ${TURN_MS / 1000})
+    WHERE id = ${groupId} AND (take_down_asked_at IS NOT NULL OR correction_asked_at IS NOT NULL)
+      AND (finishing_until IS NULL OR finishing_until < clock.now())`.execute(tx);
+  return (result.numAffectedRows ?? 0n) > 0n;
+}
+
+/** Longer than one call to a network can last; who dies in it holds it as long. */
+const TURN_MS = 150_000;
+
+/** For the next call. */
+export async function extendTurn(tx: Tx, groupId: string): Promise<void> {
+  await sql`UPDATE delivery SET finishing_until = clock.now() + make_interval(secs => ${TURN_MS / 1000})
+    WHERE id = ${groupId} AND finishing_until IS NOT NULL`.execute(tx);
+}
+
+/** Lets the next one go on with it. */
+export async function giveTurnBack(tx: Tx, groupId: string): Promise<void> {
+  await sql`UPDATE delivery SET finishing_until = NULL WHERE id = ${groupId}`.execute(tx);
 }
 
 /** Keeps what the network said against it, for people to read. */
 export async function noteAfterwardsFault(tx: Tx, partId: string, fault: KeptFault): Promise<void> {
   await sql`UPDATE delivery SET fault = ${JSON.stringify(fault)}::jsonb, updated_at = clock.now()
-    WHERE id = ${partId} AND state = 'published'`.execute(tx);
+    WHERE id = ${partId} AND state = 'published' AND removed_at IS NULL`.execute(tx);
 }
 
 /** Since when something is asked of it, or null. */

@@ -34,7 +34,8 @@ export const correctDelivery: Verb<typeof deliveries.correct> = async (
     if (obstacle || !manifest) refuse(obstacle ?? 'network-cannot', { params: { state: first.state } });
     // The one before may still be on the wire, and must not arrive after this one.
     const asked = first.correction_asked_at?.getTime() ?? 0;
-    if ((await readClock(tx)).getTime() - asked < BETWEEN_MS) refuse('delivery-on-its-way');
+    const now = (await readClock(tx)).getTime();
+    if (now - asked < BETWEEN_MS || (first.finishing_until?.getTime() ?? 0) > now) refuse('delivery-on-its-way');
     const says = wordsOut(live.content, parts);
     const changed = problemsOfCorrection(says, parts, content);
     if (changed.length > 0) refuse('input-invalid', { problems: changed });

@@ -13,12 +13,15 @@ import { keepFault } from '../keep-fault.ts';
 import { ledgerPartsOf } from '../read-content.ts';
 import type { DeliveryRow } from '../tables.ts';
 import {
+  extendTurn,
   findLive,
   forgetAsked,
+  giveTurnBack,
   type LiveDelivery,
   noteAfterwardsFault,
   noteCorrected,
   noteRemoved,
+  takeTurn,
 } from './afterwards-store.ts';
 
 /** How long the network is asked again before it is given up. */
@@ -35,22 +38,26 @@ interface Place {
 /**
  * Does with a published delivery what was asked of it: takes it down from its last part to its first, or corrects its
  * words part by part. Each step is noted as it is done, so that whoever comes next goes on from there; all of it may be
- * repeated. A network that does not answer leaves it standing for later; one that says no ends it.
+ * repeated. A network that does not answer leaves it standing for later; one that says no ends it. One process at a time:
+ * for the others it is gone on with later.
  */
 export async function finishAsked(context: Context, place: Place): Promise<Finish> {
   const { house } = context;
   const open = await house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const isMine = await takeTurn(tx, place.deliveryId);
     const live = await findLive(tx, place.deliveryId);
-    return live && { live, now: await readClock(tx) };
+    return live && { live, isMine, now: await readClock(tx) };
   });
   const askedAt = open?.live.first.take_down_asked_at ?? open?.live.first.correction_asked_at;
   if (!open || !askedAt) return { state: 'done' };
+  if (!open.isMine) return { state: 'later' };
   const { live, now } = open;
   const step = live.first.take_down_asked_at
     ? await takeDownParts(context, live)
     : await correctParts(context, live, now);
   if (step.ok) {
     await house.db.inWorkspace(place.workspaceId, async (tx) => {
+      await giveTurnBack(tx, place.deliveryId);
       const isMine = await forgetAsked(tx, place.deliveryId, askedAt);
       if (isMine && live.first.correction_asked_at) await tell(tx, live.first, 'delivery.corrected');
     });
@@ -59,6 +66,7 @@ export async function finishAsked(context: Context, place: Place): Promise<Finis
   const { fault, part } = step.fault;
   const isOver = isFinal(fault) || now.getTime() - askedAt.getTime() > GIVE_UP_MS;
   await house.db.inWorkspace(place.workspaceId, async (tx) => {
+    await giveTurnBack(tx, place.deliveryId);
     await noteAfterwardsFault(tx, part.id, keepFault(fault, now));
     if (isOver && (await forgetAsked(tx, place.deliveryId, askedAt)))
       await tell(tx, part, live.first.take_down_asked_at ? 'delivery.stays-up' : 'delivery.stays-uncorrected');
@@ -92,6 +100,7 @@ async function takeDownParts(context: Context, live: LiveDelivery): Promise<Step
     if (!removed.ok) return fail({ fault: removed.fault, part });
     await context.house.db.inWorkspace(part.workspace_id, async (tx) => {
       if (await noteRemoved(tx, part.id)) await tell(tx, part, 'delivery.removed');
+      await extendTurn(tx, part.group_id);
     });
   }
   return ok(null);
@@ -108,7 +117,10 @@ async function correctParts(context: Context, live: LiveDelivery, now: Date): Pr
     if (!corrected.ok) return fail({ fault: corrected.fault, part });
     says = then;
     const excerpt = ledgerPartsOf(says)[parts.indexOf(part)]?.excerpt ?? part.excerpt;
-    await context.house.db.inWorkspace(part.workspace_id, (tx) => noteCorrected(tx, part, { content: says, excerpt }));
+    await context.house.db.inWorkspace(part.workspace_id, async (tx) => {
+      await noteCorrected(tx, part, { content: says, excerpt });
+      await extendTurn(tx, part.group_id);
+    });
   }
   return ok(null);
 }

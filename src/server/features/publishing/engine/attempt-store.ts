@@ -111,7 +111,7 @@ export interface Arming {
 /**
  * Commits the intent to send for parts of one workspace: from here on the outcome can be unknown. Answers in their order;
  * null for each whose claim was lost (edited, cancelled, lease out) or over which a hold was set meanwhile: then nothing
- * may be sent.
+ * may be sent. `number` counts the sends of a part, from 1.
  */
 export async function armAttempts(
   tx: Tx,
@@ -125,7 +125,7 @@ export async function armAttempts(
     return { ...claim, attemptId: randomUUID(), key, fingerprint, request, mediaIds };
   });
   // Locked in the order in which people's edits lock them.
-  const { rows } = await sql<{ id: string; tries: number }>`WITH mine AS MATERIALIZED (
+  const { rows } = await sql<{ id: string; number: number }>`WITH mine AS MATERIALIZED (
       SELECT d.workspace_id, d.id, d.fence, a."attemptId", a.key, a.fingerprint, a.request, a."mediaIds" FROM delivery d
       JOIN jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb)
         AS a (id uuid, fence bigint, "attemptId" uuid, key text, fingerprint text, request text, "mediaIds" text[])
@@ -137,14 +137,14 @@ export async function armAttempts(
       SELECT m.workspace_id, m."attemptId", m.id, (SELECT coalesce(max(number), 0) + 1 FROM attempt a
           WHERE a.workspace_id = m.workspace_id AND a.delivery_id = m.id),
         m.fence, m.key, m.fingerprint, m.request::jsonb, m."mediaIds", clock.now() + make_interval(secs => ${SEND_DEADLINE_MS / 1000})
-      FROM mine m)
+      FROM mine m RETURNING workspace_id, delivery_id, number)
     UPDATE delivery SET state = 'armed', tries = tries + 1, updated_at = clock.now(),
       lease_until = clock.now() + make_interval(secs => ${LEASE_MS / 1000})
-    FROM mine WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
-    RETURNING delivery.id, delivery.tries`.execute(tx);
-  const tries = new Map(rows.map((row) => [row.id, row.tries]));
+    FROM written WHERE delivery.workspace_id = written.workspace_id AND delivery.id = written.delivery_id
+    RETURNING delivery.id, written.number`.execute(tx);
+  const numbers = new Map(rows.map((row) => [row.id, row.number]));
   return attempts.map(({ id, attemptId }) => {
-    const number = tries.get(id);
+    const number = numbers.get(id);
     return number === undefined ? null : { attemptId, number };
   });
 }

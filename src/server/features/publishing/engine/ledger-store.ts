@@ -14,43 +14,49 @@ const ms = (value: number) => sql`make_interval(secs => ${value / 1000})`;
 /**
  * What time has done, over all workspaces: lost leases go back to *scheduled*, armed ones of a worker that is gone
  * become *unconfirmed*, what comes due under a hold is held, and so is what is later than its workspace's grace time;
- * what was held for a connection that works again goes on. Returns how many rows changed.
+ * what was held for a connection that works again goes on. Returns how many rows changed. Waits for nobody: one
+ * transaction that takes long must not keep every other post waiting, so what is being written is left to the next sweep.
  */
 export async function sweepLedger(tx: Tx): Promise<Swept> {
-  const lost =
-    await sql<Place>`UPDATE delivery SET state = 'scheduled', lease_until = NULL, fence = fence + 1, updated_at = clock.now()
-    WHERE state = 'claimed' AND lease_until < clock.now() RETURNING ${place}`.execute(tx);
-  const vanished =
-    await sql<Place>`UPDATE delivery SET state = 'unconfirmed', lease_until = NULL, fence = fence + 1, looks = 0,
-      next_look_at = clock.now() + ${ms(LOOK_AFTER_MS[0])}, updated_at = clock.now()
-    WHERE state = 'armed' AND lease_until < clock.now() RETURNING ${place}`.execute(tx);
-  const released =
-    await sql<Place>`UPDATE delivery SET state = 'scheduled', held_reason = NULL, not_before = clock.now(),
-      fence = delivery.fence + 1, updated_at = clock.now()
-    FROM connection c WHERE c.workspace_id = delivery.workspace_id AND c.channel_id = delivery.channel_id AND c.state = 'connected'
-      AND delivery.state = 'held' AND delivery.held_reason IN ('connection-broken', 'permission-missing') RETURNING ${place}`.execute(
-      tx,
-    );
-  const held =
-    await sql<Place>`UPDATE delivery SET state = 'held', held_reason = 'crisis', fence = delivery.fence + 1, updated_at = clock.now()
-    FROM hold h WHERE h.workspace_id = delivery.workspace_id AND h.lifted_at IS NULL
-      AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id)
-      AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.let_go_at IS NULL
-      AND delivery.not_before <= clock.now() RETURNING ${place}`.execute(tx);
-  const late =
-    await sql<Place>`UPDATE delivery SET state = 'held', held_reason = 'late', fence = delivery.fence + 1, updated_at = clock.now()
-    FROM workspace w WHERE w.id = delivery.workspace_id AND delivery.state = 'scheduled' AND NOT delivery.waits AND delivery.position = 0
-      AND delivery.let_go_at IS NULL AND delivery.due_at < clock.now() - make_interval(mins => w.grace_minutes) RETURNING ${place}`.execute(
-      tx,
-    );
-  const counts = {
-    leaseCount: lost.rows.length,
-    vanishedCount: vanished.rows.length,
-    releasedCount: released.rows.length,
-    heldCount: held.rows.length,
-    lateCount: late.rows.length,
+  const sweep = async (set: Sql, which: Sql) => {
+    const { rows } = await sql<Place>`UPDATE delivery SET ${set}, fence = delivery.fence + 1, updated_at = clock.now()
+      FROM (SELECT d.workspace_id, d.id FROM delivery d WHERE ${which} FOR UPDATE OF d SKIP LOCKED) mine
+      WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
+      RETURNING delivery.workspace_id AS "workspaceId", delivery.channel_id AS "channelId"`.execute(tx);
+    return rows;
   };
-  return { counts, places: [...lost.rows, ...vanished.rows, ...released.rows, ...held.rows, ...late.rows] };
+  const lost = await sweep(
+    sql`state = 'scheduled', lease_until = NULL`,
+    sql`d.state = 'claimed' AND d.lease_until < clock.now()`,
+  );
+  const vanished = await sweep(
+    sql`state = 'unconfirmed', lease_until = NULL, looks = 0, next_look_at = clock.now() + ${ms(LOOK_AFTER_MS[0])}`,
+    sql`d.state = 'armed' AND d.lease_until < clock.now()`,
+  );
+  const released = await sweep(
+    sql`state = 'scheduled', held_reason = NULL, not_before = clock.now()`,
+    sql`d.state = 'held' AND d.held_reason IN ('connection-broken', 'permission-missing') AND EXISTS (SELECT 1 FROM connection c
+      WHERE c.workspace_id = d.workspace_id AND c.channel_id = d.channel_id AND c.state = 'connected')`,
+  );
+  const held = await sweep(
+    sql`state = 'held', held_reason = 'crisis'`,
+    sql`d.state = 'scheduled' AND NOT d.waits AND d.let_go_at IS NULL AND d.not_before <= clock.now()
+      AND EXISTS (SELECT 1 FROM hold h WHERE h.workspace_id = d.workspace_id AND h.lifted_at IS NULL
+        AND (h.channel_id IS NULL OR h.channel_id = d.channel_id))`,
+  );
+  const late = await sweep(
+    sql`state = 'held', held_reason = 'late'`,
+    sql`d.state = 'scheduled' AND NOT d.waits AND d.position = 0 AND d.let_go_at IS NULL AND d.due_at < clock.now()
+      AND d.due_at < clock.now() - make_interval(mins => (SELECT w.grace_minutes FROM workspace w WHERE w.id = d.workspace_id))`,
+  );
+  const counts = {
+    leaseCount: lost.length,
+    vanishedCount: vanished.length,
+    releasedCount: released.length,
+    heldCount: held.length,
+    lateCount: late.length,
+  };
+  return { counts, places: [...lost, ...vanished, ...released, ...held, ...late] };
 }
 
 /** A channel whose ledger changed. */
@@ -65,7 +71,7 @@ export interface Swept {
   places: Place[];
 }
 
-const place = sql`delivery.workspace_id AS "workspaceId", delivery.channel_id AS "channelId"`;
+type Sql = ReturnType<typeof sql>;
 
 /**
  * Claims what is due for this worker: the earliest of each channel, and only while nothing else of that channel is
@@ -153,7 +159,10 @@ export async function readMsToNext(tx: Tx): Promise<number | null> {
   return rows[0]?.ms ?? null;
 }
 
-/** A limit that covers more than one delivery: all that share it wait as long, in their order. */
+/**
+ * A limit that covers more than one delivery: all that would go out before it ends wait as long, in their order. What is
+ * being written just now is left: it is pushed back by somebody else, or meets the limit itself.
+ */
 export async function pushBack(
   tx: Tx,
   scope: { workspaceId: string; channelId: string } | { network: string },
@@ -161,10 +170,12 @@ export async function pushBack(
 ): Promise<void> {
   const where =
     'network' in scope
-      ? sql`network = ${scope.network}`
-      : sql`workspace_id = ${scope.workspaceId} AND channel_id = ${scope.channelId}`;
-  await sql`UPDATE delivery SET not_before = greatest(not_before, ${until}), updated_at = clock.now()
-    WHERE state = 'scheduled' AND ${where}`.execute(tx);
+      ? sql`d.network = ${scope.network}`
+      : sql`d.workspace_id = ${scope.workspaceId} AND d.channel_id = ${scope.channelId}`;
+  await sql`UPDATE delivery SET not_before = ${until}, updated_at = clock.now()
+    FROM (SELECT d.workspace_id, d.id FROM delivery d WHERE d.state = 'scheduled' AND d.not_before < ${until} AND ${where}
+          FOR UPDATE OF d SKIP LOCKED) mine
+    WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id`.execute(tx);
 }
 
 /** After a restore or on a promoted standby: everything due before now waits for a decision, because it may be out already. */

@@ -3,6 +3,7 @@ import type { Fault, Outcome } from '#connectors/kit/faults.ts';
 import { withAccount } from '#server/features/channels/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { absenceProvenFrom, LOOK_AFTER_MS } from '../delivery-states.rules.ts';
 import { findDelivery, wakeWorkers } from '../delivery-store.ts';
@@ -90,14 +91,7 @@ async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Pr
     const next = LOOK_AFTER_MS[open.part.looks + 1];
     const soFar = LOOK_AFTER_MS[open.part.looks] ?? 0;
     await noteLook(tx, claim.id, next === undefined ? null : next - soFar);
-    if (next === undefined && !open.part.told_at) {
-      const { group_id: groupId, post_id: postId, channel_id: channelId } = open.part;
-      await tellFact(tx, {
-        workspaceId: claim.workspaceId,
-        kind: 'delivery.needs-person',
-        payload: { deliveryId: claim.id, groupId, postId, channelId },
-      });
-    }
+    if (next === undefined && !open.part.told_at) await tell(tx, open, 'delivery.needs-person', {});
   });
 }
 
@@ -117,21 +111,29 @@ async function lookAtProcessing(context: Context, claim: Claim, open: Open): Pro
     const { fault } = outcome;
     const tooLong = open.now.getTime() - open.attempt.armed_at.getTime() > PROCESSING_LIMIT_MS;
     if (fault.kind === 'content-rejected') {
-      await settle(tx, claim, {
+      const settled = await settle(tx, claim, {
         from: 'processing',
         to: 'failed',
         fault: keepFault(fault, open.now),
         attempt: { id: open.attempt.id, outcome: 'not-reached' },
       });
+      if (settled) await tell(tx, open, 'delivery.failed', { fault: fault.kind });
     } else if (fault.kind === 'outcome-unknown' || tooLong) {
-      await settle(tx, claim, {
+      const settled = await settle(tx, claim, {
         from: 'processing',
         to: 'unconfirmed',
         fault: keepFault(fault, open.now),
         nextLookInMs: LOOK_AFTER_MS[0],
       });
+      if (settled) await tell(tx, open, 'delivery.unconfirmed', { fault: fault.kind });
     } else {
       await noteLook(tx, claim.id, Math.min(60_000, 5_000 * 2 ** Math.min(4, open.part.looks)));
     }
   });
+}
+
+function tell(tx: Tx, { part, attempt }: Open, kind: string, more: { fault?: Fault['kind'] }): Promise<void> {
+  const { id: deliveryId, group_id: groupId, post_id: postId, channel_id: channelId } = part;
+  const payload = { deliveryId, groupId, postId, channelId, attempt: attempt.number, ...more };
+  return tellFact(tx, { workspaceId: part.workspace_id, kind, payload });
 }

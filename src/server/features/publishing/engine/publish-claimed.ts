@@ -50,13 +50,13 @@ export async function publishClaimed(context: Context, claim: Claim, options: Pu
   const sent = await armAndSend(context, load, { ...options, claim, prepared: prepared.value }).finally(givePlaceBack);
   if (!sent) return;
   crashAt('before-settle');
-  const { outcome, attemptId, writtenAgoMs } = sent;
+  const { outcome, attempt, writtenAgoMs } = sent;
   if (outcome.ok) {
     const publication: Publication = {
       part: load.part,
       sent: outcome.value,
       from: ['armed', 'unconfirmed'],
-      attemptId,
+      attemptId: attempt.id,
     };
     await desk.publish({ ...publication, sentAgoMs: writtenAgoMs?.() ?? null }, load.account);
   } else {
@@ -64,7 +64,7 @@ export async function publishClaimed(context: Context, claim: Claim, options: Pu
       await context.house.db.inWorkspace(claim.workspaceId, (tx) => noteFirstSend(tx, claim.id, writtenAgoMs()));
     const { fault } = outcome;
     const decision = decideSending(fault, groundOf(load));
-    await settleFault(context, claim, { load, from: 'armed', fault, decision, attemptId });
+    await settleFault(context, claim, { load, from: 'armed', fault, decision, attempt });
   }
   crashAt('settled');
 }
@@ -74,14 +74,25 @@ async function armAndSend(
   context: Context,
   load: Load,
   { claim, prepared, hold, crashAt, desk }: PublishOptions & { claim: Claim; prepared: Prepared },
-): Promise<(SendResult & { attemptId: string }) | null> {
+): Promise<(SendResult & { attempt: { id: string; number: number } }) | null> {
   crashAt('before-arm');
   // Before the commit: a worker that freezes between *arm* and *send* must find its time used up when it wakes.
-  const limit = { armedAt: performance.now(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
+  const limit = { isOver: startDeadline(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
   const armed = await desk.arm({ claim, prepared });
   if (!armed) return null;
   crashAt('armed');
-  return { ...(await send(context, load, { prepared, limit, hold, crashAt })), attemptId: armed.attemptId };
+  const attempt = { id: armed.attemptId, number: armed.number };
+  return { ...(await send(context, load, { prepared, limit, hold, crashAt })), attempt };
+}
+
+/**
+ * Asks two clocks, because each stands still or jumps where the other does not: the machine's own does not count while
+ * the machine sleeps, the wall clock can be set back.
+ */
+function startDeadline(): () => boolean {
+  const armed = performance.now();
+  const armedAt = Date.now();
+  return () => Math.max(performance.now() - armed, Date.now() - armedAt) > SEND_DEADLINE_MS;
 }
 
 const groundOf = (load: Load) => ({
@@ -131,11 +142,11 @@ async function send(
     limit,
     hold,
     crashAt,
-  }: { prepared: Prepared; limit: { armedAt: number; signal: AbortSignal }; hold: Hold; crashAt: CrashAt },
+  }: { prepared: Prepared; limit: { isOver(): boolean; signal: AbortSignal }; hold: Hold; crashAt: CrashAt },
 ): Promise<SendResult> {
   let writtenAt: number | null = null;
   const beforeWrite = () => {
-    if (performance.now() - limit.armedAt > SEND_DEADLINE_MS) throw new Error('the send deadline has passed');
+    if (limit.isOver()) throw new Error('the send deadline has passed');
     if (!hold.isMine()) throw new Error('the attempt is not current any more');
     writtenAt ??= performance.now();
     crashAt('before-send');

@@ -19,14 +19,21 @@ export async function settleFault(
     from,
     fault,
     decision,
-    attemptId,
-  }: { load: Load; from: 'claimed' | 'armed'; fault: Fault; decision: Decision; attemptId?: string },
+    attempt: made,
+  }: {
+    load: Load;
+    from: 'claimed' | 'armed';
+    fault: Fault;
+    decision: Decision;
+    /** The send, when there was one. */
+    attempt?: { id: string; number: number };
+  },
 ): Promise<void> {
   const { house } = context;
   const kept = keepFault(fault, load.now);
-  const attempt = attemptId
+  const attempt = made
     ? ({
-        id: attemptId,
+        id: made.id,
         outcome:
           decision.do === 'unconfirmed' ? 'unknown' : decision.do === 'processing' ? 'processing' : 'not-reached',
       } as const)
@@ -44,19 +51,21 @@ export async function settleFault(
           postId: load.part.post_id,
           channelId: load.part.channel_id,
           fault: fault.kind,
+          ...(made ? { attempt: made.number } : {}),
         },
       });
+    }
+    if (mine && decision.do === 'later' && decision.scope !== 'delivery') {
+      // With the settlement, so that nothing of the channel overtakes it in between.
+      const { workspaceId } = claim;
+      await pushBack(tx, { workspaceId, channelId: load.part.channel_id }, decision.notBefore);
     }
     if (mine) await noteDue(tx, [load.part.channel_id]);
     return mine;
   });
-  if (settled && decision.do === 'later' && decision.scope !== 'delivery') {
-    const { scope, notBefore } = decision;
-    const shared =
-      scope === 'network'
-        ? { network: load.part.network }
-        : { workspaceId: claim.workspaceId, channelId: load.part.channel_id };
-    await house.db.across((tx) => pushBack(tx, shared, notBefore));
+  if (settled && decision.do === 'later' && decision.scope === 'network') {
+    const { notBefore } = decision;
+    await house.db.across((tx) => pushBack(tx, { network: load.part.network }, notBefore));
   }
   context.log.info({ deliveryId: claim.id, from, to: settlement.to, fault: fault.kind }, 'a delivery met a fault');
 }

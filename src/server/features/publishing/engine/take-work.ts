@@ -32,30 +32,39 @@ export interface Room {
 }
 
 /** Sweeps the ledger and takes what must be looked at, when asked to; then claims what is due as far as there is room. */
-export async function takeWork(house: House, { room, perWorkspace = room, looks }: Room): Promise<Work> {
-  const { places, ...work } = await house.db.across(async (tx) => {
-    const heldBack = await holdForNewHistory(tx, await readHistory(tx));
-    const { counts: swept, places } = looks === null ? nothingSwept : await sweepLedger(tx);
+export async function takeWork(
+  house: Pick<House, 'db' | 'log'>,
+  { room, perWorkspace = room, looks }: Room,
+): Promise<Work> {
+  const { counts: swept, heldBack } = looks === null ? nothingSwept : await sweep(house);
+  // Claims come last: nothing that fails or takes long stands between a claim and the work on it.
+  return house.db.across(async (tx) => {
+    const heldNow = await holdForNewHistory(tx, await readHistory(tx));
     const claims = room > 0 ? await claimDue(tx, room, perWorkspace) : [];
     const spare = Math.min(looks ?? 0, room - claims.length);
     const open = spare > 0 ? await takeLooks(tx, spare) : [];
     // Without room it is a place that becomes free which wakes the worker, not the time.
     const msToNext = claims.length < room ? await readMsToNext(tx) : null;
-    return { claims, looks: open, swept, heldBack, places, msToNext };
+    return { claims, looks: open, swept, heldBack: heldBack + heldNow, msToNext };
   });
-  const byWorkspace = Map.groupBy(places, (it) => it.workspaceId);
-  for (const [workspaceId, changed] of byWorkspace) {
-    await house.db.inWorkspace(workspaceId, (tx) =>
-      noteDue(
-        tx,
-        changed.map((it) => it.channelId),
-      ),
-    );
-  }
-  return work;
 }
 
-const nothingSwept: Swept = {
+async function sweep(house: Pick<House, 'db' | 'log'>): Promise<{ counts: Swept['counts']; heldBack: number }> {
+  const { counts, places, heldBack } = await house.db.across(async (tx) => {
+    const heldBefore = await holdForNewHistory(tx, await readHistory(tx));
+    return { ...(await sweepLedger(tx)), heldBack: heldBefore };
+  });
+  for (const [workspaceId, changed] of Map.groupBy(places, (it) => it.workspaceId)) {
+    const channelIds = changed.map((it) => it.channelId);
+    await house.db
+      .inWorkspace(workspaceId, (tx) => noteDue(tx, channelIds))
+      // The register is told again with the channel's next change; posts do not wait for it.
+      .catch((error) => house.log.warn({ err: error, workspaceId }, 'the register was not told what is due next'));
+  }
+  return { counts, heldBack };
+}
+
+const nothingSwept: { counts: Swept['counts']; heldBack: number } = {
   counts: { leaseCount: 0, vanishedCount: 0, releasedCount: 0, heldCount: 0, lateCount: 0 },
-  places: [],
+  heldBack: 0,
 };
