@@ -33,8 +33,6 @@ export const refusals = {
   'invitation-for-another': 403,
   'member-already': 409,
   'link-spent': 410,
-  'mail-not-set-up': 409,
-  'mail-refused': 502,
   'key-lacks-scope': 403,
   'network-cannot': 409,
   'delivery-on-its-way': 409,
