@@ -11,8 +11,8 @@ const onDatabase = globSync(units, { exclude: ['**/node_modules/**', 'test/serve
 
 export default defineConfig({
   test: {
-    hookTimeout: 60_000,
-    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    testTimeout: 60_000,
     // Processes, not threads: a killed test must take the servers down that it started.
     pool: 'forks',
     // Tests wait for databases and servers about as long as they compute.

@@ -100,7 +100,7 @@ describe('rotating the key', () => {
     await expect(team.client.me.get()).resolves.toMatchObject({});
     await server.settle();
     expect(server.said.join()).toContain('a@b.org');
-  });
+  }, 120_000);
 
   test('finishes what a killed rotation began, without a third key', async () => {
     const [old] = await fileKeys();
