@@ -14,6 +14,7 @@ describe.runIf(hasDebianPostgres())("web and workers as processes of their own o
     DATA_DIR: web.dataDir,
     DATABASE_URL: postgres.url('goalpost', 'secret', 'goalpost'),
   });
+  let worker: Product;
   const start = async (roles: string) => {
     const product = await web.start(settings(roles));
     products.push(product);
@@ -56,7 +57,8 @@ describe.runIf(hasDebianPostgres())("web and workers as processes of their own o
     const red = await until(health, ({ status }) => status === 503, 20_000);
     expect(red.body).toEqual({ ok: false, starting: true });
     await postgres.start();
-    const [face] = await starting;
+    const [face, hand] = await starting;
+    worker = hand;
     expect(face.output()).toMatch(/Waiting for the database at 127\.0\.0\.1:\d+\/goalpost \(.*ECONNREFUSED/);
     expect(face.output()).not.toContain('secret');
     const green = await until(health, ({ status }) => status === 200, 40_000);
@@ -75,7 +77,7 @@ describe.runIf(hasDebianPostgres())("web and workers as processes of their own o
     await until(health, ({ body }) => body['workers'] === 2, 40_000);
     const first = [];
     for (let n = 0; n < 4; n += 1) first.push(await publish(`Loaf ${n} of today`));
-    await products[1]?.kill();
+    await worker.kill();
     for (let n = 4; n < 8; n += 1) first.push(await publish(`Loaf ${n} of today`));
     for (const postId of first) await untilPublished(postId, 90_000);
     const page = await (await fetch(`${web.url}/p/bakery`)).text();

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -8,6 +7,7 @@ import { startAll } from '#server/entry/start-all.ts';
 import { readConfig } from '#server/platform/config/index.ts';
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
+import { findFreePort } from '#test/find-free-port.ts';
 
 /** A Goalpost that may be scanned: on loopback, with a database of its own, its limits out of the way. */
 export interface Scanned {
@@ -83,12 +83,4 @@ function readLine(text: string, answers: Map<string, number>, bugs: string[]): v
     answers.set(what, (answers.get(what) ?? 0) + 1);
   }
   if (line.level === 'error' || line.level === 'fatal' || (line.status ?? 0) >= 500) bugs.push(text.trim());
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
