@@ -197,7 +197,7 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
       .getByRole('button', { name: /Who did it/ })
       .first()
       .click();
-    await evidence.getByText('Benno').first().waitFor();
+    await evidence.getByText('Benno').first().waitFor({ timeout: 60_000 });
     await evidence.getByText('likes it').waitFor();
     await evidence.getByText('I do!').waitFor();
   });

@@ -16,17 +16,28 @@ interface EngagementsProps {
   channelName: string;
 }
 
+/** What a person does by name, where the network names people. */
+const named: ReadonlySet<string> = new Set(['likes', 'reposts', 'replies', 'quotes']);
+/** The names are fetched after the numbers: looked up again every 4 s for a minute while they are still to come. */
+const lookAgainMs = 4_000;
+const looks = 15;
+
 /** One post on one channel: all its figures, and each like, repost, reply and quote with who did it. */
 export function Engagements({ item, deliveryId, channelName }: EngagementsProps) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const figures = useQuery(api.analytics.figures.queryOptions({ input: { workspaceId, deliveryId } }));
+  const hasActs = figures.data?.figures.some(({ metric, value }) => named.has(metric) && (value ?? 0) > 0) ?? false;
   const acts = useInfiniteQuery(
     api.analytics.engagements.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, deliveryId, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
+      refetchInterval: (query) =>
+        hasActs && query.state.dataUpdateCount < looks && query.state.data?.pages[0]?.items.length === 0
+          ? lookAgainMs
+          : false,
     }),
   );
   const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
@@ -56,7 +67,11 @@ export function Engagements({ item, deliveryId, channelName }: EngagementsProps)
       <h3>{t('evidence.people')}</h3>
       {acts.isPending ? <Waiting label={t('app.loading')} /> : null}
       {acts.error ? <FailureNotice error={acts.error} onRetry={() => void acts.refetch()} /> : null}
-      {acts.data && items.length === 0 ? <p className="standing-quiet">{t('evidence.nobody')}</p> : null}
+      {acts.data && items.length === 0 ? (
+        <p className="standing-quiet" role="status">
+          {t(hasActs ? 'evidence.namesLater' : 'evidence.nobody')}
+        </p>
+      ) : null}
       <ul className="act-list">
         {items.map((act) => (
           <ActLine key={`${act.kind} ${act.actorAddress} ${act.at}`} act={act} />
