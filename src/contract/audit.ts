@@ -3,6 +3,16 @@ import { z } from 'zod';
 import { PersonId, WorkspaceId } from './ids.ts';
 import { Instant, PageQuery, page } from './terms.ts';
 
+/** What Goalpost does by itself and answers for: what became of deliveries, and a channel that was lost. */
+export const ownActs = [
+  'delivery.published',
+  'delivery.failed',
+  'delivery.unconfirmed',
+  'delivery.held',
+  'delivery.removed',
+  'channel.broken',
+] as const;
+
 /** One line of the audit log: who did what to what, and when. Lines are never changed or removed. */
 export const AuditEntry = z.object({
   /** Rising by one within the workspace. */

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EngagementItem, EvidenceItem } from '#contract/analytics.ts';
@@ -7,6 +6,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconExternal } from '../../ui/icons.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { FigureLine } from './figure-line.tsx';
 
@@ -16,17 +16,28 @@ interface EngagementsProps {
   channelName: string;
 }
 
+/** What a person does by name, where the network names people. */
+const named: ReadonlySet<string> = new Set(['likes', 'reposts', 'replies', 'quotes']);
+/** The names are fetched after the numbers: looked up again every 4 s for a minute while they are still to come. */
+const lookAgainMs = 4_000;
+const looks = 15;
+
 /** One post on one channel: all its figures, and each like, repost, reply and quote with who did it. */
 export function Engagements({ item, deliveryId, channelName }: EngagementsProps) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const figures = useQuery(api.analytics.figures.queryOptions({ input: { workspaceId, deliveryId } }));
+  const hasActs = figures.data?.figures.some(({ metric, value }) => named.has(metric) && (value ?? 0) > 0) ?? false;
   const acts = useInfiniteQuery(
     api.analytics.engagements.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, deliveryId, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
+      refetchInterval: (query) =>
+        hasActs && query.state.dataUpdateCount < looks && query.state.data?.pages[0]?.items.length === 0
+          ? lookAgainMs
+          : false,
     }),
   );
   const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
@@ -56,17 +67,17 @@ export function Engagements({ item, deliveryId, channelName }: EngagementsProps)
       <h3>{t('evidence.people')}</h3>
       {acts.isPending ? <Waiting label={t('app.loading')} /> : null}
       {acts.error ? <FailureNotice error={acts.error} onRetry={() => void acts.refetch()} /> : null}
-      {acts.data && items.length === 0 ? <p className="standing-quiet">{t('evidence.nobody')}</p> : null}
+      {acts.data && items.length === 0 ? (
+        <p className="standing-quiet" role="status">
+          {t(hasActs ? 'evidence.namesLater' : 'evidence.nobody')}
+        </p>
+      ) : null}
       <ul className="act-list">
         {items.map((act) => (
           <ActLine key={`${act.kind} ${act.actorAddress} ${act.at}`} act={act} />
         ))}
       </ul>
-      {acts.hasNextPage ? (
-        <Button variant="default" loading={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>
-          {t('app.showMore')}
-        </Button>
-      ) : null}
+      <ShowMore of={acts} />
     </>
   );
 }

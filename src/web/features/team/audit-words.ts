@@ -1,15 +1,5 @@
-import { router } from 'virtual:contract';
+import { ownActs, router } from 'virtual:contract';
 import { useTranslation } from 'react-i18next';
-
-/** What Goalpost does by itself and writes into the log. */
-const ownActs = [
-  'delivery.published',
-  'delivery.failed',
-  'delivery.unconfirmed',
-  'delivery.held',
-  'delivery.removed',
-  'channel.broken',
-];
 
 const routes = router as unknown as Record<
   string,

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DayReckoning, Delivery, LedgerView } from '#contract/deliveries.ts';
@@ -10,6 +9,7 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { PausePosts } from './standing-holds.tsx';
@@ -24,7 +24,6 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
       input: (cursor: string | undefined) => ({ workspaceId, show: view, limit: 50, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
-      refetchInterval: 10_000,
     }),
   );
   const items = ledger.data?.pages.flatMap((page) => page.items) ?? [];
@@ -51,13 +50,7 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
       ) : null}
       {isEmpty && view !== 'all' ? <p>{t(`deliveries.none.${view}`)}</p> : null}
       <Days deliveries={items} />
-      {ledger.hasNextPage ? (
-        <div>
-          <Button variant="default" loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-            {t('app.showMore')}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore of={ledger} />
     </Page>
   );
 }
@@ -83,7 +76,7 @@ function Days({ deliveries }: { deliveries: Delivery[] }) {
 /** What became of what was due, by local day. */
 function useReckonings(): ReadonlyMap<string, DayReckoning> {
   const { id: workspaceId } = useWorkspace();
-  const days = useQuery({ ...api.publishing.days.queryOptions({ input: { workspaceId } }), refetchInterval: 10_000 });
+  const days = useQuery(api.publishing.days.queryOptions({ input: { workspaceId } }));
   return new Map((days.data?.items ?? []).map((it) => [it.on, it]));
 }
 
