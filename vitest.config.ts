@@ -4,9 +4,18 @@ import { hasDebianPostgres } from './test/servers/debian-postgres/index.ts';
 
 const units = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
 
+const asksDatabase = /\b(useDatabase|useServer)\(/;
+
+/** What the slices' own harnesses are called that stand on a database. */
+const harnesses = globSync('src/**/testing.ts')
+  .map((file) => readFileSync(file, 'utf8'))
+  .filter((text) => asksDatabase.test(text))
+  .flatMap((text) => [...text.matchAll(/export function (use\w+)\(/g)].map(([, name]) => name));
+const asksHarness = new RegExp(`\\b(${['useDatabase', 'useServer', ...harnesses].join('|')})\\(`);
+
 /** The tests that ask a database: they run on the embedded one and, where it is, on Debian's PostgreSQL 15. */
 const onDatabase = globSync(units, { exclude: ['**/node_modules/**', 'test/servers/**'] }).filter((file) =>
-  /\b(useDatabase|useServer)\(/.test(readFileSync(file, 'utf8')),
+  asksHarness.test(readFileSync(file, 'utf8')),
 );
 
 export default defineConfig({
