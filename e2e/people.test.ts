@@ -1,30 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
-import { receiveVisitors, type Visitors } from './visitors.ts';
+import type { Client } from './product.ts';
+import { type OpenBakery, openBakery, type Visitors } from './visitors.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
 let owner: Client;
 let visitors: Visitors;
+let open: OpenBakery;
 let bakery: string;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const signedUp = await signUpOwnerIn(installation.url);
-  owner = signedUp.client;
-  ({ id: bakery } = await owner.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  visitors = receiveVisitors({ browser, installation, owner, workspaceId: bakery });
+  open = await openBakery();
+  ({ owner, visitors, workspaceId: bakery } = open);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
-});
+afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
