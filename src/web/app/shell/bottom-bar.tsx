@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
+import { Bell, BellMark } from '../../features/notices/bell.tsx';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconDots, IconLeave, IconMembers, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
@@ -35,10 +36,12 @@ export function BottomBar({ person }: { person: Me }) {
         <button type="button" className="bottom-room" onClick={() => setOpen(true)} aria-haspopup="dialog">
           <IconDots size={22} />
           {t('app.more')}
+          <BellMark />
         </button>
       </nav>
       <SideSheet isOpen={isOpen} onClose={close} from="bottom" title={t('app.more')} closeLabel={t('app.close')}>
         <div className="far-rooms">
+          <Bell inSheet onPress={close} />
           {farRooms.map(({ to, name, Icon }) => (
             <Link key={to} to={to} params={{ workspaceId }} className="rail-room" onClick={close}>
               <Icon size={20} />

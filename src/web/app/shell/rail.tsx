@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
+import { Bell } from '../../features/notices/bell.tsx';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconPencil } from '../../ui/icons.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -42,6 +43,7 @@ export function Rail({ person }: { person: Me }) {
       </nav>
       <div className="rail-foot">
         <PersonMenu person={person} />
+        <Bell />
       </div>
     </aside>
   );

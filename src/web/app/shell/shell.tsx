@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, useCallback, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
 import { api } from '../../lib/api.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { speak } from '../../lib/languages.ts';
 import { rememberWorkspace } from '../../lib/last-workspace.ts';
+import { useLiveStream } from '../../lib/live.ts';
 import { useHotkey } from '../../lib/use-hotkey.ts';
 import { WorkspaceProvider } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -16,6 +17,10 @@ import { BottomBar } from './bottom-bar.tsx';
 import { HealthBanner } from './health-banner.tsx';
 import { Rail } from './rail.tsx';
 import './shell.css';
+
+const DemoBanner = lazy(async () => ({
+  default: (await import('../../features/demo/demo-banner.tsx')).DemoBanner,
+}));
 
 /** The frame of a workspace: rail or bottom bar, banner, and the screen. */
 export function Shell() {
@@ -43,6 +48,7 @@ export function Shell() {
   }, [person]);
 
   const queries = useQueryClient();
+  useLiveStream(membership?.id, () => void queries.invalidateQueries({ queryKey: api.me.key() }));
   const isNoMember = person !== undefined && !membership;
   useEffect(() => {
     // Nothing of a workspace stays in the memory of a tab whose person may not see it.
@@ -61,6 +67,11 @@ export function Shell() {
       <div className="shell">
         <Rail person={me.data} />
         <main id="content" className="shell-content" tabIndex={-1}>
+          {person.demo ? (
+            <Suspense fallback={null}>
+              <DemoBanner />
+            </Suspense>
+          ) : null}
           <HealthBanner />
           <div className="banner">
             <StandingHolds />
