@@ -3,8 +3,11 @@ import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { channels } from './channels.ts';
 import { deliveries, publishing } from './deliveries.ts';
+import { practice } from './demo.ts';
 import { invitations } from './invitations.ts';
 import { media } from './media.ts';
+import { notices } from './notices.ts';
+import { onboarding } from './onboarding.ts';
 import { operator } from './operator.ts';
 import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
@@ -21,6 +24,7 @@ export const contract = {
   apiKeys,
   audit,
   operator,
+  notices,
   objectives,
   goals,
   initiatives,
@@ -31,6 +35,8 @@ export const contract = {
   publishing,
   analytics,
   page,
+  onboarding,
+  practice,
 };
 
 export type Contract = typeof contract;

@@ -66,7 +66,8 @@ export const Post = z.object({
       local: LocalDateTime,
       zone: Zone,
       at: Instant,
-      /** The wall-clock time does not exist that day and was moved on. */ moved: z.boolean(),
+      /** The wall-clock time does not exist that day and was moved on. */
+      moved: z.boolean(),
     })
     .nullable(),
   authorId: PersonId,
@@ -76,16 +77,19 @@ export const Post = z.object({
 });
 export type Post = z.infer<typeof Post>;
 
-const intent = {
-  language: ContentLanguage,
-  serves: Serves,
-  pillar: z.enum(pillars).nullable(),
-  personaId: PersonaId.nullable(),
-  keyMessageId: KeyMessageId.nullable(),
-};
-
 const variantInput = z.object({ channelId: ChannelId, content: Content.nullable().default(null) });
 const plannedInput = z.object({ local: LocalDateTime, zone: Zone });
+/** What a person writes; whatever is absent stays as it is, or as a new draft begins. */
+const written = {
+  language: ContentLanguage.optional(),
+  serves: Serves.optional(),
+  pillar: z.enum(pillars).nullable().optional(),
+  personaId: PersonaId.nullable().optional(),
+  keyMessageId: KeyMessageId.nullable().optional(),
+  content: Content.optional(),
+  variants: z.array(variantInput).max(50).optional(),
+  plannedFor: plannedInput.nullable().optional(),
+};
 
 const ws = z.object({ workspaceId: WorkspaceId });
 const one = ws.extend({ postId: PostId });
@@ -113,13 +117,7 @@ export const posts = {
     .output(Post),
   create: oc
     .route({ method: 'POST', path: `${base}/posts`, summary: 'Begin a draft', successStatus: 201 })
-    .input(
-      ws.extend(z.object(intent).partial().shape).extend({
-        content: Content.optional(),
-        variants: z.array(variantInput).max(50).optional(),
-        plannedFor: plannedInput.nullable().optional(),
-      }),
-    )
+    .input(ws.extend(written))
     .output(Post),
   update: oc
     .route({
@@ -127,16 +125,7 @@ export const posts = {
       path: `${base}/posts/{postId}`,
       summary: 'Save a post; what is on its way already is refused',
     })
-    .input(
-      one
-        .extend({ revision: Revision })
-        .extend(z.object(intent).partial().shape)
-        .extend({
-          content: Content.optional(),
-          variants: z.array(variantInput).max(50).optional(),
-          plannedFor: plannedInput.nullable().optional(),
-        }),
-    )
+    .input(one.extend({ revision: Revision, ...written }))
     .output(Post),
   schedule: oc
     .route({

@@ -11,6 +11,8 @@ export const Objective = z.object({
   description: z.string(),
   rank: z.int().min(1),
   goalCount: z.int(),
+  /** False while it is a proposal of Goalpost that nobody has said yes to. */
+  yours: z.boolean(),
   revision: Revision,
   createdAt: Instant,
 });
@@ -66,6 +68,8 @@ export const Goal = z.object({
   id: GoalId,
   ...goalFields,
   ...goalExtras,
+  /** False while it is a proposal of Goalpost that nobody has said yes to. */
+  yours: z.boolean(),
   revision: Revision,
   createdAt: Instant,
   archivedAt: Instant.nullable(),
@@ -144,6 +148,14 @@ export const objectives = {
     })
     .input(ws.extend({ objectiveId: ObjectiveId }))
     .output(z.object({})),
+  adopt: oc
+    .route({
+      method: 'POST',
+      path: `${base}/objectives/{objectiveId}/adopt`,
+      summary: 'Say yes to an objective that was proposed',
+    })
+    .input(ws.extend({ objectiveId: ObjectiveId }))
+    .output(Objective),
 };
 
 export const goals = {
@@ -178,6 +190,10 @@ export const goals = {
     .output(z.object({})),
   restore: oc
     .route({ method: 'POST', path: `${base}/goals/{goalId}/restore`, summary: 'Take a goal out of the archive' })
+    .input(ws.extend({ goalId: GoalId }))
+    .output(Goal),
+  adopt: oc
+    .route({ method: 'POST', path: `${base}/goals/{goalId}/adopt`, summary: 'Say yes to a goal that was proposed' })
     .input(ws.extend({ goalId: GoalId }))
     .output(Goal),
 };

@@ -7,5 +7,6 @@ export {
   startPublisher,
 } from './engine/index.ts';
 export { publishingJobs } from './jobs.ts';
+export { createPost } from './posts/index.ts';
 export { hasDelivery, listPublished, type PublishedFilter, type PublishedPart } from './published-store.ts';
 export { publishingRoutes } from './routes.ts';

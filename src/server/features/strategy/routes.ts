@@ -1,7 +1,13 @@
 import type { Routes } from '#server/platform/context/index.ts';
-import { archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
+import { adoptGoal, archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
 import { archiveInitiative, createInitiative, listInitiatives, updateInitiative } from './initiatives/index.ts';
-import { archiveObjective, createObjective, listObjectives, updateObjective } from './objectives/index.ts';
+import {
+  adoptObjective,
+  archiveObjective,
+  createObjective,
+  listObjectives,
+  updateObjective,
+} from './objectives/index.ts';
 
 export const strategyRoutes = {
   objectives: {
@@ -9,6 +15,7 @@ export const strategyRoutes = {
     create: createObjective,
     update: updateObjective,
     archive: archiveObjective,
+    adopt: adoptObjective,
   },
   goals: {
     list: listGoals,
@@ -17,6 +24,7 @@ export const strategyRoutes = {
     update: updateGoal,
     archive: archiveGoal,
     restore: restoreGoal,
+    adopt: adoptGoal,
   },
   initiatives: {
     list: listInitiatives,

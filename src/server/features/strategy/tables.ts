@@ -11,6 +11,8 @@ type ObjectiveTable = {
   description: string;
   /** Null once archived. */
   rank: number | null;
+  /** False while it is only proposed. */
+  yours: Generated<boolean>;
   revision: Generated<number>;
   created_at: Generated<Date>;
   archived_at: Generated<Date | null>;
@@ -33,6 +35,8 @@ type GoalTable = {
   owner_id: string | null;
   means: JsonText<Goal['means']>;
   checkpoints: Goal['checkpoints'];
+  /** False while it is only proposed. */
+  yours: Generated<boolean>;
   revision: Generated<number>;
   created_at: Generated<Date>;
   archived_at: Generated<Date | null>;

@@ -14,6 +14,7 @@ import { Waiting } from '../../ui/waiting.tsx';
 import { GoalFacts } from './goal-facts.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
 import { Initiatives } from './initiatives.tsx';
+import { NotYetYours } from './not-yet-yours.tsx';
 import { useArchiveGoal } from './use-archive-goal.ts';
 import './goals.css';
 
@@ -81,6 +82,7 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
       actions={actions}
       back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}
     >
+      {goal.archivedAt ? null : <NotYetYours kind="goal" item={goal} />}
       {renderFigure(goal)}
       {renderPosts(goal)}
       <Initiatives goal={goal} />

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/sheet.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
+import { NotYetYours } from './not-yet-yours.tsx';
 import { useArchiveGoal } from './use-archive-goal.ts';
 import './goals.css';
 
@@ -37,7 +38,19 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
       {goals.isPending ? <Waiting label={t('app.loading')} /> : null}
       {goals.error ? <FailureNotice error={goals.error} onRetry={() => void goals.refetch()} /> : null}
       {isEmpty ? (
-        <EmptyState title={t('goals.empty.title')} action={newGoal}>
+        <EmptyState
+          title={t('goals.empty.title')}
+          action={
+            maySet ? (
+              <>
+                {newGoal}
+                <LinkButton variant="default" to="/w/$workspaceId/begin" params={{ workspaceId }}>
+                  {t('begin.offer')}
+                </LinkButton>
+              </>
+            ) : null
+          }
+        >
           <p>{t('goals.empty.why')}</p>
           <p>{t('goals.empty.example')}</p>
         </EmptyState>
@@ -73,6 +86,7 @@ function GoalLine({ goal, children }: { goal: Goal; children: ReactNode }) {
           {goal.title}
         </Link>
         <p>{say(goal)}</p>
+        {goal.archivedAt ? null : <NotYetYours kind="goal" item={goal} />}
       </div>
       {goal.archivedAt ? (
         <Button variant="default" onClick={() => restore(goal.id)}>

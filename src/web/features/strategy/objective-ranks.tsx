@@ -8,6 +8,7 @@ import { useReport } from '../../lib/use-report.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconArchive, IconArrowDown, IconArrowUp } from '../../ui/icons.ts';
 import { showToast } from '../../ui/toasts.tsx';
+import { NotYetYours } from './not-yet-yours.tsx';
 import './goals.css';
 
 /** Objectives by rank: dragged, or moved by buttons, which the keyboard reaches as well. */
@@ -64,6 +65,7 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
             <div className="rank-words">
               <strong>{it.title}</strong>
               <span>{t('objectives.goals', { count: it.goalCount })}</span>
+              <NotYetYours kind="objective" item={it} />
             </div>
             {mayChange ? (
               <div className="rank-actions">

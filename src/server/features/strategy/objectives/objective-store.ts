@@ -58,12 +58,15 @@ export async function countObjectives(tx: Tx): Promise<number> {
 
 export async function insertObjective(
   tx: Tx,
-  row: { workspace_id: string; id: string; title: string; description: string; rank: number },
+  row: { workspace_id: string; id: string; title: string; description: string; rank: number; yours: boolean },
 ): Promise<void> {
   await tx.withTables<StrategyTables>().insertInto('objective').values(row).execute();
 }
 
-/** Writes the text when the revision is still the one the caller read; false when it is not. */
+/**
+ * Writes the text when the revision is still the one the caller read; false when it is not. An objective whose words
+ * are changed is one's own.
+ */
 export async function updateObjectiveRow(
   tx: Tx,
   { id, revision, fields }: { id: string; revision: number; fields: { title?: string; description?: string } },
@@ -71,9 +74,21 @@ export async function updateObjectiveRow(
   const result = await tx
     .withTables<StrategyTables>()
     .updateTable('objective')
-    .set({ ...fields, revision: revision + 1 })
+    .set({ ...fields, ...(Object.keys(fields).length > 0 && { yours: true }), revision: revision + 1 })
     .where('id', '=', id)
     .where('revision', '=', revision)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Makes a proposed objective the workspace's own; true when that changed something. */
+export async function writeObjectiveYours(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .withTables<StrategyTables>()
+    .updateTable('objective')
+    .set({ yours: true })
+    .where('id', '=', id)
+    .where('yours', '=', false)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -76,7 +76,6 @@ function Planned({ from, days, view }: { from: string; days: number; view: 'week
   const { data, error, isPending, refetch } = useQuery(
     api.posts.list.queryOptions({
       input: { workspaceId, state: 'planned', ...span, limit: 200 },
-      refetchInterval: 15_000,
     }),
   );
   if (isPending) return <Waiting label={t('app.loading')} />;
