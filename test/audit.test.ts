@@ -105,6 +105,9 @@ describe('an operation in a workspace', () => {
 const unrecorded: readonly string[] = [
   'audit.verify',
   'invitations.look',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
   'notices.mark',
   'notices.markAll',
   'notices.choose',

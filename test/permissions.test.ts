@@ -36,6 +36,7 @@ const headings: Record<string, string> = {
   apiKeys: 'API keys',
   audit: 'The audit log',
   operator: 'Running the installation',
+  today: 'The morning page',
   notices: 'Notices',
   objectives: 'Objectives',
   goals: 'Goals',
@@ -114,7 +115,13 @@ it('lets an owner do everything that can be done in a workspace', () => {
 });
 
 /** What a member changes for themselves alone, and nobody else sees. */
-const ofOneself: readonly OperationName[] = ['notices.mark', 'notices.markAll'];
+const ofOneself: readonly OperationName[] = [
+  'notices.mark',
+  'notices.markAll',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
+];
 
 it('lets nobody change anything as a viewer', () => {
   const changing = operations.filter(

@@ -13,6 +13,7 @@ import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
+import { today } from './today.ts';
 
 /** Every operation of Goalpost. REST, OpenAPI, the typed client and the stranger test are made of it. */
 export const contract = {
@@ -24,6 +25,7 @@ export const contract = {
   apiKeys,
   audit,
   operator,
+  today,
   notices,
   objectives,
   goals,

@@ -26,6 +26,7 @@ import {
   recordChange,
   teamRoutes,
 } from '#server/features/team/index.ts';
+import { todayRoutes } from '#server/features/today/index.ts';
 import { authJobs } from '#server/platform/auth/index.ts';
 import { type Config, ConfigError } from '#server/platform/config/index.ts';
 import type { House, Routes } from '#server/platform/context/index.ts';
@@ -55,6 +56,7 @@ export const routes = {
   ...operatorRoutes,
   ...practiceRoutes,
   ...noticeRoutes,
+  ...todayRoutes,
 } satisfies Routes<keyof Contract>;
 
 /** Who hears which facts. */

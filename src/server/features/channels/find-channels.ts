@@ -13,6 +13,12 @@ export interface KnownChannel {
   language: string | null;
   archived: boolean;
   connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  /** As the register says: is it in use? */
+  state: 'active' | 'dormant' | 'duplicate' | 'orphaned' | 'lost';
+  /** Intended posts a week; null: not decided. */
+  cadencePerWeek: number | null;
+  /** When its next post is due. */
+  nextDueAt: Date | null;
   /** Null when no connector of this installation knows the network. */
   manifest: Manifest | null;
 }
@@ -37,6 +43,9 @@ function describeChannel(house: House, row: ChannelWithConnection): KnownChannel
     language: row.language,
     archived: row.archived_at !== null,
     connection: row.connection?.state ?? 'not-connected',
+    state: row.state,
+    cadencePerWeek: row.cadence_per_week,
+    nextDueAt: row.next_due_at,
     manifest: house.connectors.get(row.network)?.manifest ?? null,
   };
 }

@@ -29,6 +29,7 @@ export const aboutGroups: Record<keyof Contract | 'auth', string> = {
   apiKeys: 'Keys by which programs act for a person in one workspace.',
   audit: 'Who did what to what, and when; lines are never changed or removed.',
   operator: 'The installation itself, for whoever runs it.',
+  today: 'What is worth doing now, what goes out today and how the goals stand.',
   notices: 'What the caller was told, and how they want to be told.',
   objectives: 'What the business wants or what presses it, said without networks; ranked. Goals serve objectives.',
   goals: 'A metric with a scope, a baseline, a target and a deadline.',

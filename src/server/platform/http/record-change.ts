@@ -32,6 +32,9 @@ export interface Recorder {
 const looks: readonly OperationName[] = [
   'audit.verify',
   'invitations.look',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
   'notices.mark',
   'notices.markAll',
   'notices.choose',

@@ -20,6 +20,7 @@ const nouns = {
   apiKeys: 'apiKey',
   audit: null,
   operator: null,
+  today: null,
   notices: null,
   objectives: 'objective',
   goals: 'goal',

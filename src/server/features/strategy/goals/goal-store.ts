@@ -35,6 +35,20 @@ export async function listGoalRows(
     .execute();
 }
 
+/** Goals whose deadline is that day or later, without the archive, the nearest first. */
+export async function listGoalRowsFrom(tx: Tx, on: string, limit: number): Promise<GoalRow[]> {
+  return tx
+    .withTables<StrategyTables>()
+    .selectFrom('goal')
+    .selectAll()
+    .where('archived_at', 'is', null)
+    .where('deadline_on', '>=', on)
+    .orderBy('deadline_on')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
 export async function insertGoal(
   tx: Tx,
   { workspaceId, id, fields, yours }: { workspaceId: string; id: string; fields: GoalFields; yours: boolean },

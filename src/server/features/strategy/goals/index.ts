@@ -4,6 +4,7 @@ export { createGoal, proposeGoal } from './create-goal.ts';
 export { getGoal } from './get-goal.ts';
 export { findGoalRow } from './goal-store.ts';
 export { listGoals } from './list-goals.ts';
+export { listLivingGoals } from './list-living-goals.ts';
 export { mustFindGoal } from './must-find-goal.ts';
 export { restoreGoal } from './restore-goal.ts';
 export { updateGoal } from './update-goal.ts';
