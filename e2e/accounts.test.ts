@@ -43,7 +43,7 @@ describe('people', { timeout: 180_000 }, () => {
     await guest.getByLabel('E-mail').fill('ploy@bakery.example');
     await guest.getByRole('textbox', { name: 'Password' }).fill('jasmine in the morning');
     await button(guest, 'Sign up and join').click();
-    await guest.waitForURL(`**/w/${bakery}/goals`);
+    await guest.waitForURL(`**/w/${bakery}/today`);
     await guest.getByText('Mali’s Bakery').first().waitFor();
     const { items } = await owner.members.list({ workspaceId: bakery });
     expect(items).toContainEqual(expect.objectContaining({ name: 'Ploy', role: 'approver' }));
@@ -125,7 +125,7 @@ describe('people', { timeout: 180_000 }, () => {
     await page.getByLabel('E-mail').fill(email);
     await page.getByRole('textbox', { name: 'Password' }).fill('steamed rice at ten');
     await button(page, 'Sign in').click();
-    await page.waitForURL('**/w/*/goals');
+    await page.waitForURL('**/w/*/today');
     await page.goto('about:blank');
     await page.goto(link);
     await page.getByRole('textbox', { name: 'New password' }).fill('steamed rice at ten');
@@ -162,7 +162,7 @@ describe('people', { timeout: 180_000 }, () => {
     await phone.getByLabel('E-mail').fill(email);
     await phone.getByRole('textbox', { name: 'Password' }).fill('rice flour at nine');
     await button(phone, 'Sign in').click();
-    await phone.waitForURL('**/w/*/goals');
+    await phone.waitForURL('**/w/*/today');
     const desk = await openPage(await openContext(cookie), `/w/${bakery}/account`);
     await button(desk, /^Sign out: Chrome on/).click();
     await desk.getByText(/^Chrome on \w+ is signed out\.$/).waitFor();

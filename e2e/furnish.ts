@@ -58,6 +58,7 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     accounts: inWorkspace('begin?at=accounts'),
     wish: inWorkspace('begin?at=wish'),
     proposal: inWorkspace('begin?at=proposal'),
+    today: inWorkspace('today'),
     goals: inWorkspace('goals'),
     goal: inWorkspace(`goals/${goal.id}`),
     'new goal': inWorkspace('goals/new'),

@@ -62,10 +62,10 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
   it('are changed from one to the other by the switcher alone', async () => {
     await button(atNoodles, 'Nok’s Noodles: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Mali’s Bakery' }).click();
-    await atNoodles.waitForURL(`**/w/${bakery}/goals`);
+    await atNoodles.waitForURL(`**/w/${bakery}/today`);
     await button(atNoodles, 'Mali’s Bakery: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Nok’s Noodles' }).click();
-    await atNoodles.waitForURL(`**/w/${nok.own}/goals`);
+    await atNoodles.waitForURL(`**/w/${nok.own}/today`);
     expect(new URL(atBakery.url()).pathname).toBe(`/w/${bakery}/objectives`);
     await atBakery.getByText('Fill the quiet mornings').first().waitFor();
   });

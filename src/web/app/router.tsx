@@ -61,7 +61,7 @@ const start = createRoute({
   getParentRoute: inWorkspace,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$workspaceId/goals', params, replace: true });
+    throw redirect({ to: '/w/$workspaceId/today', params, replace: true });
   },
 });
 const steps: readonly Interview['at'][] = ['business', 'buyers', 'accounts', 'minutes', 'wish', 'proposal'];
@@ -73,6 +73,11 @@ const begin = createRoute({
     return at ? { at } : {};
   },
   component: lazyRouteComponent(() => import('./routes/begin.tsx'), 'BeginRoute'),
+});
+const today = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./routes/today.tsx'), 'TodayRoute'),
 });
 const goals = createRoute({
   getParentRoute: inWorkspace,
@@ -214,7 +219,7 @@ const installation = createRoute({
   component: lazyRouteComponent(() => import('./routes/installation.tsx'), 'InstallationRoute'),
 });
 
-const inside = [start, begin, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
+const inside = [start, today, begin, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
 const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
 const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
 const tree = root.addChildren([

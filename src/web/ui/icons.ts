@@ -26,6 +26,7 @@ export { default as IconSwitch } from '@tabler/icons-react/dist/esm/icons/IconSe
 export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend.mjs';
 export { default as IconInstallation } from '@tabler/icons-react/dist/esm/icons/IconServer.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
+export { default as IconToday } from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 export { default as IconGoal } from '@tabler/icons-react/dist/esm/icons/IconTargetArrow.mjs';
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs';

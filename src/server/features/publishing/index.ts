@@ -11,10 +11,10 @@ export {
   countDueBetween,
   type DueDelivery,
   hasPosts,
+  listComing,
   listDueBetween,
   listDueDrafts,
   listLastPublished,
-  listServedGoals,
   listWaiting,
   type WaitingDelivery,
 } from './outlook-store.ts';

@@ -75,14 +75,18 @@ export async function countDueBetween(tx: Tx, { from, to }: { from: Date; to: Da
   return rows[0]?.count ?? 0;
 }
 
-/** Goals that something still to come serves, due before then. */
-export async function listServedGoals(tx: Tx, { from, to }: { from: Date; to: Date }): Promise<string[]> {
-  const { rows } = await sql<{ goalId: string }>`
-    SELECT DISTINCT p.goal_id AS "goalId"
+/** On which channels, and for which goals, something is due from one instant until before another. */
+export async function listComing(
+  tx: Tx,
+  { from, to }: { from: Date; to: Date },
+): Promise<{ channelId: string; goalId: string | null }[]> {
+  const { rows } = await sql<{ channelId: string; goalId: string | null }>`
+    SELECT DISTINCT d.channel_id AS "channelId", p.goal_id AS "goalId"
     FROM delivery d JOIN post p ON p.workspace_id = d.workspace_id AND p.id = d.post_id
-    WHERE d.position = 0 AND d.state NOT IN ('cancelled', 'failed') AND d.due_at >= ${from} AND d.due_at < ${to}
-      AND p.goal_id IS NOT NULL`.execute(tx);
-  return rows.map((row) => row.goalId);
+    WHERE d.position = 0 AND d.state NOT IN ('cancelled', 'failed') AND d.due_at >= ${from} AND d.due_at < ${to}`.execute(
+    tx,
+  );
+  return rows;
 }
 
 /** Drafts that are planned for a stretch of time and were not scheduled, in order. */

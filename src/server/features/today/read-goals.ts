@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Goal } from '#contract/strategy.ts';
 import type { StandingGoal } from '#contract/today.ts';
 import { readProgress } from '#server/features/analytics/index.ts';
-import { listServedGoals } from '#server/features/publishing/index.ts';
+import { listComing } from '#server/features/publishing/index.ts';
 import { countDays, dayOf, listLivingGoals } from '#server/features/strategy/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
@@ -24,7 +24,7 @@ export async function readGoals(
     tx,
     goals.map((it) => it.id),
   );
-  const served = new Set(await listServedGoals(tx, { from: now, to: new Date(now.getTime() + SERVED_WITHIN_MS) }));
+  const coming = await listComing(tx, { from: now, to: new Date(now.getTime() + SERVED_WITHIN_MS) });
   const read = new Map<string, Read>();
   for (const goal of goals.slice(0, SHOWN)) read.set(goal.id, await readProgress(house, tx, goal.id));
   return {
@@ -32,7 +32,7 @@ export async function readGoals(
       describeGoal(goal, {
         on,
         zone,
-        isServed: served.has(goal.id),
+        isServed: coming.some((it) => serves(it, goal)),
         progress: read.get(goal.id),
         lookedAt: looks.get(goal.id),
       }),
@@ -47,6 +47,10 @@ export async function readGoals(
     }),
   };
 }
+
+/** Whether what goes out counts for a goal: it was written for it, or the goal counts all posts of its channels. */
+const serves = ({ channelId, goalId }: { channelId: string; goalId: string | null }, { id, scope }: Goal): boolean =>
+  (goalId === id || scope.posts === 'all') && (scope.channelIds?.some((it) => it === channelId) ?? true);
 
 type Read = Awaited<ReturnType<typeof readProgress>>;
 

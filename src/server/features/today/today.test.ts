@@ -48,6 +48,13 @@ describe('the morning page', () => {
     expect(await kinds()).toEqual(['page-unopened']);
   });
 
+  it('takes every post for one that serves a goal which counts all of them', async () => {
+    const goal = await setGoal('Show up', 'posts-published');
+    await shop.team.client.goals.update({ ...shop.ws(), goalId: goal.id, revision: 1, scope: { posts: 'all' } });
+    await shop.schedule('Rolls', 2 * DAY_MS);
+    expect(await kinds()).toEqual(['page-unopened']);
+  });
+
   it('shows what goes out today with the goal it serves, and what went out, and nothing of tomorrow', async () => {
     const { client, workspaceId } = shop.team;
     const goal = await setGoal('Quiet mornings');

@@ -64,7 +64,7 @@ export function BottomBar({ person }: { person: Me }) {
           {person.workspaces.map((it) => (
             <Link
               key={it.id}
-              to="/w/$workspaceId/goals"
+              to="/w/$workspaceId/today"
               params={{ workspaceId: it.id }}
               className="rail-room"
               onClick={close}

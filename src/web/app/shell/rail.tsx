@@ -30,8 +30,8 @@ export function Rail({ person }: { person: Me }) {
       ) : null}
       <nav aria-label={t('app.rooms')}>
         {stages.map((stage) => (
-          <div key={stage.name} className="rail-stage">
-            <h2>{t(stage.name)}</h2>
+          <div key={stage.name ?? 'first'} className="rail-stage">
+            {stage.name === null ? null : <h2>{t(stage.name)}</h2>}
             {stage.rooms.map(({ to, name, Icon }) => (
               <Link key={to} to={to} params={{ workspaceId }} className="rail-room">
                 <Icon size={20} />

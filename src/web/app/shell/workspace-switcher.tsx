@@ -28,7 +28,7 @@ export function WorkspaceSwitcher({ person }: { person: Me }) {
           key={it.id}
           icon={<Initials name={it.name} square />}
           mark={it.id === workspaceId ? <IconCheck size={18} /> : null}
-          onSelect={() => void navigate({ to: '/w/$workspaceId/goals', params: { workspaceId: it.id } })}
+          onSelect={() => void navigate({ to: '/w/$workspaceId/today', params: { workspaceId: it.id } })}
         >
           {it.name}
         </MenuItem>

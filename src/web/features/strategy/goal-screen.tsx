@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
+import { useNoteLook } from '../../lib/use-note-look.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconArchive, IconDots, IconPencil } from '../../ui/icons.ts';
@@ -36,6 +37,8 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
   const mayChange = useMay('goals.update');
   const mayWrite = useMay('posts.create');
   const { data: goal, ...query } = useQuery(api.goals.get.queryOptions({ input: { workspaceId, goalId } }));
+  const note = useNoteLook();
+  useEffect(() => note(goalId), [note, goalId]);
   if (query.error) {
     return (
       <Page title={t('rooms.goals')} back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}>
