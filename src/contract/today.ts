@@ -103,7 +103,7 @@ export type Today = z.infer<typeof Today>;
 
 const ws = z.object({ workspaceId: WorkspaceId });
 const base = '/workspaces/{workspaceId}';
-const SuggestionId = z.string().regex(/^[a-z-]{3,30}(:[0-9a-f-]{36})?$/);
+const SuggestionName = z.string().regex(/^[a-z-]{3,30}(:[0-9a-f-]{36})?$/);
 
 export const today = {
   get: oc
@@ -116,11 +116,11 @@ export const today = {
     .output(Today),
   setAside: oc
     .route({ method: 'POST', path: `${base}/today/set-aside`, summary: 'Do not suggest this to me before tomorrow' })
-    .input(ws.extend({ suggestionId: SuggestionId }))
+    .input(ws.extend({ suggestion: SuggestionName }))
     .output(z.object({})),
   takeBack: oc
     .route({ method: 'POST', path: `${base}/today/take-back`, summary: 'Suggest again what I have set aside' })
-    .input(ws.extend({ suggestionId: SuggestionId }))
+    .input(ws.extend({ suggestion: SuggestionName }))
     .output(z.object({})),
   look: oc
     .route({

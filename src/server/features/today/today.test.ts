@@ -116,17 +116,17 @@ describe('the morning page', () => {
   it('sets a suggestion aside for one person until tomorrow, and takes it back', async () => {
     const { client, workspaceId } = shop.team;
     const goal = await setGoal();
-    const suggestionId = `goal-unserved:${goal.id}`;
+    const suggestion = `goal-unserved:${goal.id}`;
     const { client: other } = await makeMember(shop.server, workspaceId, 'editor');
     const ids = async (whose = client) => (await whose.today.get({ workspaceId })).suggestions.map((it) => it.id);
-    await client.today.setAside({ workspaceId, suggestionId });
-    expect(await ids()).not.toContain(suggestionId);
-    expect(await ids(other)).toContain(suggestionId);
-    await client.today.takeBack({ workspaceId, suggestionId });
-    expect(await ids()).toContain(suggestionId);
-    await client.today.setAside({ workspaceId, suggestionId });
+    await client.today.setAside({ workspaceId, suggestion });
+    expect(await ids()).not.toContain(suggestion);
+    expect(await ids(other)).toContain(suggestion);
+    await client.today.takeBack({ workspaceId, suggestion });
+    expect(await ids()).toContain(suggestion);
+    await client.today.setAside({ workspaceId, suggestion });
     await shop.clock.advance(DAY_MS);
-    expect(await ids()).toContain(suggestionId);
+    expect(await ids()).toContain(suggestion);
   });
 
   it('speaks of figures that changed and that nobody opened for a week, until somebody does', async () => {

@@ -21,10 +21,10 @@ export function useSuggestionActs(suggestion: Suggestion): {
     Promise.all([api.today, ...groups].map((it) => queries.invalidateQueries({ queryKey: it.key() })));
   const setAside = () =>
     report(async () => {
-      await client.today.setAside({ workspaceId, suggestionId });
+      await client.today.setAside({ workspaceId, suggestion: suggestionId });
       const takeBack = () =>
         void report(async () => {
-          await client.today.takeBack({ workspaceId, suggestionId });
+          await client.today.takeBack({ workspaceId, suggestion: suggestionId });
           await refresh();
         });
       showToast({ text: say('setAside'), undo: { label: t('app.undo'), run: takeBack }, about: suggestionId });
