@@ -108,6 +108,8 @@ export const posts = {
         from: Instant.optional(),
         to: Instant.optional(),
         goalId: GoalId.optional(),
+        /** Only posts that say this somewhere, whatever its case and the marks on its Latin letters. */
+        text: z.string().trim().min(1).max(200).optional(),
       }),
     )
     .output(page(Post)),

@@ -148,6 +148,14 @@ export const objectives = {
     })
     .input(ws.extend({ objectiveId: ObjectiveId }))
     .output(z.object({})),
+  restore: oc
+    .route({
+      method: 'POST',
+      path: `${base}/objectives/{objectiveId}/restore`,
+      summary: 'Take an objective out of the archive, to its rank and with the goals it had',
+    })
+    .input(ws.extend({ objectiveId: ObjectiveId }))
+    .output(Objective),
   adopt: oc
     .route({
       method: 'POST',
@@ -219,4 +227,12 @@ export const initiatives = {
     .route({ method: 'DELETE', path: `${base}/initiatives/{initiativeId}`, summary: 'Archive an initiative' })
     .input(ws.extend({ initiativeId: InitiativeId }))
     .output(z.object({})),
+  restore: oc
+    .route({
+      method: 'POST',
+      path: `${base}/initiatives/{initiativeId}/restore`,
+      summary: 'Take an initiative out of the archive',
+    })
+    .input(ws.extend({ initiativeId: InitiativeId }))
+    .output(Initiative),
 };

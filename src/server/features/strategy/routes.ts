@@ -1,11 +1,18 @@
 import type { Routes } from '#server/platform/context/index.ts';
 import { adoptGoal, archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
-import { archiveInitiative, createInitiative, listInitiatives, updateInitiative } from './initiatives/index.ts';
+import {
+  archiveInitiative,
+  createInitiative,
+  listInitiatives,
+  restoreInitiative,
+  updateInitiative,
+} from './initiatives/index.ts';
 import {
   adoptObjective,
   archiveObjective,
   createObjective,
   listObjectives,
+  restoreObjective,
   updateObjective,
 } from './objectives/index.ts';
 
@@ -15,6 +22,7 @@ export const strategyRoutes = {
     create: createObjective,
     update: updateObjective,
     archive: archiveObjective,
+    restore: restoreObjective,
     adopt: adoptObjective,
   },
   goals: {
@@ -31,5 +39,6 @@ export const strategyRoutes = {
     create: createInitiative,
     update: updateInitiative,
     archive: archiveInitiative,
+    restore: restoreInitiative,
   },
 } satisfies Routes<'objectives' | 'goals' | 'initiatives'>;

@@ -16,6 +16,9 @@ type ObjectiveTable = {
   revision: Generated<number>;
   created_at: Generated<Date>;
   archived_at: Generated<Date | null>;
+  /** What it had when it was archived. */
+  rank_before: Generated<number | null>;
+  goals_before: Generated<string[]>;
 };
 
 type GoalTable = {

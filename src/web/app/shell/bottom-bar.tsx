@@ -3,8 +3,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import { Bell, BellMark } from '../../features/notices/bell.tsx';
+import { showOverlay } from '../../lib/overlays.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
-import { IconDots, IconLeave, IconMembers, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
+import {
+  IconDots,
+  IconLeave,
+  IconMembers,
+  IconPencil,
+  IconPerson,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { SideSheet } from '../../ui/side-sheet.tsx';
 import { useSignOut } from '../use-sign-out.ts';
@@ -41,6 +51,17 @@ export function BottomBar({ person }: { person: Me }) {
       </nav>
       <SideSheet isOpen={isOpen} onClose={close} from="bottom" title={t('app.more')} closeLabel={t('app.close')}>
         <div className="far-rooms">
+          <button
+            type="button"
+            className="rail-room"
+            onClick={() => {
+              close();
+              showOverlay('palette');
+            }}
+          >
+            <IconSearch size={20} />
+            {t('palette.search')}
+          </button>
           <Bell inSheet onPress={close} />
           {farRooms.map(({ to, name, Icon }) => (
             <Link key={to} to={to} params={{ workspaceId }} className="rail-room" onClick={close}>

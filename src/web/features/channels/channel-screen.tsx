@@ -130,11 +130,23 @@ function ArchiveChannel({ channel }: { channel: Channel }) {
   const report = useReport();
   const queries = useQueryClient();
   if (!useMay('channels.archive')) return null;
+  const restore = () =>
+    void report(async () => {
+      await client.channels.restore({ workspaceId, channelId: channel.id });
+      await queries.invalidateQueries({ queryKey: api.channels.key() });
+      const wasConnected = channel.connection.state !== 'not-connected';
+      const text = t(wasConnected ? 'channels.restoredConnectAgain' : 'channels.restored', { name: channel.name });
+      showToast({ text, about: channel.id });
+    });
   const archive = async () => {
     const isDone = await report(async () => {
       await client.channels.archive({ workspaceId, channelId: channel.id });
       await queries.invalidateQueries({ queryKey: api.channels.key() });
-      showToast({ text: t('channels.archived', { name: channel.name }) });
+      showToast({
+        text: t('channels.archived', { name: channel.name }),
+        about: channel.id,
+        undo: { label: t('app.undo'), run: restore },
+      });
     });
     if (isDone) await navigate({ to: '/w/$workspaceId/channels', params: { workspaceId } });
   };

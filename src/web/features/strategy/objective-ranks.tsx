@@ -32,11 +32,23 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
   const move = (objective: Objective, rank: number) => {
     if (rank >= 1 && rank <= objectives.length && rank !== objective.rank) moving.mutate({ objective, rank });
   };
+  const refresh = () =>
+    Promise.all([api.objectives, api.goals].map((it) => queries.invalidateQueries({ queryKey: it.key() })));
+  const restore = ({ id: objectiveId, title }: Objective) =>
+    void report(async () => {
+      await client.objectives.restore({ workspaceId, objectiveId });
+      await refresh();
+      showToast({ text: t('objectives.restored', { title }), about: objectiveId });
+    });
   const archive = (objective: Objective) =>
     void report(async () => {
       await client.objectives.archive({ workspaceId, objectiveId: objective.id });
-      await queries.invalidateQueries({ queryKey: api.objectives.key() });
-      showToast({ text: t('objectives.archived', { title: objective.title }) });
+      await refresh();
+      showToast({
+        text: t('objectives.archived', { title: objective.title }),
+        about: objective.id,
+        undo: { label: t('app.undo'), run: () => restore(objective) },
+      });
     });
   return (
     <>
