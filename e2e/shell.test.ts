@@ -183,6 +183,25 @@ describe('the rail', () => {
   });
 });
 
+describe('a detail beside its list', () => {
+  it('keeps the list from goal to goal by j and k, and stands alone where there is no room', async () => {
+    await open('goals');
+    await press('j', 'j', 'Enter');
+    await heading('Talked about').waitFor();
+    const list = page.getByRole('navigation', { name: 'Goals' });
+    expect(await list.locator('[aria-current="page"]').textContent()).toContain('Talked about');
+    await list.evaluate((it) => it.setAttribute('data-same', 'yes'));
+    await press('k');
+    await heading('Fuller mornings').waitFor();
+    expect(page.url()).toBe(address(`goals/${goalIds[0]}`));
+    expect(await list.getAttribute('data-same')).toBe('yes');
+    expect(await findBarriers()).toEqual([]);
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await list.waitFor({ state: 'detached' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+});
+
 describe('undo', () => {
   it('brings an archived objective back to its rank, by the key that the toast names', async () => {
     await open('objectives');

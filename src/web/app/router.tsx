@@ -89,8 +89,13 @@ const newGoal = createRoute({
   path: '/goals/new',
   component: lazyRouteComponent(() => import('./routes/edit-goal.tsx'), 'NewGoalRoute'),
 });
-const goal = createRoute({
+const goalsBeside = createRoute({
   getParentRoute: inWorkspace,
+  id: 'goals-beside',
+  component: lazyRouteComponent(() => import('./routes/goals-beside.tsx'), 'GoalsBesideRoute'),
+});
+const goal = createRoute({
+  getParentRoute: () => goalsBeside,
   path: '/goals/$goalId',
   component: lazyRouteComponent(() => import('./routes/goal.tsx'), 'GoalRoute'),
 });
@@ -116,8 +121,13 @@ const newChannel = createRoute({
     typeof search['network'] === 'string' ? { network: search['network'] } : {},
   component: lazyRouteComponent(() => import('./routes/new-channel.tsx'), 'NewChannelRoute'),
 });
-const channel = createRoute({
+const channelsBeside = createRoute({
   getParentRoute: inWorkspace,
+  id: 'channels-beside',
+  component: lazyRouteComponent(() => import('./routes/channels-beside.tsx'), 'ChannelsBesideRoute'),
+});
+const channel = createRoute({
+  getParentRoute: () => channelsBeside,
   path: '/channels/$channelId',
   component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
 });
@@ -219,7 +229,8 @@ const installation = createRoute({
   component: lazyRouteComponent(() => import('./routes/installation.tsx'), 'InstallationRoute'),
 });
 
-const inside = [start, today, begin, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
+const beside = [goalsBeside.addChildren([goal]), channelsBeside.addChildren([channel])];
+const inside = [start, today, begin, goals, newGoal, editGoal, objectives, channels, newChannel, ...beside, compose, post];
 const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
 const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
 const tree = root.addChildren([

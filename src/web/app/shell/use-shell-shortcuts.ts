@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +28,7 @@ export function useShellShortcuts(workspace: OpenWorkspace | null): void {
   const { t: say } = useTranslation('notices');
   const navigate = useNavigate();
   const [, foldRail] = useFoldRail();
+  const hasRail = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
   const id = workspace?.id;
   const role = workspace?.role;
   useEffect(listenToKeys, []);
@@ -50,13 +52,13 @@ export function useShellShortcuts(workspace: OpenWorkspace | null): void {
         : []),
       { keys: 'mod+k', name: t('palette.title'), group: 'do', act: () => toggleOverlay('palette') },
       { keys: '/', name: t('palette.search'), group: 'do', act: () => showOverlay('palette') },
-      { keys: '[', name: t('rail.toggle'), group: 'do', act: foldRail },
+      ...(hasRail ? [{ keys: '[', name: t('rail.toggle'), group: 'do', act: foldRail } as const] : []),
       { keys: '?', name: t('shortcuts.title'), group: 'do', act: () => showOverlay('shortcuts') },
       ...rooms.flatMap(({ to, name }) => {
         const keys = keysOfRooms[to];
         return keys ? [{ keys, name, group: 'go', act: () => void navigate({ to, params }) } as const] : [];
       }),
     ];
-  }, [t, say, navigate, foldRail, id, role]);
+  }, [t, say, navigate, foldRail, hasRail, id, role]);
   useShortcuts(shortcuts);
 }

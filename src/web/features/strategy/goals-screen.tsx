@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
+import { stepFocus, useListKeys } from '../../lib/use-list-keys.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconPlus } from '../../ui/icons.ts';
@@ -22,6 +23,8 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const [showsArchive, setShowsArchive] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  useListKeys((by) => stepFocus(list, '.goal-title', by));
   const maySet = useMay('goals.create');
   const goals = useQuery(
     api.goals.list.queryOptions({ input: { workspaceId, limit: 200, ...(showsArchive ? { archived: 'true' } : {}) } }),
@@ -55,7 +58,7 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
           <p>{t('goals.empty.example')}</p>
         </EmptyState>
       ) : null}
-      <ul className="goal-list">
+      <ul className="goal-list" ref={list}>
         {items.map((goal) => (
           <GoalLine key={goal.id} goal={goal}>
             {showsArchive ? null : renderStanding(goal)}
