@@ -206,6 +206,35 @@ describe('a detail beside its list', () => {
   });
 });
 
+describe('what people write', () => {
+  it('runs from right to left where it does, and never makes a screen wider', async () => {
+    const right = await client.objectives.create({ workspaceId, title: 'صباحات ممتلئة بالخبز' });
+    const long = await client.objectives.create({ workspaceId, title: 'Bread'.repeat(40) });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('objectives');
+    const direction = await page.getByText('صباحات').evaluate((it) => getComputedStyle(it).direction);
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const { id } of [right, long]) await client.objectives.archive({ workspaceId, objectiveId: id });
+    expect({ direction, tooWide }).toEqual({ direction: 'rtl', tooWide: 0 });
+  });
+});
+
+describe('on paper', () => {
+  it('there is the screen without its rail and buttons, in black on white, also out of the dark', async () => {
+    await open(`goals/${goalIds[0]}`);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const name of ['.rail', '.beside-list', '.page-actions', '.bottom-bar'])
+      expect(await page.locator(name).isVisible(), name).toBe(false);
+    const { ink, paper } = await heading('Fuller mornings').evaluate((it) => ({
+      ink: getComputedStyle(it).color,
+      paper: getComputedStyle(document.documentElement).backgroundColor,
+    }));
+    expect({ ink, paper }).toEqual({ ink: 'rgb(0, 0, 0)', paper: 'rgb(255, 255, 255)' });
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  });
+});
+
 describe('undo', () => {
   it('brings an archived objective back to its rank, by the key that the toast names', async () => {
     await open('objectives');

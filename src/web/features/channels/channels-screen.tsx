@@ -67,6 +67,7 @@ function ChannelLine({ channel }: { channel: Channel }) {
           to="/w/$workspaceId/channels/$channelId"
           params={{ workspaceId, channelId: channel.id }}
           className="channel-name"
+          dir="auto"
         >
           {channel.name}
         </Link>
@@ -74,7 +75,9 @@ function ChannelLine({ channel }: { channel: Channel }) {
           {networkName(channel.network)}
           {channel.handle ? ` · ${channel.handle}` : ''}
         </p>
-        <p className={purpose ? '' : 'channel-open'}>{purpose || t('channels.noPurpose')}</p>
+        <p className={purpose ? '' : 'channel-open'} dir="auto">
+          {purpose || t('channels.noPurpose')}
+        </p>
       </div>
       <div className="channel-side">
         <ConnectionWord state={channel.connection.state} />

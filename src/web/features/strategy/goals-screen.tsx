@@ -85,7 +85,12 @@ function GoalLine({ goal, children }: { goal: Goal; children: ReactNode }) {
   return (
     <li className="goal-line">
       <div className="goal-words">
-        <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId: goal.id }} className="goal-title">
+        <Link
+          to="/w/$workspaceId/goals/$goalId"
+          params={{ workspaceId, goalId: goal.id }}
+          className="goal-title"
+          dir="auto"
+        >
           {goal.title}
         </Link>
         <p>{say(goal)}</p>

@@ -90,7 +90,7 @@ function InitiativeLine({ initiative, onChange }: { initiative: Initiative; onCh
   return (
     <li className="step">
       <div className="step-words">
-        <strong>{title}</strong>
+        <strong dir="auto">{title}</strong>
         <span>{until}</span>
       </div>
       {mayChange ? (

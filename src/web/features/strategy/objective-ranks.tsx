@@ -75,7 +75,7 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
           >
             <span className="rank-number">{it.rank}</span>
             <div className="rank-words">
-              <strong>{it.title}</strong>
+              <strong dir="auto">{it.title}</strong>
               <span>{t('objectives.goals', { count: it.goalCount })}</span>
               <NotYetYours kind="objective" item={it} />
             </div>
