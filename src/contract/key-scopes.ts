@@ -79,6 +79,7 @@ export const keyScopes = {
   'posts.create': 'content',
   'posts.update': 'content',
   'posts.schedule': 'publish',
+  'posts.move': 'publish',
   'posts.publishNow': 'publish',
   'posts.cancel': 'publish',
   'posts.remove': 'content',

@@ -88,6 +88,7 @@ export const policy = {
   'posts.create': writers,
   'posts.update': writers,
   'posts.schedule': writers,
+  'posts.move': writers,
   'posts.publishNow': writers,
   'posts.cancel': writers,
   'posts.remove': writers,

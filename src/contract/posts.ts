@@ -137,6 +137,15 @@ export const posts = {
     })
     .input(one.extend({ revision: Revision, at: plannedInput }))
     .output(Post),
+  move: oc
+    .route({
+      method: 'POST',
+      path: `${base}/posts/{postId}/move`,
+      summary: 'Plan a post for another time; a draft stays a draft, what is scheduled stays scheduled',
+    })
+    // Null takes the plan off a draft. What is on the calendar always has a time.
+    .input(one.extend({ revision: Revision, at: plannedInput.nullable() }))
+    .output(Post),
   publishNow: oc
     .route({ method: 'POST', path: `${base}/posts/{postId}/publish`, summary: 'Publish every variant now' })
     .input(one.extend({ revision: Revision }))

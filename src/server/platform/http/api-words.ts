@@ -74,6 +74,7 @@ export const loopExamples: Partial<Record<OperationName, unknown>> = {
     variants: [{ channelId: id('3') }],
   },
   'posts.schedule': { revision: 1, at: { local: '2026-12-01T07:00', zone: 'Asia/Bangkok' } },
+  'posts.move': { revision: 1, at: { local: '2026-12-02T07:00', zone: 'Asia/Bangkok' } },
   'posts.publishNow': { revision: 1 },
   'publishing.hold': { why: 'We must look into something first' },
 };
