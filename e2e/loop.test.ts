@@ -127,7 +127,8 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
       buffer: await drawBread(),
     });
     await page.getByLabel('What picture 1 shows').fill('A round loaf on a wooden board');
-    await page.getByLabel('It serves').selectOption({ label: goalTitle });
+    await page.getByLabel('It serves').fill('More people');
+    await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: /Bluesky/ }).click();
     await page.getByLabel('Text', { exact: true }).first().fill(onBluesky);
     await page.getByText('Saved', { exact: true }).first().waitFor();

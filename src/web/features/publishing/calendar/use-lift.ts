@@ -73,6 +73,8 @@ export function useLift(onShow: (on: string) => void): Lift {
   const [word, setWord] = useState('');
   const focused = useRef<string | null>(null);
 
+  const say = (local: string) => `${format.fullDate(local.slice(0, 10))}, ${format.time(local)}`;
+
   const put = (slot: Slot, local: string) => {
     const placed = { post: slot.post, local };
     setSettling((all) => new Map(all).set(slot.post.id, placed));
@@ -88,7 +90,7 @@ export function useLift(onShow: (on: string) => void): Lift {
   const step = (now: Carried, key: string) => {
     const local = moveLocal(now.local, steps[key] ?? {});
     if (local < wallClock(Temporal.Now.instant().toString(), zone)) {
-      setWord(t('calendar.lift.over', { time: format.longDateTime(local) }));
+      setWord(t('calendar.lift.over', { time: say(local) }));
       setCarried(now);
       return;
     }
@@ -96,9 +98,7 @@ export function useLift(onShow: (on: string) => void): Lift {
     onShow(local.slice(0, 10));
     const meant = meanTime(local, zone);
     setWord(
-      meant?.moved
-        ? t('calendar.lift.gap', { time: format.longDateTime(meant.local) })
-        : t('calendar.lift.at', { time: format.longDateTime(local) }),
+      meant?.moved ? t('calendar.lift.gap', { time: say(meant.local) }) : t('calendar.lift.at', { time: say(local) }),
     );
   };
   const putDown = (now: Carried) => {
@@ -151,7 +151,7 @@ export function useLift(onShow: (on: string) => void): Lift {
       const taken = { from: slot, local: slot.local, byAlt: key !== null };
       if (key !== null) return step(taken, key);
       setCarried(taken);
-      setWord(t('calendar.lift.taken', { time: format.longDateTime(slot.local) }));
+      setWord(t('calendar.lift.taken', { time: say(slot.local) }));
     },
     put,
     focused,

@@ -17,6 +17,7 @@ import { Previews } from './previews.tsx';
 import { ReleaseSheet } from './release-sheet.tsx';
 import { SaidOn } from './said-on.tsx';
 import { SaveWord } from './save-word.tsx';
+import { ServesLine } from './serves-field.tsx';
 import { Standing } from './standing.tsx';
 import { useMedia } from './use-media.ts';
 import { WhyFields } from './why-fields.tsx';
@@ -33,6 +34,9 @@ interface ComposerProps {
   onStored: (postId: string) => void;
   onRemoved: () => void;
 }
+
+/** Previews stand beside the words, beneath them, or across the screen, by the number of channels. */
+const layouts = ['one', 'one', 'many', 'wide'];
 
 /** States in which the words may still change. */
 const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 'cancelled'];
@@ -90,7 +94,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
           <Standing post={post} onDraftAgain={adopt} />
         </div>
       ) : null}
-      <div className="composer">
+      <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>
         <div className="composer-main">
           <Sheet>
             <ChannelChoice
@@ -108,16 +112,17 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
               change={change}
             />
           </Sheet>
-          <Sheet title={t('compose.why')}>
-            <WhyFields draft={draft} isLocked={isLocked} change={change} />
-          </Sheet>
         </div>
+        <Sheet className="composer-why" title={t('compose.why')}>
+          <WhyFields draft={draft} isLocked={isLocked} change={change} />
+        </Sheet>
+        <Sheet className="composer-previews" title={t('compose.preview')}>
+          <Suspense fallback={<Waiting label={t('app.loading')} />}>
+            <Previews draft={draft} channels={going} media={media} isLocked={isLocked} change={change} />
+          </Suspense>
+        </Sheet>
         <div className="composer-side">
-          <Sheet title={t('compose.preview')}>
-            <Suspense fallback={<Waiting label={t('app.loading')} />}>
-              <Previews draft={draft} channels={going} media={media} />
-            </Suspense>
-          </Sheet>
+          <ServesLine serves={draft.serves} />
           {isLocked ? null : (
             <ReleaseSheet
               keeper={keeper}

@@ -5,9 +5,9 @@ import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
 import type { ChannelProblem } from './check-draft.ts';
+import { useFollow } from './use-follow.ts';
 import { WordsEditor } from './words-editor.tsx';
 
 interface SaidOnProps {
@@ -72,18 +72,12 @@ function Follows(props: { draft: PostDraft; channel: Channel; isLocked: boolean;
   const networkName = useNetworkName();
   const own = draft.variants[channel.id] ?? null;
   const network = networkName(channel.network);
-  const follow = () => {
-    change({ variants: { ...draft.variants, [channel.id]: null } });
-    showToast({
-      text: t('compose.followsAgain', { network }),
-      undo: { label: t('app.undo'), run: () => change({ variants: { ...draft.variants, [channel.id]: own } }) },
-    });
-  };
+  const follow = useFollow(draft, change);
   return (
     <div className="follows">
       <span>{own ? t('compose.differsFromBase') : t('compose.followsBase', { network })}</span>
       {own && !isLocked ? (
-        <Button variant="subtle" onClick={follow}>
+        <Button variant="subtle" onClick={() => follow(channel)}>
           {t('compose.followBase')}
         </Button>
       ) : null}
