@@ -87,6 +87,34 @@ describe('the composer', { timeout: 120_000 }, () => {
     await own.locator('ins', { hasText: 'rye' }).waitFor();
   });
 
+  it('says in the network’s own words what fits, and leads to what is too long when one tries all the same', async () => {
+    await page.getByText('What fits here').click();
+    await page.getByText('500 characters.').waitFor();
+    await text().fill(`rye ${'x'.repeat(510)}`);
+    await page.getByRole('tab', { name: 'Base text' }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Not ready to go out yet').waitFor();
+    expect(await text().inputValue()).toContain('rye xxx');
+    expect(await text().evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.getByRole('tab', { name: 'Base text' }).click();
+    await page.getByRole('button', { name: 'Go to the first one' }).click();
+    expect(await text().evaluate((it) => it === document.activeElement)).toBe(true);
+    expect(await text().inputValue()).toContain('rye xxx');
+  });
+
+  it('is written, saved, looked at and scheduled by keyboard alone', async () => {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Fresh rye at seven.');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.keyboard.press('Control+Shift+P');
+    expect(await page.locator('.composer-previews').evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('It is on the calendar:', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText('It is on the calendar:', { exact: false }).waitFor({ state: 'detached' });
+  });
+
   it('shows one preview at a time on a phone, in Thai, and nothing is wider than the screen', async () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     await client.me.update({ language: 'th' });
