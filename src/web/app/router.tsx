@@ -230,7 +230,20 @@ const installation = createRoute({
 });
 
 const beside = [goalsBeside.addChildren([goal]), channelsBeside.addChildren([channel])];
-const inside = [start, today, begin, goals, newGoal, editGoal, objectives, channels, newChannel, ...beside, compose, post];
+const inside = [
+  start,
+  today,
+  begin,
+  goals,
+  newGoal,
+  editGoal,
+  objectives,
+  channels,
+  newChannel,
+  ...beside,
+  compose,
+  post,
+];
 const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
 const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
 const tree = root.addChildren([

@@ -90,7 +90,12 @@ function useRooms(): Command[] {
   const behind = useSettingsRooms();
   const params = { workspaceId };
   const rooms = stages.flatMap((stage) =>
-    stage.rooms.map(({ to, name, Icon }) => ({ to, name: t(name), words: t(stage.name), Icon })),
+    stage.rooms.map(({ to, name, Icon }) => ({
+      to,
+      name: t(name),
+      words: stage.name === null ? '' : t(stage.name),
+      Icon,
+    })),
   );
   const settings = behind.map(({ to, label }) => ({ to, name: label, words: t('app.settings'), Icon: IconSettings }));
   const notices = { to: '/w/$workspaceId/notices', name: say('title'), words: '', Icon: IconBell } as const;
