@@ -4,8 +4,9 @@ import type { DayReckoning, Delivery, LedgerView } from '#contract/deliveries.ts
 import { api } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
-import { useWorkspace } from '../../../lib/workspace.tsx';
+import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
@@ -19,6 +20,7 @@ import './deliveries.css';
 export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (view: LedgerView) => void }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const mayWrite = useMay('posts.create');
   const ledger = useInfiniteQuery(
     api.deliveries.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, show: view, limit: 50, ...(cursor ? { cursor } : {}) }),
@@ -28,6 +30,11 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
   );
   const items = ledger.data?.pages.flatMap((page) => page.items) ?? [];
   const isEmpty = ledger.data !== undefined && items.length === 0;
+  const write = mayWrite ? (
+    <LinkButton to="/w/$workspaceId/compose" params={{ workspaceId }}>
+      {t('app.compose')}
+    </LinkButton>
+  ) : null;
   return (
     <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')} actions={<PausePosts />}>
       <div>
@@ -44,7 +51,7 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
       {ledger.isPending ? <Waiting label={t('app.loading')} /> : null}
       {ledger.error ? <FailureNotice error={ledger.error} onRetry={() => void ledger.refetch()} /> : null}
       {isEmpty && view === 'all' ? (
-        <EmptyState title={t('deliveries.empty.title')}>
+        <EmptyState title={t('deliveries.empty.title')} action={write}>
           <p>{t('deliveries.empty.text')}</p>
         </EmptyState>
       ) : null}
