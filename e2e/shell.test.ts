@@ -168,6 +168,30 @@ describe('shortcuts', () => {
   });
 });
 
+describe('the workspace switcher', () => {
+  it('shows six and has the others found by name, by keys alone', async () => {
+    const wanted = 'ร้านก๋วยเตี๋ยวริมคลอง';
+    for (const name of ['B', 'C', 'D', 'E', 'F', wanted])
+      await client.workspaces.create({ name, language: 'th', zone: 'Asia/Bangkok' });
+    await open('goals');
+    await page.getByRole('button', { name: 'Mali’s Bakery: switch workspace' }).focus();
+    await press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused).toBe('Mali’s Bakery');
+    await press('f', 'f');
+    expect(await focused()).toBe('Find one of all 7');
+    expect(await page.getByRole('menuitem', { name: wanted }).count()).toBe(0);
+    await press('Enter');
+    await palette().waitFor();
+    await page.keyboard.insertText('ริมคลอง');
+    await palette()
+      .getByRole('option', { name: `Switch to ${wanted}`, selected: true })
+      .waitFor();
+    await press('Enter');
+    await page.getByRole('button', { name: `${wanted}: switch workspace` }).waitFor();
+  });
+});
+
 describe('the rail', () => {
   it('folds to icons, says each name at its icon, and stays so after loading anew', async () => {
     await open('goals');
