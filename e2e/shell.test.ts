@@ -255,6 +255,13 @@ describe('on paper', () => {
       paper: getComputedStyle(document.documentElement).backgroundColor,
     }));
     expect({ ink, paper }).toEqual({ ink: 'rgb(0, 0, 0)', paper: 'rgb(255, 255, 255)' });
+    // The whole width of the paper is the detail's.
+    expect(
+      await page
+        .locator('.sheet')
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().width),
+    ).toBeGreaterThan(1200);
     await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   });
 });
