@@ -22,3 +22,5 @@ SELECT house.guard('suggestion_aside');
 CREATE INDEX delivery_decide ON delivery (workspace_id, due_at) WHERE state IN ('unconfirmed', 'failed', 'held');
 -- What last went out on a channel.
 CREATE INDEX delivery_last ON delivery (workspace_id, channel_id, published_at) WHERE state = 'published';
+-- Drafts without a time that serve a goal.
+CREATE INDEX post_unplanned ON post (workspace_id, goal_id, updated_at) WHERE planned_at IS NULL AND deleted_at IS NULL;

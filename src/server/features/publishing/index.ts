@@ -15,6 +15,7 @@ export {
   listDueBetween,
   listDueDrafts,
   listLastPublished,
+  listReadyDrafts,
   listWaiting,
   type WaitingDelivery,
 } from './outlook-store.ts';

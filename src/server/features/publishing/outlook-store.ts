@@ -103,6 +103,21 @@ export async function listDueDrafts(
   return rows;
 }
 
+/** For each of these goals the draft that serves it, has no time yet and was changed last; goals without are left out. */
+export async function listReadyDrafts(
+  tx: Tx,
+  goalIds: readonly string[],
+): Promise<{ goalId: string; postId: string; excerpt: string }[]> {
+  const { rows } = await sql<{ goalId: string; postId: string; excerpt: string }>`
+    SELECT DISTINCT ON (goal_id) goal_id AS "goalId", id AS "postId",
+      left(coalesce(content #>> '{parts,0,text}', ''), 120) AS excerpt
+    FROM post WHERE deleted_at IS NULL AND planned_at IS NULL AND goal_id = ANY(${[...goalIds]}::uuid[])
+      AND NOT EXISTS (SELECT FROM delivery d WHERE d.workspace_id = post.workspace_id AND d.post_id = post.id
+        AND d.state <> 'cancelled')
+    ORDER BY goal_id, updated_at DESC`.execute(tx);
+  return rows;
+}
+
 /** When something last went out on each of these channels; those on which nothing did are left out. */
 export async function listLastPublished(
   tx: Tx,

@@ -34,7 +34,13 @@ export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draf
           ...blank,
           id: `goal-unserved:${id}`,
           kind: 'goal-unserved',
-          path: `/w/${workspaceId}/posts/new?goal=${id}`,
+          ...(goal.draft
+            ? {
+                reason: 'draft',
+                names: { goal: title, post: goal.draft.excerpt },
+                path: `/w/${workspaceId}/posts/${goal.draft.postId}`,
+              }
+            : { path: `/w/${workspaceId}/posts/new?goal=${id}` }),
         },
       });
     const unseen = findUnseen(goal, now);

@@ -25,6 +25,7 @@ const goal = (n: number, about: Partial<GoalToday> = {}): GoalToday => ({
   hasBegun: true,
   createdAt: inDays(-30),
   isServed: true,
+  draft: null,
   figures: null,
   ...about,
 });
@@ -192,6 +193,19 @@ describe('a goal', () => {
     expect(kindsOf({ goals: [goal(1, { isServed: false })] })).toEqual(['goal-unserved']);
     expect(kindsOf({ goals: [goal(1, { isServed: false, figures })] })).toEqual([]);
     expect(kindsOf({ goals: [goal(1, { isServed: false, hasBegun: false })] })).toEqual([]);
+  });
+
+  it('that nothing to come serves leads to the draft that is ready for it', () => {
+    const draft = { postId: uuid(7), excerpt: 'Rolls' };
+    const { suggestions } = suggest({ ...quiet, goals: [goal(1, { isServed: false, draft })] });
+    expect(suggestions).toMatchObject([
+      {
+        kind: 'goal-unserved',
+        reason: 'draft',
+        path: `/w/w/posts/${uuid(7)}`,
+        names: { goal: 'Goal 1', post: 'Rolls' },
+      },
+    ]);
   });
 
   it('whose figures changed is told when nobody looked for a week', () => {

@@ -42,9 +42,16 @@ describe('the morning page', () => {
       { kind: 'goal-unserved', goalId: goal.id, path: `/w/${workspaceId}/posts/new?goal=${goal.id}` },
       { kind: 'page-unopened' },
     ]);
+    const draft = await shop.draft(says('Poppy seed'));
+    const serves = { kind: 'goal' as const, goalId: goal.id };
+    await client.posts.update({ workspaceId, postId: draft.id, revision: draft.revision, serves });
+    expect((await look()).suggestions[0]).toMatchObject({
+      reason: 'draft',
+      path: `/w/${workspaceId}/posts/${draft.id}`,
+    });
     const post = await shop.schedule('Rolls', 2 * DAY_MS);
     const { revision } = await client.posts.get({ workspaceId, postId: post.id });
-    await client.posts.update({ workspaceId, postId: post.id, revision, serves: { kind: 'goal', goalId: goal.id } });
+    await client.posts.update({ workspaceId, postId: post.id, revision, serves });
     expect(await kinds()).toEqual(['page-unopened']);
   });
 

@@ -31,7 +31,7 @@ export function useSuggestionWords(suggestion: Suggestion): SuggestionWords {
     title: t(`kinds.${kind}.title`, params),
     text: explain() ?? t(`kinds.${kind}.text.${variantOf(suggestion)}`, params),
     quote: names.post || null,
-    act: t(`kinds.${kind}.act.${act}`),
+    act: kind === 'goal-unserved' && reason !== null ? t('kinds.draft-due.act.open') : t(`kinds.${kind}.act.${act}`),
   };
 
   /** Why a delivery is held or failed is said as it is on every screen. */
@@ -49,6 +49,7 @@ function variantOf({ kind, reason, at }: Suggestion): string {
     case 'channel-reconnect':
       return at === null ? 'plain' : 'due';
     case 'draft-due':
+    case 'goal-unserved':
     case 'interview':
     case 'channel-quiet':
     case 'figures-unseen':
