@@ -137,6 +137,32 @@ describe('the week', { timeout: 120_000 }, () => {
     await untilAt(postId, on(7, '09:00'));
   });
 
+  it('asks for the time of a draft dropped on a day, proposes the one used last, and schedules it', async () => {
+    const { id: postId } = await write('From the tray');
+    const { id: otherId } = await write('By its button');
+    await showWeek();
+    await drag(card('From the tray'), await inside(day(0), 0.3));
+    await page.getByRole('dialog').getByLabel('Day').waitFor();
+    expect(await page.getByRole('dialog').getByLabel('Time').inputValue()).toMatch(/^[0-9]{2}:[0-9]{2}$/);
+    await page.getByRole('dialog').getByLabel('Time').fill('16:45');
+    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+    await untilAt(postId, on(0, '16:45'));
+    expect((await client.posts.get({ workspaceId, postId })).state).toBe('scheduled');
+    await day(0).getByText('From the tray').waitFor();
+
+    await page.getByRole('button', { name: 'Plan “By its button”' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel('Day')
+      .fill(String(sunday.add({ days: 1 })));
+    await page.getByRole('dialog').getByLabel('Time').fill('12:30');
+    await page.getByRole('button', { name: 'Keep as a draft for then' }).click();
+    await untilAt(otherId, on(1, '12:30'));
+    expect((await client.posts.get({ workspaceId, postId: otherId })).state).toBe('draft');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByRole('button', { name: 'Plan “By its button”' }).waitFor();
+  });
+
   it('says of what is live why it cannot be moved', async () => {
     const { id: postId, revision } = await write('Out already');
     await client.posts.publishNow({ workspaceId, postId, revision });

@@ -12,8 +12,10 @@ import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { DraftTray } from './draft-tray.tsx';
 import { Drafts } from './drafts.tsx';
 import { instantsOf, layDays, placeHeld, weekOf } from './lay-week.ts';
+import { PlanSheet } from './plan-sheet.tsx';
 import { LiftProvider, useLift, useLifting } from './use-lift.ts';
 import { WeekGrid } from './week-grid.tsx';
 import './calendar.css';
@@ -74,6 +76,7 @@ export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
         <p className={lift.carried ? 'lift-word' : 'unseen'} role="status" aria-live="assertive">
           {lift.word}
         </p>
+        <PlanSheet asked={lift.asked} onClose={lift.endAsking} />
       </Page>
     </LiftProvider>
   );
@@ -93,7 +96,8 @@ function Planned({ from, days, view }: { from: string; days: number; view: 'week
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
   const isEmpty = data.items.length === 0 && places.size === 0;
   return (
-    <>
+    <div className="planned">
+      {view === 'week' ? <DraftTray planned={data.items} /> : null}
       {data.next ? <p className="form-hint">{t('calendar.tooMany')}</p> : null}
       {isEmpty && view === 'list' ? (
         <EmptyState
@@ -110,6 +114,6 @@ function Planned({ from, days, view }: { from: string; days: number; view: 'week
         <WeekGrid days={layDays(placeHeld(data.items, places), from, days, zone)} layout={view} />
       )}
       {view === 'week' ? <p className="form-hint calendar-hint">{t('calendar.keys')}</p> : null}
-    </>
+    </div>
   );
 }

@@ -19,6 +19,10 @@ export interface Lift {
   take(slot: Slot, key: string | null): void;
   /** Puts a post down at a place, as dragging does. */
   put(slot: Slot, local: string): void;
+  /** Asks for the time of a draft that has none, and proposes one. */
+  ask(slot: Slot): void;
+  asked: Slot | null;
+  endAsking(): void;
   /** The post that has the focus and takes it along to another day. */
   focused: RefObject<string | null>;
 }
@@ -71,6 +75,7 @@ export function useLift(onShow: (on: string) => void): Lift {
   const [carried, setCarried] = useState<Carried | null>(null);
   const [settling, setSettling] = useState<ReadonlyMap<string, Slot>>(new Map());
   const [word, setWord] = useState('');
+  const [asked, setAsked] = useState<Slot | null>(null);
   const focused = useRef<string | null>(null);
 
   const say = (local: string) => `${format.fullDate(local.slice(0, 10))}, ${format.time(local)}`;
@@ -154,6 +159,9 @@ export function useLift(onShow: (on: string) => void): Lift {
       setWord(t('calendar.lift.taken', { time: say(slot.local) }));
     },
     put,
+    asked,
+    ask: setAsked,
+    endAsking: () => setAsked(null),
     focused,
   };
 }

@@ -56,7 +56,8 @@ function DayColumn({ day: { on, slots }, today, layout }: { day: Day; today: str
         }),
       onDrop: (fall) => {
         const local = land(fall);
-        if (local !== fall.slot.local) lift.put(fall.slot, local);
+        if (fall.slot.post.plannedFor === null) lift.ask({ post: fall.slot.post, local });
+        else if (local !== fall.slot.local) lift.put(fall.slot, local);
       },
     });
   });
