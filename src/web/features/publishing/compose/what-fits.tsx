@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { findManifest, useNetworkName } from '../../../lib/networks.ts';
@@ -11,9 +12,12 @@ export function WhatFits({ channels }: { channels: Pick<Channel, 'network'>[] })
   if (networks.length === 0) return null;
   return (
     <More label={t('composing.whatFits')}>
-      {networks.map((it) => (
-        <NetworkWords key={it} network={it} />
-      ))}
+      {/* Their words come later than the screen, which must not wait or vanish for them. */}
+      <Suspense fallback={null}>
+        {networks.map((it) => (
+          <NetworkWords key={it} network={it} />
+        ))}
+      </Suspense>
     </More>
   );
 }
