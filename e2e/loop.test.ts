@@ -72,6 +72,7 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
     await button('Open the workspace').click();
     await heading('What is your business, and where?').waitFor();
     await button('Go on later').click();
+    await page.waitForURL('**/today');
     await link('Goals').first().click();
     await heading('Begin with a goal').waitFor();
   });

@@ -13,6 +13,20 @@ export const ownActs = [
   'channel.broken',
 ] as const;
 
+/** Operations that change nothing although they are not called by GET, or nothing but the caller's own view. */
+export const unrecorded = [
+  'audit.verify',
+  'invitations.look',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
+  'notices.mark',
+  'notices.markAll',
+  'notices.choose',
+  'notices.addDevice',
+  'notices.removeDevice',
+] as const;
+
 /** One line of the audit log: who did what to what, and when. Lines are never changed or removed. */
 export const AuditEntry = z.object({
   /** Rising by one within the workspace. */

@@ -1,3 +1,4 @@
+import { unrecorded } from '#contract/audit.ts';
 import type { ApiKeyId, PersonId } from '#contract/ids.ts';
 import type { OperationName } from '#contract/operations.ts';
 import type { Database, Tx } from '../db/index.ts';
@@ -28,19 +29,7 @@ export interface Recorder {
   finish(workspaceId: string, answer: unknown): Promise<void>;
 }
 
-/** Operations that change nothing although they are not called by GET, or nothing but the caller's own view. */
-const looks: readonly OperationName[] = [
-  'audit.verify',
-  'invitations.look',
-  'today.setAside',
-  'today.takeBack',
-  'today.look',
-  'notices.mark',
-  'notices.markAll',
-  'notices.choose',
-  'notices.addDevice',
-  'notices.removeDevice',
-];
+const looks: readonly OperationName[] = unrecorded;
 
 /** Whether an operation that succeeds stands in the audit log. */
 export const isRecorded = (operation: OperationName): boolean =>

@@ -1,4 +1,4 @@
-import { ownActs, router } from 'virtual:contract';
+import { ownActs, router, unrecorded } from 'virtual:contract';
 import { useTranslation } from 'react-i18next';
 
 const routes = router as unknown as Record<
@@ -7,8 +7,8 @@ const routes = router as unknown as Record<
 >;
 
 /** Changes outside any one workspace, or of oneself: they stand in no workspace's log. */
-const elsewhere = ['audit', 'me', 'sessions', 'operator'];
-const looks = ['invitations.look'];
+const elsewhere = ['me', 'sessions', 'operator'];
+const looks: readonly string[] = unrecorded;
 
 /** Every action that can stand in a workspace's log, in the order of the contract. */
 export function listActions(): string[] {
