@@ -92,7 +92,11 @@ async function findBarriers(page: Page): Promise<string[]> {
 describe('a notice', () => {
   it('shows at once without a reload, leads where one acts, and is marked by going there', async () => {
     const { context, page } = await openPage({ width: 1280, height: 900 });
+    // What comes before the first look at the number is no news.
+    const counted = page.waitForResponse((response) => response.url().includes('/notices/unread'));
+    const live = page.waitForResponse((response) => response.url().endsWith('/live'));
     await page.goto(inWorkspace('goals'));
+    await Promise.all([counted, live]);
     await page.getByRole('link', { name: 'Notices', exact: true }).first().waitFor();
     await join('Nok');
     await page.getByRole('status').filter({ hasText: 'Notices, 1 unread' }).waitFor({ state: 'attached' });

@@ -2,8 +2,6 @@ import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type LiveChange, openLive } from './open-live.ts';
 
-const listeners = new Set<(changes: readonly LiveChange[]) => void>();
-
 /**
  * Keeps a workspace's screens true while they are looked at: what changes there, by whomever, is asked for anew. Once,
  * in the shell. `onOver` runs when the person may not look any more.
@@ -15,7 +13,6 @@ export function useLiveStream(workspaceId: string | undefined, onOver: () => voi
   useEffect(() => {
     if (workspaceId === undefined) return;
     const gather = gatherChanges((changes) => {
-      for (const listen of listeners) listen(changes);
       void queries.invalidateQueries({ predicate: (query) => isAffected(query, workspaceId, changes) });
     });
     const close = openLive(`/api/workspaces/${workspaceId}/live`, { tell: gather.add, over: () => over.current() });
@@ -24,17 +21,6 @@ export function useLiveStream(workspaceId: string | undefined, onOver: () => voi
       gather.stop();
     };
   }, [workspaceId, queries]);
-}
-
-/** Tells of every change in the open workspace; an empty list: anything may have changed. */
-export function useLive(listen: (changes: readonly LiveChange[]) => void): void {
-  const latest = useRef(listen);
-  latest.current = listen;
-  useEffect(() => {
-    const tell = (changes: readonly LiveChange[]) => latest.current(changes);
-    listeners.add(tell);
-    return () => void listeners.delete(tell);
-  }, []);
 }
 
 /** Screens ask anew at most once in this time, however much happens. */

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
-import { useLive } from '../../lib/live.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { IconBell } from '../../ui/icons.ts';
 import { useKeepDevice } from './push-here.ts';
@@ -36,21 +35,25 @@ export function Bell({ inSheet = false, onPress }: { inSheet?: boolean; onPress?
   return (
     <>
       {link}
-      <Announcement count={count} />
+      <Announcement />
     </>
   );
 }
 
 /** Says to who cannot see the bell that something has come while they work. */
-function Announcement({ count }: { count: number }) {
+function Announcement() {
   const { t } = useTranslation('notices');
+  const count = useUnreadCount();
+  const [seen, setSeen] = useState(count);
   const [hasCome, setCome] = useState(false);
-  useLive((changes) => {
-    if (changes.some(({ kind }) => kind === 'notice.told')) setCome(true);
-  });
+  if (count !== seen) {
+    setSeen(count);
+    // The first count is what was there before.
+    if (count !== undefined && seen !== undefined && count > seen) setCome(true);
+  }
   return (
     <span className="unseen" role="status">
-      {hasCome && count > 0 ? t('bellUnread', { count }) : ''}
+      {hasCome && count ? t('bellUnread', { count }) : ''}
     </span>
   );
 }
@@ -67,7 +70,9 @@ export function BellMark() {
   );
 }
 
-function useUnread(): number {
+const useUnread = (): number => useUnreadCount() ?? 0;
+
+function useUnreadCount(): number | undefined {
   const { id: workspaceId } = useWorkspace();
-  return useQuery(api.notices.unread.queryOptions({ input: { workspaceId } })).data?.count ?? 0;
+  return useQuery(api.notices.unread.queryOptions({ input: { workspaceId } })).data?.count;
 }
