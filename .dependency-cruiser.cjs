@@ -7,7 +7,8 @@ const LEVELS = [
   ['strategy', 'channels', 'media', 'customers', 'links'],
   ['publishing', 'board', 'inbox', 'listening', 'page', 'documents'],
   ['ads', 'analytics'],
-  ['coach', 'today', 'operator'],
+  ['notices', 'onboarding', 'operator'],
+  ['coach', 'today'],
 ];
 
 const TEST = '\\.test\\.tsx?$';

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Benchmark, quantile, round } from './benchmark.ts';
+import { compareArrivals } from './compare-arrivals.ts';
 import { countOpen, fillLedger, openShop, type Shop } from './fill-ledger.ts';
-import { openHouse } from './open-house.ts';
-import { type OutsideProcess, startOutside } from './outside.ts';
+import { measureHouse } from './measure-house.ts';
+import type { OpenHouse } from './open-house.ts';
+import type { OutsideProcess } from './outside.ts';
 import { runGraphile } from './run-graphile.ts';
 
 const SENDS_AT_ONCE = 256;
@@ -16,14 +18,12 @@ const LIMIT_MS = 120_000;
 export const burstLateness: Benchmark = {
   name: 'B2',
   about: 'burst lateness: 10,000 posts due at one instant, a network that takes 50 ms, 256 sends at once',
-  async run({ small, say }) {
-    const count = small ? 1_000 : 10_000;
-    const floorMs = (count * ANSWER_MS) / SENDS_AT_ONCE;
-    // A small run is over before its start has been paid for.
-    const bounds = small ? { ratio: 8, p99Ms: 5_000 } : { ratio: 2.5, p99Ms: 5_000 };
-    const outside = await startOutside();
-    const open = await openHouse({ sendsAtOnce: SENDS_AT_ONCE });
-    try {
+  run: ({ small, say }) =>
+    measureHouse({ sendsAtOnce: SENDS_AT_ONCE }, async (open, outside) => {
+      const count = small ? 1_000 : 10_000;
+      const floorMs = (count * ANSWER_MS) / SENDS_AT_ONCE;
+      // A small run is over before its start has been paid for.
+      const bounds = small ? { ratio: 8, p99Ms: 5_000 } : { ratio: 2.5, p99Ms: 5_000 };
       const channels = count / SHOPS / POSTS_A_CHANNEL;
       const shops: Shop[] = [];
       for (let i = 0; i < SHOPS; i += 1) shops.push(await openShop(open.house, { channels, server: outside.url }));
@@ -53,11 +53,7 @@ export const burstLateness: Benchmark = {
       };
       const pass = ratio <= bounds.ratio && ours.p99 <= bounds.p99Ms && ours.duplicates === 0 && ours.missed === 0;
       return { name: 'B2', figures, ratio, better: 'lower', floor: bounds.ratio, target: 1.5, pass };
-    } finally {
-      await open.close();
-      outside.end();
-    }
-  },
+    }),
 };
 
 const round2 = (value: number) => Math.round(value * 100) / 100;
@@ -72,39 +68,37 @@ interface Burst {
 }
 
 async function runBurst(
-  { house, ownerUrl }: { house: Awaited<ReturnType<typeof openHouse>>['house']; ownerUrl: string },
+  { house, ownerUrl }: OpenHouse,
   outside: OutsideProcess,
   { shops, posts, inMs }: { shops: Shop[]; posts: number; inMs: number },
 ): Promise<Burst> {
   // Far enough away that filling the ledger is over by then.
-  let dueAt = new Date(Date.now() + 60_000);
-  const due = new Map<string, number>();
+  const later = new Date(Date.now() + 60_000);
+  const seeds: string[] = [];
   for (const shop of shops)
-    for (const [seed, at] of await fillLedger(house, shop, Array(posts / shops.length).fill(dueAt))) due.set(seed, at);
+    seeds.push(...(await fillLedger(house, shop, Array(posts / shops.length).fill(later))).keys());
   await asOwner(ownerUrl, 'ANALYZE');
-  dueAt = new Date(Date.now() + inMs);
+  const dueAt = new Date(Date.now() + inMs);
   const at = `'${dueAt.toISOString()}'::timestamptz`;
   await asOwner(ownerUrl, `UPDATE delivery SET due_at = ${at}, not_before = ${at} WHERE state = 'scheduled'`);
   await asOwner(ownerUrl, `SELECT pg_notify('delivery', '')`);
   await sleep(Math.max(0, dueAt.getTime() - Date.now()));
   const giveUpAt = dueAt.getTime() + LIMIT_MS;
-  let missed = posts;
-  while (missed > 0 && Date.now() < giveUpAt) {
+  let open = posts;
+  while (open > 0 && Date.now() < giveUpAt) {
     await sleep(25);
-    missed = await countOpen(house, shops);
+    open = await countOpen(house, shops);
   }
   const drainMs = Date.now() - dueAt.getTime();
-  const arrivals = await outside.arrivals();
-  const firsts = new Map<string, number>();
-  for (const { key, at } of arrivals) if (!firsts.has(key)) firsts.set(key, at);
-  const late = [...firsts.values()].map((first) => Math.max(0, first - dueAt.getTime()));
+  const due = new Map(seeds.map((seed) => [seed, dueAt.getTime()]));
+  const { late, missed, duplicates } = await compareArrivals(outside, due);
   return {
     p50: quantile(late, 0.5),
     p99: quantile(late, 0.99),
     max: quantile(late, 1),
     drainMs,
-    duplicates: arrivals.length - firsts.size,
-    missed: Math.max(missed, [...due.keys()].filter((seed) => !firsts.has(seed)).length),
+    duplicates,
+    missed: Math.max(open, missed),
   };
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { permitRegistration } from '#server/platform/auth/index.ts';
 import { type Benchmark, quantile, round } from './benchmark.ts';
+import { compareArrivals } from './compare-arrivals.ts';
 import { countOpen, fillLedger, openShop } from './fill-ledger.ts';
+import { measureHouse } from './measure-house.ts';
 import { measureTimers } from './measure-timers.ts';
-import { type OpenHouse, openHouse } from './open-house.ts';
-import { type OutsideProcess, startOutside } from './outside.ts';
+import type { OpenHouse } from './open-house.ts';
 
 const POSTS_A_SECOND = 5;
 const CALLS_A_SECOND = 50;
@@ -17,12 +18,10 @@ const LEAD_MS = 5_000;
 export const steadyLateness: Benchmark = {
   name: 'B3',
   about: 'steady lateness: 5 posts a second for 5 minutes at random milliseconds, with 50 API calls a second',
-  async run({ small, say }) {
-    const seconds = small ? 20 : 300;
-    const count = seconds * POSTS_A_SECOND;
-    const outside = await startOutside();
-    const open = await openHouse({ sendsAtOnce: 64 });
-    try {
+  run: ({ small, say }) =>
+    measureHouse({ sendsAtOnce: 64 }, async (open, outside) => {
+      const seconds = small ? 20 : 300;
+      const count = seconds * POSTS_A_SECOND;
       const shop = await openShop(open.house, { channels: CHANNELS, server: outside.url });
       const caller = await openCaller(open);
       say(`${count} posts over ${seconds} s, with ${CALLS_A_SECOND} API calls a second…`);
@@ -33,13 +32,12 @@ export const steadyLateness: Benchmark = {
       await sleep(first + seconds * 1_000 - Date.now());
       for (let tries = 0; tries < 100 && (await countOpen(open.house, [shop])) > 0; tries += 1) await sleep(100);
       const calls = await outside.stopCalling();
-      const { late, duplicates } = await compare(outside, due);
+      const { late, missed, duplicates } = await compareArrivals(outside, due);
       await outside.forget();
       say('the same by bare timers…');
       const timers = await measureTimers(outside, { count: small ? 100 : 500 });
       const p99 = quantile(late, 0.99);
       const perTimer = (ms: number) => round(ms / Math.max(0.1, timers.p99));
-      const missed = count - late.length;
       const figures = {
         posts: count,
         lateP50Ms: quantile(late, 0.5),
@@ -57,11 +55,7 @@ export const steadyLateness: Benchmark = {
       const pass = p99 <= FLOOR_P99_MS && duplicates === 0 && missed === 0 && calls.failed === 0;
       const bounds = { floor: perTimer(FLOOR_P99_MS), target: perTimer(TARGET_P99_MS) };
       return { name: 'B3', figures, ratio: perTimer(p99), better: 'lower', ...bounds, pass };
-    } finally {
-      await open.close();
-      outside.end();
-    }
-  },
+    }),
 };
 
 /** A person with a workspace of their own, and what they look at all day. */
@@ -87,11 +81,4 @@ async function openCaller({ house, url }: OpenHouse): Promise<{ urls: string[]; 
   if (!id) throw new Error(`the caller has no workspace (${signedUp.status}, ${made.status})`);
   const paths = ['posts', 'deliveries?show=due', 'publishing/health', 'channels'];
   return { urls: paths.map((path) => `${url}/api/workspaces/${id}/${path}`), headers: { cookie } };
-}
-
-async function compare(outside: OutsideProcess, due: ReadonlyMap<string, number>) {
-  const arrivals = await outside.arrivals();
-  const firsts = new Map(arrivals.toReversed().map(({ key, at }) => [key, at]));
-  const late = [...firsts].map(([key, at]) => Math.max(0, at - (due.get(key) ?? at)));
-  return { late, duplicates: arrivals.length - firsts.size };
 }

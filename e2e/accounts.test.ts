@@ -1,34 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
-import { receiveVisitors, type Visitors } from './visitors.ts';
+import { type Client, type Installation, type Product, until } from './product.ts';
+import { type OpenBakery, openBakery, type Visitors } from './visitors.ts';
 
 let installation: Installation;
 let product: Product;
-let browser: Browser;
 let owner: Client;
 let visitors: Visitors;
+let open: OpenBakery;
 let bakery: string;
 let ownerCookie: { name: string; value: string };
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const signedUp = await signUpOwnerIn(installation.url);
-  owner = signedUp.client;
-  ownerCookie = signedUp.cookie;
-  ({ id: bakery } = await owner.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  visitors = receiveVisitors({ browser, installation, owner, workspaceId: bakery });
+  open = await openBakery();
+  ({ installation, product, owner, ownerCookie, visitors, workspaceId: bakery } = open);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
-});
+afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const openContext: Visitors['openContext'] = (cookie) => visitors.openContext(cookie);
@@ -54,7 +43,7 @@ describe('people', { timeout: 180_000 }, () => {
     await guest.getByLabel('E-mail').fill('ploy@bakery.example');
     await guest.getByRole('textbox', { name: 'Password' }).fill('jasmine in the morning');
     await button(guest, 'Sign up and join').click();
-    await guest.waitForURL(`**/w/${bakery}/goals`);
+    await guest.waitForURL(`**/w/${bakery}/today`);
     await guest.getByText('Mali’s Bakery').first().waitFor();
     const { items } = await owner.members.list({ workspaceId: bakery });
     expect(items).toContainEqual(expect.objectContaining({ name: 'Ploy', role: 'approver' }));
@@ -82,8 +71,12 @@ describe('people', { timeout: 180_000 }, () => {
     await page.getByLabel('Language').selectOption('vi');
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     await button(page, 'Đăng nhập').click();
+    await page
+      .getByText(missing['required'] ?? '')
+      .last()
+      .waitFor();
     expect(await page.getByText(missing['required'] ?? '').count()).toBe(2);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('email');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'email');
     await page.getByLabel('Email').fill('mali');
     await button(page, 'Đăng nhập').click();
     await page.getByText(missing['not-an-email'] ?? '').waitFor();
@@ -132,7 +125,7 @@ describe('people', { timeout: 180_000 }, () => {
     await page.getByLabel('E-mail').fill(email);
     await page.getByRole('textbox', { name: 'Password' }).fill('steamed rice at ten');
     await button(page, 'Sign in').click();
-    await page.waitForURL('**/w/*/goals');
+    await page.waitForURL('**/w/*/today');
     await page.goto('about:blank');
     await page.goto(link);
     await page.getByRole('textbox', { name: 'New password' }).fill('steamed rice at ten');
@@ -169,7 +162,7 @@ describe('people', { timeout: 180_000 }, () => {
     await phone.getByLabel('E-mail').fill(email);
     await phone.getByRole('textbox', { name: 'Password' }).fill('rice flour at nine');
     await button(phone, 'Sign in').click();
-    await phone.waitForURL('**/w/*/goals');
+    await phone.waitForURL('**/w/*/today');
     const desk = await openPage(await openContext(cookie), `/w/${bakery}/account`);
     await button(desk, /^Sign out: Chrome on/).click();
     await desk.getByText(/^Chrome on \w+ is signed out\.$/).waitFor();

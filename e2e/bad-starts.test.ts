@@ -227,14 +227,8 @@ describe('the key', () => {
 
 describe('SIGTERM during the first start', () => {
   it.each([0, 300, 900, 2_000])('after %i ms ends in order, and the next start comes up', async (afterMs) => {
-    const child = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'],
-        GOALPOST_DATA_DIR: installation.dataDir,
-        GOALPOST_PORT: String(installation.port),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = installation.launch();
+    child.stderr.pipe(process.stderr);
     // Before that it is not Goalpost yet, but Node reading it.
     await until(async () => readdirSync(installation.dataDir).length > 0, Boolean, 30_000);
     await sleep(afterMs);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
+import { likeAndAnswer } from './like-and-answer.ts';
 import { type Installation, makeInstallation, type Product, until } from './product.ts';
 import { type Desk, makeDesk } from './run-command.ts';
 
@@ -109,16 +110,7 @@ describe('the loop by command line alone', { timeout: 120_000 }, () => {
   });
 
   it('opens the goal’s figure down to the like and the answer', async () => {
-    const [record] = await bakery.listPosts();
-    const uri = record?.uri ?? '';
-    await regular.setName('Benno');
-    await regular.like(uri);
-    await regular.reply(uri, 'I do!');
-    await until(
-      () => bakery.getPost(uri),
-      (seen) => seen?.likeCount === 1 && seen.replyCount === 1,
-      20_000,
-    );
+    await likeAndAnswer(regular, bakery);
     await until(
       async () => {
         await desk.ask(['analytics', 'refresh', goalId]);

@@ -40,7 +40,7 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     const { deliveries } = await until(
       () => client.posts.get({ workspaceId, postId: post.id }),
       ({ state }) => state === 'published',
-      20_000,
+      60_000,
     );
     return { id: post.id, deliveryId: deliveries[0]?.id ?? '' };
   };
@@ -54,6 +54,11 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
   const { key } = await client.apiKeys.create({ workspaceId, name: 'An old one', scopes: ['read'], days: null });
   await client.apiKeys.revoke({ workspaceId, apiKeyId: key.id });
   return {
+    begin: inWorkspace('begin'),
+    accounts: inWorkspace('begin?at=accounts'),
+    wish: inWorkspace('begin?at=wish'),
+    proposal: inWorkspace('begin?at=proposal'),
+    today: inWorkspace('today'),
     goals: inWorkspace('goals'),
     goal: inWorkspace(`goals/${goal.id}`),
     'new goal': inWorkspace('goals/new'),
@@ -77,6 +82,8 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     'API keys': inWorkspace('api-keys'),
     'audit log': inWorkspace('audit'),
     account: inWorkspace('account'),
+    notices: inWorkspace('notices'),
+    'how one is told': inWorkspace('notice-settings'),
     installation: inWorkspace('installation'),
     welcome: `${url}/welcome`,
     'sign in': `${url}/sign-in`,

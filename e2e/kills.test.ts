@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findProcessesOf, killTree } from './processes.ts';
@@ -9,7 +7,6 @@ import { type Client, type Installation, makeInstallation, type Product, signUpO
 
 /** `GOALPOST_TEST_KILLS=10` runs ten of each kind, as before a release; three are enough to see that nothing broke. */
 const kills = Number(process.env['GOALPOST_TEST_KILLS'] ?? 3);
-const main = path.join(import.meta.dirname, '../src/server/entry/main.ts');
 
 let installation: Installation;
 let product: Product | null = null;
@@ -36,14 +33,8 @@ async function listTitles(client: Client, workspaceId: string): Promise<Set<stri
 it.each(Array.from({ length: kills }, (_, n) => n + 1))(
   'kill -9 of everything during the first start, number %i: the next start comes up by itself',
   async () => {
-    const child = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'],
-        GOALPOST_DATA_DIR: installation.dataDir,
-        GOALPOST_PORT: String(installation.port),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = installation.launch();
+    child.stderr.pipe(process.stderr);
     let said = '';
     child.stdout.on('data', (text: Buffer) => {
       said += text.toString();
@@ -96,7 +87,6 @@ it(`${kills} times kill -9 of everything at work: every next start comes up by i
     working = false;
     await Promise.all([...hands, product.ended]);
     product = await installation.start();
-    await sleep(1_000);
     const there = await listTitles(client, workspaceId);
     expect(acknowledged.filter((title) => !there.has(title))).toEqual([]);
     process.stdout.write(`round ${round}: ${acknowledged.length} acknowledged, ${there.size} there\n`);

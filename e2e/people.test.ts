@@ -1,30 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
-import { receiveVisitors, type Visitors } from './visitors.ts';
+import type { Client } from './product.ts';
+import { type OpenBakery, openBakery, type Visitors } from './visitors.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
 let owner: Client;
 let visitors: Visitors;
+let open: OpenBakery;
 let bakery: string;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const signedUp = await signUpOwnerIn(installation.url);
-  owner = signedUp.client;
-  ({ id: bakery } = await owner.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  visitors = receiveVisitors({ browser, installation, owner, workspaceId: bakery });
+  open = await openBakery();
+  ({ owner, visitors, workspaceId: bakery } = open);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
-});
+afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -74,17 +62,17 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
   it('are changed from one to the other by the switcher alone', async () => {
     await button(atNoodles, 'Nok’s Noodles: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Mali’s Bakery' }).click();
-    await atNoodles.waitForURL(`**/w/${bakery}/goals`);
+    await atNoodles.waitForURL(`**/w/${bakery}/today`);
     await button(atNoodles, 'Mali’s Bakery: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Nok’s Noodles' }).click();
-    await atNoodles.waitForURL(`**/w/${nok.own}/goals`);
+    await atNoodles.waitForURL(`**/w/${nok.own}/today`);
     expect(new URL(atBakery.url()).pathname).toBe(`/w/${bakery}/objectives`);
     await atBakery.getByText('Fill the quiet mornings').first().waitFor();
   });
 
   it('when the person is removed from one, its open tab shows nothing of it any more, and the other goes on', async () => {
     await owner.members.remove({ workspaceId: bakery, personId: nok.personId });
-    await atBakery.getByRole('link', { name: 'Deliveries' }).click();
+    // The open tab is told; nobody has to press anything in it.
     await atBakery.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     const shown = await atBakery.locator('body').textContent();
     for (const foreign of ['Mali', 'Bakery', 'quiet mornings', 'Bread']) expect(shown).not.toContain(foreign);

@@ -64,7 +64,7 @@ export async function openPracticeShop(client: Client, practice: PracticeServer)
           await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
           return draft.id;
         },
-        async untilState(postId, state, withinMs = 30_000) {
+        async untilState(postId, state, withinMs = 60_000) {
           const post = await until(
             () => lookAt(postId),
             (it) => it?.deliveries[0]?.state === state,

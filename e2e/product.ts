@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
@@ -19,6 +20,8 @@ export interface Installation {
   url: string;
   /** Starts the product as a process and returns when it answers. */
   start(settings?: Record<string, string>): Promise<Product>;
+  /** Starts the process and returns at once. Whoever starts it reads what it prints, and ends it. */
+  launch(settings?: Record<string, string>): ChildProcessByStdio<null, Readable, Readable>;
   /** Removes the folder. The process must have ended. */
   remove(): void;
 }
@@ -46,24 +49,23 @@ export async function makeInstallation(): Promise<Installation> {
     dataDir,
     port,
     url,
-    start: (settings = {}) => startProduct({ dataDir, port, url, settings }),
+    start: (settings = {}) => watchStart(launch({ dataDir, port, settings }), url),
+    launch: (settings = {}) => launch({ dataDir, port, settings }),
     remove: () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
-async function startProduct({
+function launch({
   dataDir,
   port,
-  url,
   settings,
 }: {
   dataDir: string;
   port: number;
-  url: string;
   settings: Record<string, string>;
-}): Promise<Product> {
+}): ChildProcessByStdio<null, Readable, Readable> {
   const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GOALPOST_${name}`, value]));
-  const child = spawn(process.execPath, [main], {
+  return spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
@@ -76,6 +78,9 @@ async function startProduct({
       ...given,
     },
   });
+}
+
+async function watchStart(child: ChildProcessByStdio<null, Readable, Readable>, url: string): Promise<Product> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type Client, type Installation, signUpIn } from './product.ts';
+import { openBrowser } from './browser.ts';
+import { type Client, type Installation, makeInstallation, type Product, signUpIn, signUpOwnerIn } from './product.ts';
 
 type Cookie = { name: string; value: string };
 
@@ -15,8 +16,44 @@ export interface Visitors {
   complaints: string[];
 }
 
-/** Opens an installation to visitors; members join `workspaceId`, invited by its owner. */
-export function receiveVisitors(options: {
+/** A running installation with one workspace, Mali’s Bakery, that is open to visitors. */
+export interface OpenBakery {
+  installation: Installation;
+  product: Product;
+  /** Mali, who is also the operator. */
+  owner: Client;
+  ownerCookie: Cookie;
+  workspaceId: string;
+  visitors: Visitors;
+  close(): Promise<void>;
+}
+
+/** Starts an installation and a browser, and opens the bakery in it. */
+export async function openBakery(): Promise<OpenBakery> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const installation = await makeInstallation();
+    undo.push(() => installation.remove());
+    const product = await installation.start();
+    undo.push(() => product.stop());
+    const browser = await openBrowser();
+    undo.push(() => browser.close());
+    const { client: owner, cookie: ownerCookie } = await signUpOwnerIn(installation.url);
+    const about = { name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' } as const;
+    const { id: workspaceId } = await owner.workspaces.create(about);
+    const visitors = receiveVisitors({ browser, installation, owner, workspaceId });
+    return { installation, product, owner, ownerCookie, workspaceId, visitors, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Members join `workspaceId`, invited by its owner. */
+function receiveVisitors(options: {
   browser: Browser;
   installation: Installation;
   owner: Client;

@@ -92,16 +92,32 @@ describe('an operation in a workspace', () => {
   });
 
   it('could be looked at in most cases', () => {
-    const changing = inWorkspaces.filter(({ name }) => isRecorded(name)).map(({ name }) => name);
+    // What only a demo has is `not-found` here.
+    const here = inWorkspaces.filter(({ name }) => !name.startsWith('practice.'));
+    const changing = here.filter(({ name }) => isRecorded(name)).map(({ name }) => name);
     expect(done.length, `not looked at: ${changing.filter((name) => !done.includes(name))}`).toBeGreaterThan(
       changing.length * 0.7,
     );
   });
 });
 
+/** They look although they are called by POST, or change what the caller alone sees. */
+const unrecorded: readonly string[] = [
+  'audit.verify',
+  'invitations.look',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
+  'notices.mark',
+  'notices.markAll',
+  'notices.choose',
+  'notices.addDevice',
+  'notices.removeDevice',
+];
+
 it('what only looks is never recorded, and what changes always is', () => {
   for (const { name, method } of operations)
-    expect(isRecorded(name), name).toBe(method !== 'GET' && !['audit.verify', 'invitations.look'].includes(name));
+    expect(isRecorded(name), name).toBe(method !== 'GET' && !unrecorded.includes(name));
 });
 
 it('the log is whole after all of it', async () => {

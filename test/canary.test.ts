@@ -1,7 +1,9 @@
+import { createECDH } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fail } from '#connectors/kit/faults.ts';
+import { sendPush } from '#server/features/notices/push/send-push.ts';
 import { runPublishingRound } from '#server/features/publishing/index.ts';
 import { addNetwork, says } from '#server/features/publishing/testing.ts';
 import { sealedColumns } from '#server/platform/db/index.ts';
@@ -23,6 +25,8 @@ const canaries = new Map<string, string>([
   ['the password of SMTP', 'canary-smtp-password'],
   ['the token for metrics', 'canary-metrics-token'],
   ['the app password of a channel', 'canary-app-password'],
+  ['the address of a browser that takes notices', 'canary-push-address'],
+  ['the secret of that browser', 'canarypushsecretcanary'],
   ['a person’s password', 'canary-person-password'],
   ['a password that was wrong', 'canary-wrong-password'],
 ]);
@@ -113,6 +117,18 @@ describe('secrets', () => {
     const { link } = (await invited.json()) as { link: string };
     answers.pop();
     canaries.set('the link of an invitation', link.split(/[/=#]/).at(-1) ?? link);
+
+    const browser = createECDH('prime256v1');
+    const device = await call('/api/me/devices', {
+      endpoint: 'https://127.0.0.1:9/canary-push-address',
+      p256dh: browser.generateKeys().toString('base64url'),
+      auth: 'canarypushsecretcanary',
+      name: 'Firefox',
+    });
+    expect(device.status).toBe(201);
+    const context = { house: server.house, log: server.house.log };
+    const message = { title: 'Bread', body: '', url: '/', tag: 'bread', lang: 'en' };
+    await sendPush(context, owner.id, message, { urgent: true });
 
     await call('/api/auth/sign-in/email', { email: owner.email, password: 'canary-wrong-password' });
     await call('/api/auth/sign-in/email', { email: owner.email, password: 'canary-person-password' });

@@ -47,6 +47,10 @@ describe('the catalogue', () => {
       fetch_plan: on('SELECT', 'channel_id next_at workspace_id'),
       hold: on('SELECT', 'channel_id id lifted_at workspace_id'),
       installation: all('SELECT', 'UPDATE'),
+      notice: [
+        ...on('SELECT', 'id mail_due_at person_id push_due_at workspace_id'),
+        ...on('UPDATE', 'mail_due_at mailed_at push_due_at pushed_at'),
+      ],
       publishing_day: on('SELECT', 'on_day workspace_id'),
       reading: on('SELECT', 'fetched_at workspace_id'),
       workspace: on('SELECT', 'grace_minutes id language zone'),

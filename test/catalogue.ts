@@ -14,10 +14,16 @@ const ofTheInstallation = [
   'idempotency',
   'installation',
   'migration',
+  'notice_choice',
   'outgoing_mail',
   'person',
+  'push_device',
+  'push_key',
   'worker_pulse',
 ];
+
+/** What tables of the installation may refer to: people and their sessions are of no workspace either. */
+const peoples = ['person.id', 'session.id'];
 
 /** Directory tables: found by another key before the workspace is known. The value: their keys that may be so. */
 const directories: Record<string, string[]> = {
@@ -107,6 +113,7 @@ async function findKeys(client: pg.Client): Promise<string[]> {
       .filter(({ table, columns }) => columns[0] !== 'workspace_id' && !directories[table]?.includes(columns.join(',')))
       .map(({ table, name }) => `the key ${name} of ${table} does not begin with the workspace`),
     ...foreign
+      .filter(({ table, there }) => !ofTheInstallation.includes(table) || !peoples.includes(there))
       .filter(({ first, there }) => first !== 'workspace_id' || !/^workspace\.id$|\.workspace_id$/.test(there))
       .map(({ table, name }) => `the reference ${name} of ${table} does not begin with the workspace on both sides`),
   ];

@@ -13,7 +13,9 @@ const mayAsk: Record<string, string> = {
   'src/server/platform/auth': 'sign-in',
   'src/server/platform/db/migrate.ts': 'a note of when a migration was applied',
   'src/server/platform/http/idempotency-store.ts': 'how long an answer is kept',
+  'src/server/features/notices/push/device-store.ts': 'whether the session of a device still lives: sign-in',
   'src/server/features/operator/operator-store.ts': 'compares the server’s clock with ours',
+  'src/server/entry/demo/clock-store.ts': 'clock.now() itself, in the database of a demo’s café and in no other',
 };
 
 const asksTheServer =

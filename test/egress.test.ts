@@ -1,7 +1,9 @@
+import { createECDH } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createRawServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendPush } from '#server/features/notices/push/send-push.ts';
 import { pingHubs } from '#server/features/page/ping-hubs.ts';
 import { readLinkCard } from '#server/features/publishing/engine/read-link-card.ts';
 import { createEgress, type Egress, type EgressAnswer } from '#server/platform/egress/index.ts';
@@ -42,6 +44,7 @@ describe('no hostile address is reached', () => {
       await asLinkCard(url);
       await asPictureOfACard(url);
       await asHub(url);
+      await asPushService(url);
     }
     expect(arrivals()).toBe(0);
   });
@@ -78,6 +81,18 @@ describe('no hostile address is reached', () => {
     const log = { ...house.log, warn: () => undefined };
     if (!URL.canParse(url)) return;
     await pingHubs.run({ house: { ...house, config }, log, jobId: 'x' }, { workspaceId }).catch(() => undefined);
+  }
+  async function asPushService(url: string): Promise<void> {
+    const keys = createECDH('prime256v1');
+    keys.generateKeys();
+    const p256dh = keys.getPublicKey().toString('base64url');
+    const auth = Buffer.alloc(16, 1).toString('base64url');
+    const { client, owner } = team;
+    // What is no address is refused when the browser brings it.
+    await client.notices.addDevice({ endpoint: url, p256dh, auth, name: 'Hostile' }).catch(() => undefined);
+    const message = { title: 'Bread', body: '', url: '/', tag: 'bread', lang: 'en' };
+    const context = { house: server.house, log: { ...server.house.log, warn: () => undefined } };
+    await sendPush(context, owner.id, message, { urgent: false });
   }
 });
 

@@ -16,6 +16,10 @@ const mayConnect: Record<string, string> = {
   'src/server/platform/egress/watch-write.ts': 'the egress client',
   'src/server/platform/mail/send-by-smtp.ts': 'the operator’s mail server, named in the settings',
   'src/server/platform/db/embedded/run-postmaster.ts': 'looks for a free port on loopback',
+  'src/server/entry/demo/answer-doorway.ts': 'signs in to the café that the demo itself started',
+  'src/server/entry/demo/pass-on.ts': 'passes calls on to that café, on loopback',
+  'src/server/entry/demo/practice-control.ts': 'the practice network that the café itself started',
+  'src/server/entry/demo/start-demo.ts': 'listens',
   'src/server/entry/hold-door.ts': 'listens; asks its own address who is there already',
 };
 
@@ -25,6 +29,7 @@ const fetchers: Record<string, string> = {
   'src/server/features/channels/with-account.ts': 'as connectors do',
   'src/server/features/publishing/engine/read-link-card.ts': 'link card and its picture',
   'src/server/features/page/ping-hubs.ts': 'hubs',
+  'src/server/features/notices/push/send-push.ts': 'push services, as browsers name them',
 };
 
 const files = ['src/server/**/*.ts', 'src/connectors/**/*.ts', 'src/contract/**/*.ts', 'src/format/**/*.ts']

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runPublishingRound } from '#server/features/publishing/index.ts';
 import { addNetwork, says } from '#server/features/publishing/testing.ts';
 import { createFakeNetwork } from './fake-network.ts';
@@ -35,15 +35,21 @@ describe('metrics with a token', () => {
     await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
     await runPublishingRound(server.house);
     await server.house.fetch('http://10.0.0.1/');
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
-    const page = await text();
+    let page = '';
     const figure = (name: string): number => {
       const line = page.split('\n').find((each) => each.startsWith(`${name} `));
       return Number(line?.slice(name.length + 1));
     };
+    // What the database is asked for is kept for a moment.
+    await vi.waitFor(
+      async () => {
+        page = await text();
+        expect(figure('goalpost_deliveries{state="published"}')).toBe(1);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
     expect(figure('goalpost_http_requests_total{operation="posts.create",status="2xx"}')).toBe(1);
     expect(figure('goalpost_http_request_duration_seconds_count{operation="posts.create"}')).toBe(1);
-    expect(figure('goalpost_deliveries{state="published"}')).toBe(1);
     expect(figure('goalpost_delivery_lateness_seconds_count')).toBe(1);
     expect(figure('goalpost_egress_requests_total{by="pages",outcome="private-address"}')).toBe(1);
     expect(figure('goalpost_database_up')).toBe(1);

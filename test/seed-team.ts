@@ -1,4 +1,7 @@
+import { createECDH } from 'node:crypto';
+import { makeNotice } from '#server/features/notices/testing.ts';
 import { makeMember, makeTeam, type TestTeam } from './makers.ts';
+import { seedWorkspace } from './seed-workspace.ts';
 import type { TestServer } from './server.ts';
 
 /** A workspace in which there is one of everything. */
@@ -15,31 +18,13 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
   const { client, workspaceId } = team;
   const { person, client: asEditor } = await makeMember(server, workspaceId, 'editor');
   const [session] = (await asEditor.sessions.list()).items;
-  const objective = await client.objectives.create({ workspaceId, title: `${name}: fill quiet mornings` });
-  const goal = await client.goals.create({
+  const address = `seeded-${name.toLowerCase()}`;
+  const { ids, objective, goal, initiative, page, writeDraft } = await seedWorkspace(client, {
     workspaceId,
-    title: `${name}: be talked about`,
-    metric: 'likes',
-    target: { kind: 'number', value: 100 },
-    deadlineOn: '2031-12-31',
-    objectiveId: objective.id,
+    name,
+    address,
   });
-  const initiative = await client.initiatives.create({
-    workspaceId,
-    goalId: goal.id,
-    title: `${name}: a picture a day`,
-    startsOn: '2031-01-01',
-    end: { kind: 'target-reached' },
-  });
-  const page = await client.page.open({ workspaceId, address: `seeded-${name.toLowerCase()}`, title: name });
-  const file = new File([await makePicture()], 'bread.png', { type: 'image/png' });
-  const medium = await client.media.upload({ workspaceId, file, alt: 'Bread' });
-  const draft = await client.posts.create({
-    workspaceId,
-    content: { parts: [{ text: `${name}: fresh bread`, media: [{ mediumId: medium.id, alt: 'Bread' }], link: null }] },
-    variants: [{ channelId: page.channelId, content: null }],
-    serves: { kind: 'initiative', initiativeId: initiative.id },
-  });
+  const draft = await writeDraft();
   const at = { local: '2031-03-03T09:00', zone: 'Europe/Berlin' };
   const post = await client.posts.schedule({ workspaceId, postId: draft.id, revision: draft.revision, at });
   const [delivery] = post.deliveries;
@@ -47,26 +32,23 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
   if (!session) throw new Error('The editor has no session.');
   if (!delivery || !variant) throw new Error('The scheduled post has no delivery.');
   const hold = await client.publishing.hold({ workspaceId, why: `${name}: the oven is broken` });
-  const { key } = await client.apiKeys.create({ workspaceId, name: `${name}: nightly report`, scopes: ['read'] });
-  const { invitation } = await client.invitations.create({ workspaceId, role: 'viewer' });
   const channel = await client.channels.get({ workspaceId, channelId: page.channelId });
+  const noticeId = await makeNotice(server.house, { workspaceId, personId: team.owner.id });
+  const device = await client.notices.addDevice({ ...subscribe(workspaceId), name: `${name}: the telephone` });
   return {
     ...team,
     ids: {
+      ...ids,
+      noticeId,
+      pushDeviceId: device.id,
       personId: person.id,
       ownerId: person.id,
-      objectiveId: objective.id,
-      goalId: goal.id,
-      initiativeId: initiative.id,
       channelId: channel.id,
-      mediumId: medium.id,
       postId: post.id,
       variantId: variant.id,
       deliveryId: delivery.id,
       holdId: hold.id,
-      invitationId: invitation.id,
       sessionId: session.id,
-      apiKeyId: key.id,
     },
     revisions: {
       objectiveId: objective.revision,
@@ -79,9 +61,10 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
   };
 }
 
-/** A small PNG that a real encoder made. */
-async function makePicture(): Promise<Uint8Array<ArrayBuffer>> {
-  const { default: sharp } = await import('sharp');
-  const picture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#d9a441' } });
-  return new Uint8Array(await picture.png().toBuffer());
+/** What a browser would give for push. */
+function subscribe(at: string): { endpoint: string; p256dh: string; auth: string } {
+  const keys = createECDH('prime256v1');
+  keys.generateKeys();
+  const auth = Buffer.alloc(16, 7).toString('base64url');
+  return { endpoint: `https://push.example/${at}`, p256dh: keys.getPublicKey().toString('base64url'), auth };
 }

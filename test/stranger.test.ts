@@ -219,7 +219,8 @@ describe('a key', () => {
 
 it('the same calls are understood when their own people make them', async () => {
   // Otherwise the refusals above could come from anything.
-  for (const operation of inWorkspaces.filter(({ name }) => /\.(list|get|health|progress|evidence)$/.test(name))) {
+  const looking = /^(?!practice\.).*\.(list|get|health|progress|evidence)$/; // A practice network is in demos only.
+  for (const operation of inWorkspaces.filter(({ name }) => looking.test(name))) {
     const input = generateInput(
       operation.schema,
       known(operation, theirs, (field) => idOf(theirs, field)),

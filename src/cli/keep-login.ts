@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -31,10 +31,17 @@ export function readLogins(env: Env): Logins {
   }
 }
 
+/** Makes the folder it is kept in; throws where nothing can be written there. */
+export function prepareFolder(env: Env): void {
+  const folder = path.dirname(loginFile(env));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.W_OK);
+}
+
 /** Remembers, readable for this person alone; never half written. */
 export function saveLogins(env: Env, logins: Logins): void {
   const file = loginFile(env);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  prepareFolder(env);
   const draft = `${file}.${process.pid}`;
   rmSync(draft, { force: true });
   writeFileSync(draft, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600, flag: 'wx' });

@@ -4,8 +4,9 @@ import { scopes } from '#contract/api-keys.ts';
 import type { Language } from '#contract/terms.ts';
 import { ask } from './ask.ts';
 import { UsageError } from './failures.ts';
-import { loginFile, readLogins, saveLogins } from './keep-login.ts';
+import { loginFile, prepareFolder, readLogins, saveLogins } from './keep-login.ts';
 import type { Parsed } from './parse-words.ts';
+import { pickWorkspace } from './pick-workspace.ts';
 import { chooseAddress } from './reach-server.ts';
 import { askSignIn, openServer, type Server, type ServerOptions } from './server.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,12 +41,10 @@ export interface LoggedIn {
  * key made before is remembered.
  */
 export async function logIn(terminal: Terminal, { options }: Parsed): Promise<LoggedIn> {
-  const one = (name: (typeof loginOptions)[number]): string | undefined => {
-    const value = options.get(name)?.at(-1);
-    if (value === true) throw new UsageError(terminal.speech.say('wrong.no-value', { option: `--${name}` }));
-    return value;
-  };
+  const one = (name: (typeof loginOptions)[number]): string | undefined => readOne(terminal, options, name);
   const address = chooseAddress(terminal, one('server'));
+  const days = readDays(terminal, one('days'));
+  prepareFile(terminal);
   if (options.has('key-stdin')) return rememberKey(terminal, address, (await readAll(terminal.stdin)).trim());
   const { speech, version } = terminal;
   const server: ServerOptions = { address, speech, version, headers: {} };
@@ -55,21 +54,42 @@ export async function logIn(terminal: Terminal, { options }: Parsed): Promise<Lo
   });
   const person = openServer({ ...server, headers: { cookie } });
   try {
-    const workspace = await findWorkspace(terminal, person, {
-      told: one('workspace'),
-      fresh: one('new-workspace'),
-      zone: one('zone'),
-      language: one('language'),
-    });
+    const fresh = one('new-workspace');
+    const workspace =
+      fresh === undefined
+        ? await findWorkspace(terminal, person, one('workspace'))
+        : await openWorkspace(terminal, person, { name: fresh, zone: one('zone'), language: one('language') });
     const { secret } = await person.client.apiKeys.create({
       workspaceId: workspace.id,
       name: `goalpost, ${hostname()}`.slice(0, 100),
       scopes: [...scopes],
-      days: Number(one('days') ?? 90),
+      days,
     } as never);
     return remember(terminal, address, { key: secret, workspace });
   } finally {
     await askSignIn({ ...server, headers: { cookie } }, 'sign-out', {}).catch(() => undefined);
+  }
+}
+
+function readOne({ speech }: Terminal, options: Parsed['options'], name: string): string | undefined {
+  const value = options.get(name)?.at(-1);
+  if (value === true) throw new UsageError(speech.say('wrong.no-value', { option: `--${name}` }));
+  return value;
+}
+
+/** What is no number is refused here: on the wire it would be null, and the key would never expire. */
+function readDays({ speech }: Terminal, value = '90'): number {
+  if (!/^\d{1,4}$/.test(value)) throw new UsageError(speech.say('wrong.value', { option: '--days', value }));
+  return Number(value);
+}
+
+/** Sees that a key can be kept before one is made. */
+function prepareFile({ env, speech }: Terminal): void {
+  try {
+    prepareFolder(env);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(speech.say('login.not-kept', { file: loginFile(env), reason }));
   }
 }
 
@@ -103,44 +123,27 @@ async function signIn(
   return cookie;
 }
 
-async function findWorkspace(
-  { speech }: Terminal,
-  { client }: Server,
-  {
-    told,
-    fresh,
-    zone,
-    language,
-  }: { told: string | undefined; fresh: string | undefined; zone: string | undefined; language: string | undefined },
-): Promise<{ id: string; name: string }> {
-  if (fresh !== undefined) {
-    return client.workspaces.create({
-      name: fresh,
-      zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-      language: (language ?? speech.language) as Language,
-    });
-  }
-  const { workspaces } = await client.me.get();
-  const meant = workspaces.filter(
-    ({ id, name }) => told === undefined || id === told || name.toLowerCase() === told.toLowerCase(),
-  );
-  const [only] = meant;
-  if (only && meant.length === 1) return only;
-  if (workspaces.length === 0) throw new UsageError(speech.say('login.no-workspace'));
-  const names = workspaces.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
-  throw new UsageError(`${speech.say('wrong.which-workspace')}\n${names}`);
+interface NewWorkspace {
+  name: string;
+  zone: string | undefined;
+  language: string | undefined;
 }
+
+const openWorkspace = ({ speech }: Terminal, { client }: Server, { name, zone, language }: NewWorkspace) =>
+  client.workspaces.create({
+    name,
+    zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    language: (language ?? speech.language) as Language,
+  });
+
+const findWorkspace = async ({ speech }: Terminal, { client }: Server, told?: string) =>
+  pickWorkspace(speech, (await client.me.get()).workspaces, told);
 
 /** Remembers a key after it has been seen to work. */
 async function rememberKey(terminal: Terminal, address: string, key: string): Promise<LoggedIn> {
   const { speech, version } = terminal;
   const server = openServer({ address, speech, version, headers: { authorization: `Bearer ${key}` } });
-  const workspace = await findWorkspace(terminal, server, {
-    told: undefined,
-    fresh: undefined,
-    zone: undefined,
-    language: undefined,
-  });
+  const workspace = await findWorkspace(terminal, server);
   return remember(terminal, address, { key, workspace });
 }
 
@@ -156,8 +159,7 @@ function remember(
 
 /** Forgets the key of a server. The key itself goes on until it expires or is revoked. */
 export function logOut(terminal: Terminal, { options }: Parsed): { server: string } {
-  const told = options.get('server')?.at(-1);
-  const address = chooseAddress(terminal, typeof told === 'string' ? told : undefined);
+  const address = chooseAddress(terminal, readOne(terminal, options, 'server'));
   const { servers, server } = readLogins(terminal.env);
   const { [address]: forgotten, ...others } = servers;
   void forgotten;

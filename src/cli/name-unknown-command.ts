@@ -1,5 +1,5 @@
-import { findNearest } from './find-nearest.ts';
 import { listCommands } from './list-commands.ts';
+import { suggestNearest } from './suggest-nearest.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What to tell who typed a command that is not there: the nearest one, or those of the group. */
@@ -13,7 +13,5 @@ export function nameUnknownCommand({ speech }: Terminal, words: readonly string[
     inGroup.length > 0
       ? [`${group} ${verb}`, inGroup]
       : [group, [...new Set(names.map((name) => name.split(' ')[0] ?? ''))]];
-  const nearest = findNearest(typed, known);
-  const said = speech.say('wrong.command', { command: typed });
-  return nearest ? `${said} ${speech.say('wrong.meant', { word: nearest })}` : said;
+  return suggestNearest(speech, speech.say('wrong.command', { command: typed }), { typed, known });
 }

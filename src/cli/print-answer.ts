@@ -62,9 +62,7 @@ function printTable(rows: Fields[], page: Page): string {
   const lines = [
     columns.map((name) => nameField(name, page)),
     ...rows.map((row) =>
-      columns.map((name) =>
-        name.endsWith('d') && /(^id|Id)$/.test(name) ? String(row[name] ?? '') : cut(showShort(row[name], page)),
-      ),
+      columns.map((name) => (/(^id|Id)$/.test(name) ? String(row[name] ?? '') : cut(showShort(row[name], page)))),
     ),
   ];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => widthOf(line[i] ?? ''))));

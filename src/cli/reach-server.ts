@@ -1,5 +1,6 @@
 import { UsageError } from './failures.ts';
 import { readLogins } from './keep-login.ts';
+import { pickWorkspace } from './pick-workspace.ts';
 import { openServer, type Server } from './server.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -53,10 +54,5 @@ export async function chooseWorkspace(terminal: Terminal, server: Server, told: 
   const wished = told ?? (env['GOALPOST_WORKSPACE'] || remembered);
   if (wished !== undefined && anyId.test(wished)) return wished;
   const { workspaces } = await server.client.me.get();
-  const meant = workspaces.filter(({ name }) => wished === undefined || name.toLowerCase() === wished.toLowerCase());
-  const [only] = meant;
-  if (only && meant.length === 1) return only.id;
-  if (workspaces.length === 0) throw new UsageError(speech.say('wrong.no-workspace'));
-  const names = workspaces.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
-  throw new UsageError(`${speech.say('wrong.which-workspace')}\n${names}`);
+  return pickWorkspace(speech, workspaces, wished).id;
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#contract/index.ts';
 import { useServer } from '#test/server.ts';
@@ -89,7 +90,16 @@ describe('the command line', () => {
     [['goals', 'crate'], 'Did you mean goals create?'],
     [['goals', 'create', '--titel', 'x'], 'Did you mean --title?'],
     [['goals', 'create', '--target.knd', 'x'], 'Did you mean --target.kind?'],
+    [['posts', 'create', '--content.parts.N.text', 'x'], 'Did you mean --content.parts.0.text?'],
     [['goals', 'get'], 'needs GOAL-ID'],
+    [['goals', 'get', ''], 'needs GOAL-ID'],
+    [['login', '--days', 'never', '--key-stdin'], '--days cannot be never'],
+    [['login', '--emial', 'x'], 'Did you mean --email?'],
+    [['login', 'somewhere'], 'no use for somewhere'],
+    [['migrate', '--dry-run'], 'Say: goalpost migrate [--json]'],
+    [['audit', 'verify', '--anchor'], 'Say: goalpost audit verify [--anchor FILE] [--json]'],
+    [['logout', '--server'], '--server needs a value'],
+    [['logout', '--email', 'x'], 'no option --email'],
     [['goals', 'list', '--limit', 'many'], '--limit cannot be many'],
     [['goals', 'create', '--title'], '--title needs a value'],
     [['posts', 'create', '--image', 'not-there.jpg'], 'not-there.jpg cannot be read'],
@@ -109,6 +119,14 @@ describe('the command line', () => {
     const other = await run(['goals', 'list', '--server', `${server.url}/p`, '--workspace', workspaceId]);
     expect(other.err).not.toContain('at ');
     expect([1, 3]).toContain(other.code);
+  });
+
+  it('says in one line why a command beside the server cannot be done', async () => {
+    const nobody = { GOALPOST_DATABASE_URL: 'postgres://goalpost:secret@127.0.0.1:9/goalpost' };
+    const { code, out, err } = await run(['audit', 'verify', '--json'], nobody);
+    expect([code, out]).toEqual([1, '']);
+    expect(JSON.parse(err)).toEqual({ code: 'refused', message: expect.stringContaining('127.0.0.1:9') });
+    expect(err).not.toContain('secret');
   });
 
   it('follows every page with --all', async () => {
@@ -166,6 +184,30 @@ describe('the command line', () => {
   it('does a call under one key once', async () => {
     const call = ['objectives', 'create', '--title', 'Once', '--idempotency-key', 'once-1'];
     expect(await ask(...call)).toEqual(await ask(...call));
+  });
+
+  it('uploads pictures under keys of their own, so that a post with pictures is made once too', async () => {
+    const pixel = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#a33' } })
+      .png()
+      .toBuffer();
+    for (const name of ['one.png', 'two.png']) writeFileSync(path.join(folder, name), pixel);
+    const pictures = ['--image', 'one.png', '--alt', 'Red', '--image', 'two.png', '--alt', 'Red again'];
+    const call = ['posts', 'create', '--text', 'Pictures', ...pictures, '--idempotency-key', 'pictures-1'];
+    const post = await ask(...call);
+    expect(post.content.parts[0].media).toHaveLength(2);
+    expect(await ask(...call)).toEqual(post);
+  });
+
+  it('takes a text that begins with a bracket as it is', async () => {
+    const { content } = await ask('posts', 'create', '--text', '[Draft] {soon}');
+    expect(content.parts[0].text).toBe('[Draft] {soon}');
+  });
+
+  it('makes no key that cannot be kept, and says where it would be', async () => {
+    writeFileSync(path.join(folder, 'in-the-way'), '');
+    const env = { GOALPOST_API_KEY: '', XDG_CONFIG_HOME: path.join(folder, 'in-the-way') };
+    const { code, err } = await run(['login', '--key-stdin'], env, key);
+    expect([code, err]).toEqual([2, expect.stringContaining('in-the-way/goalpost/login.json')]);
   });
 
   it('speaks the language of the terminal', async () => {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { clean } from './clean.ts';
 import { RefusedError, UnreachableError, UsageError } from './failures.ts';
-import { findNearest } from './find-nearest.ts';
 import { describeAll, describeCommand, describeGroup, describeLogin } from './help.ts';
 import { listCommands } from './list-commands.ts';
 import { logIn, loginOptions, logOut } from './login.ts';
 import { nameUnknownCommand } from './name-unknown-command.ts';
+import { nameUnknownOption } from './name-unknown-option.ts';
 import { type Parsed, parseWords } from './parse-words.ts';
 import { printAnswer } from './print-answer.ts';
 import { runCommand } from './run-command.ts';
@@ -56,12 +56,11 @@ async function dispatch(terminal: Terminal, parsed: Parsed): Promise<number> {
 
 async function enter(terminal: Terminal, verb: 'login' | 'logout', parsed: Parsed): Promise<void> {
   const { speech, json, print } = terminal;
-  for (const name of parsed.options.keys()) {
-    if (name === 'json' || loginOptions.some((known) => known === name)) continue;
-    const nearest = findNearest(name, loginOptions);
-    const said = speech.say('wrong.option', { option: `--${name}`, command: verb });
-    throw new UsageError(nearest ? `${said} ${speech.say('wrong.meant', { word: `--${nearest}` })}` : said);
-  }
+  const known: readonly string[] = ['json', ...(verb === 'login' ? loginOptions : ['server'])];
+  const [word] = parsed.words.slice(1);
+  if (word !== undefined) throw new UsageError(speech.say('wrong.word', { word, command: verb }));
+  const strange = [...parsed.options.keys()].find((name) => !known.includes(name));
+  if (strange !== undefined) throw new UsageError(nameUnknownOption(terminal, { name: strange, command: verb, known }));
   const left = verb === 'login' ? await logIn(terminal, parsed) : logOut(terminal, parsed);
   print(json ? `${JSON.stringify(left)}\n` : `${speech.say(`${verb}.done`, { ...left })}\n`);
 }

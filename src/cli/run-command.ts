@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { UsageError } from './failures.ts';
-import { findNearest } from './find-nearest.ts';
 import { findRevision } from './find-revision.ts';
 import type { Command } from './list-commands.ts';
 import { commonOptions, listOptions } from './list-options.ts';
 import { listPages } from './list-pages.ts';
+import { nameUnknownOption } from './name-unknown-option.ts';
 import type { Parsed } from './parse-words.ts';
 import { chooseWorkspace, reachServer } from './reach-server.ts';
 import type { Schema } from './schema.ts';
@@ -43,7 +43,7 @@ export async function runCommand(terminal: Terminal, command: Command, parsed: P
     server,
     terminal,
     workspaceId,
-    take: (name) => (isJson(options, name) ? [] : take(name)),
+    take: (name) => (isJson(options, schema, name) ? [] : take(name)),
   });
   for (const [name, values] of options) putField(input, { name, values, schema, terminal });
   if (schema.required?.includes('revision') && input['revision'] === undefined) {
@@ -59,20 +59,19 @@ export async function runCommand(terminal: Terminal, command: Command, parsed: P
 }
 
 /** Refuses options that mean nothing here before anything is sent: a shorthand may upload a file. */
-function checkOptions({ speech }: Terminal, command: Command, options: Options, schema: Schema): void {
-  const known = [...listOptions(command).map(({ name }) => name), ...commonOptions];
+function checkOptions(terminal: Terminal, command: Command, options: Options, schema: Schema): void {
+  // `N` in help stands for a number.
+  const known = [...listOptions(command).map(({ name }) => name.replace(/\.N(?=\.|$)/g, '.0')), ...commonOptions];
   for (const name of options.keys()) {
     if (known.includes(name) || findField(schema, name)) continue;
-    const nearest = findNearest(name.replace(/\.\d+(?=\.|$)/g, '.N'), known);
-    const said = speech.say('wrong.option', { option: `--${name}`, command: command.name });
-    throw new UsageError(nearest ? `${said} ${speech.say('wrong.meant', { word: `--${nearest}` })}` : said);
+    throw new UsageError(nameUnknownOption(terminal, { name, command: command.name, known }));
   }
 }
 
-/** A shorthand's name with JSON behind it means the field of that name. */
-function isJson(options: Options, name: string): boolean {
+/** A shorthand's name with JSON behind it means the field of that name, where there is one. */
+function isJson(options: Options, schema: Schema, name: string): boolean {
   const first = options.get(name)?.[0];
-  return typeof first === 'string' && /^[[{]/.test(first.trim());
+  return typeof first === 'string' && /^[[{]/.test(first.trim()) && findField(schema, name) !== null;
 }
 
 function takeTexts({ speech }: Terminal, options: Options, name: string): string[] {
@@ -111,7 +110,8 @@ function placeWords(
     if (!place) throw new UsageError(speech.say('wrong.word', { word, command: name }));
     input[place] = place === file ? readPicture(word, terminal) : word;
   }
-  const missing = places.find((place) => input[place] === undefined);
+  // An empty word is a variable that was not set: the address without it would be another one.
+  const missing = places.find((place) => input[place] === undefined || input[place] === '');
   if (missing) throw new UsageError(speech.say('wrong.missing', { place: showPlace(missing), command: name }));
 }
 

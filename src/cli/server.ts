@@ -20,7 +20,7 @@ export interface Answer {
 export interface Server {
   /** Its address, without a slash at the end. */
   address: string;
-  /** Typed calls. A refusal is thrown as `RefusedError`. */
+  /** Typed calls, beside the one that was asked for. A refusal is thrown as `RefusedError`. */
   client: Client;
   /** Whether there is an operation of this name. */
   has(group: string, verb: string): boolean;
@@ -32,7 +32,7 @@ export interface ServerOptions {
   address: string;
   /** How the caller is known: a key, or what sign-in gave. */
   headers: Record<string, string>;
-  /** For what changes something; a new one for each call unless given. */
+  /** For the `call` that changes something; a new one for each call unless given. */
   idempotencyKey?: string;
   speech: Speech;
   version: string;
@@ -44,12 +44,13 @@ const ANSWER_WITHIN_MS = 120_000;
 export function openServer(options: ServerOptions): Server {
   const { address, headers, speech, version } = options;
   let answer: Answer | null = null;
+  let idempotencyKey = '';
   const link = new OpenAPILink(contract, {
     url: `${address}/api`,
     headers: () => ({
       ...headers,
       'accept-language': speech.language,
-      'idempotency-key': options.idempotencyKey ?? randomUUID(),
+      'idempotency-key': idempotencyKey,
       'user-agent': `goalpost/${version}`,
     }),
     fetch: async (request) => {
@@ -62,8 +63,9 @@ export function openServer(options: ServerOptions): Server {
     string,
     Record<string, (input: unknown) => Promise<unknown>>
   >;
-  const call: Server['call'] = async (group, verb, input) => {
+  const send = async (group: string, verb: string, input: unknown, key: string | undefined): Promise<Answer> => {
     answer = null;
+    idempotencyKey = key ?? randomUUID();
     const verbs = loose[group];
     if (!verbs?.[verb]) throw new Error(`There is no operation ${group}.${verb}.`);
     try {
@@ -74,25 +76,50 @@ export function openServer(options: ServerOptions): Server {
     return answer ?? { text: '', body: null };
   };
   const has: Server['has'] = (group, verb) => Object.hasOwn((contract as Record<string, object>)[group] ?? {}, verb);
+  const call: Server['call'] = (group, verb, input) => send(group, verb, input, options.idempotencyKey);
+  const nextKey = countKeys(options.idempotencyKey);
   const client = new Proxy({} as Client, {
     get: (_, group: string) =>
-      new Proxy({}, { get: (__, verb: string) => async (input: unknown) => (await call(group, verb, input)).body }),
+      new Proxy(
+        {},
+        {
+          get: (__, verb: string) => async (input: unknown) =>
+            (await send(group, verb, input, nextKey(`${group}.${verb}`))).body,
+        },
+      ),
   });
   return { address, client, has, call };
 }
 
-async function ask({ address, speech }: ServerOptions, request: Request): Promise<Response> {
+/** Keys of the calls that are made beside the one that was asked for: the same ones when it is asked for again. */
+function countKeys(key: string | undefined): (operation: string) => string | undefined {
+  const counts = new Map<string, number>();
+  return (operation) => {
+    const count = (counts.get(operation) ?? 0) + 1;
+    counts.set(operation, count);
+    return key === undefined ? undefined : `${key}/${operation}/${count}`;
+  };
+}
+
+async function ask(options: ServerOptions, request: Request): Promise<Response> {
   try {
     return await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
   } catch (error) {
-    const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : '';
-    throw new UnreachableError(speech.say('wrong.unreachable', { server: address, reason }), { cause: error });
+    throw unreachable(options, error);
   }
 }
 
+function unreachable({ address, speech }: ServerOptions, error: unknown): UnreachableError {
+  const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : '';
+  return new UnreachableError(speech.say('wrong.unreachable', { server: address, reason }), { cause: error });
+}
+
 /** Reads an answer; throws the refusal it is, or `UnreachableError` when it is no answer of Goalpost's. */
-async function readAnswer({ address, speech }: ServerOptions, response: Response): Promise<Answer> {
-  const text = await response.text();
+async function readAnswer(options: ServerOptions, response: Response): Promise<Answer> {
+  const { address, speech } = options;
+  const text = await response.text().catch((error: unknown) => {
+    throw unreachable(options, error);
+  });
   let body: unknown;
   try {
     body = text === '' ? null : JSON.parse(text);

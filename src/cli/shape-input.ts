@@ -9,14 +9,14 @@ type Fields = Record<string, unknown>;
 
 /**
  * Puts one option's values into an input, in the kinds its schema has there; `name` is a path by dots. Throws
- * `UsageError` for a value that does not fit and for a field that is not there.
+ * `UsageError` for a value that does not fit; the field is there.
  */
 export function putField(
   input: Fields,
   { name, values, schema, terminal }: { name: string; values: (string | true)[]; schema: Schema; terminal: Terminal },
 ): void {
   const found = findField(schema, name);
-  if (!found) throw new UsageError(terminal.speech.say('wrong.option', { option: `--${name}` }));
+  if (!found) throw new Error(`There is no field ${name}.`);
   const { steps, kinds } = found;
   let place: Fields | unknown[] = input;
   for (const [i, step] of steps.slice(0, -1).entries()) {

@@ -106,6 +106,7 @@ const shorthands: Partial<Record<OperationName, Shortened>> = {
   'posts.create': post,
   'posts.update': post,
   'posts.schedule': at,
+  'posts.move': at,
 };
 
 /** The shorthands of an operation; null when it has none. */

@@ -3,6 +3,30 @@ import { z } from 'zod';
 import { PersonId, WorkspaceId } from './ids.ts';
 import { Instant, PageQuery, page } from './terms.ts';
 
+/** What Goalpost does by itself and answers for: what became of deliveries, and a channel that was lost. */
+export const ownActs = [
+  'delivery.published',
+  'delivery.failed',
+  'delivery.unconfirmed',
+  'delivery.held',
+  'delivery.removed',
+  'channel.broken',
+] as const;
+
+/** Operations that change nothing although they are not called by GET, or nothing but the caller's own view. */
+export const unrecorded = [
+  'audit.verify',
+  'invitations.look',
+  'today.setAside',
+  'today.takeBack',
+  'today.look',
+  'notices.mark',
+  'notices.markAll',
+  'notices.choose',
+  'notices.addDevice',
+  'notices.removeDevice',
+] as const;
+
 /** One line of the audit log: who did what to what, and when. Lines are never changed or removed. */
 export const AuditEntry = z.object({
   /** Rising by one within the workspace. */

@@ -97,4 +97,12 @@ export const channels = {
     .route({ method: 'DELETE', path: `${base}/{channelId}`, summary: 'Archive a channel; what it published stays' })
     .input(ws.extend({ channelId: ChannelId }))
     .output(z.object({})),
+  restore: oc
+    .route({
+      method: 'POST',
+      path: `${base}/{channelId}/restore`,
+      summary: 'Take a channel out of the archive; it is not connected then',
+    })
+    .input(ws.extend({ channelId: ChannelId }))
+    .output(Channel),
 };

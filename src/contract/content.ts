@@ -39,6 +39,7 @@ export const ContentProblem = z.object({
   code: z.enum([
     'text-missing',
     'text-too-long',
+    'blank-left',
     'images-too-many',
     'images-unsupported',
     'alt-missing',

@@ -37,3 +37,8 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>;
 /** A session's public name; its token is never shown. */
 export const SessionId = z.string().min(1).max(64).brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
+export const NoticeId = id('NoticeId');
+export type NoticeId = z.infer<typeof NoticeId>;
+/** A browser that takes notices by push. */
+export const PushDeviceId = id('PushDeviceId');
+export type PushDeviceId = z.infer<typeof PushDeviceId>;

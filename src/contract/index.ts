@@ -3,13 +3,17 @@ import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { channels } from './channels.ts';
 import { deliveries, publishing } from './deliveries.ts';
+import { practice } from './demo.ts';
 import { invitations } from './invitations.ts';
 import { media } from './media.ts';
+import { notices } from './notices.ts';
+import { onboarding } from './onboarding.ts';
 import { operator } from './operator.ts';
 import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
+import { today } from './today.ts';
 
 /** Every operation of Goalpost. REST, OpenAPI, the typed client and the stranger test are made of it. */
 export const contract = {
@@ -21,6 +25,8 @@ export const contract = {
   apiKeys,
   audit,
   operator,
+  today,
+  notices,
   objectives,
   goals,
   initiatives,
@@ -31,6 +37,8 @@ export const contract = {
   publishing,
   analytics,
   page,
+  onboarding,
+  practice,
 };
 
 export type Contract = typeof contract;

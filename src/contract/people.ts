@@ -21,6 +21,8 @@ export const Me = z.object({
   email: z.string(),
   language: Language,
   isOperator: z.boolean(),
+  /** Present in a demo, where nothing reaches the real world. */
+  demo: z.literal(true).optional(),
   workspaces: z.array(z.object({ id: WorkspaceId, name: z.string(), role: Role, zone: Zone, language: Language })),
 });
 export type Me = z.infer<typeof Me>;

@@ -66,7 +66,8 @@ export const Post = z.object({
       local: LocalDateTime,
       zone: Zone,
       at: Instant,
-      /** The wall-clock time does not exist that day and was moved on. */ moved: z.boolean(),
+      /** The wall-clock time does not exist that day and was moved on. */
+      moved: z.boolean(),
     })
     .nullable(),
   authorId: PersonId,
@@ -76,16 +77,19 @@ export const Post = z.object({
 });
 export type Post = z.infer<typeof Post>;
 
-const intent = {
-  language: ContentLanguage,
-  serves: Serves,
-  pillar: z.enum(pillars).nullable(),
-  personaId: PersonaId.nullable(),
-  keyMessageId: KeyMessageId.nullable(),
-};
-
 const variantInput = z.object({ channelId: ChannelId, content: Content.nullable().default(null) });
 const plannedInput = z.object({ local: LocalDateTime, zone: Zone });
+/** What a person writes; whatever is absent stays as it is, or as a new draft begins. */
+const written = {
+  language: ContentLanguage.optional(),
+  serves: Serves.optional(),
+  pillar: z.enum(pillars).nullable().optional(),
+  personaId: PersonaId.nullable().optional(),
+  keyMessageId: KeyMessageId.nullable().optional(),
+  content: Content.optional(),
+  variants: z.array(variantInput).max(50).optional(),
+  plannedFor: plannedInput.nullable().optional(),
+};
 
 const ws = z.object({ workspaceId: WorkspaceId });
 const one = ws.extend({ postId: PostId });
@@ -104,6 +108,8 @@ export const posts = {
         from: Instant.optional(),
         to: Instant.optional(),
         goalId: GoalId.optional(),
+        /** Only posts that say this somewhere, whatever its case and the marks on its Latin letters. */
+        text: z.string().trim().min(1).max(200).optional(),
       }),
     )
     .output(page(Post)),
@@ -113,13 +119,7 @@ export const posts = {
     .output(Post),
   create: oc
     .route({ method: 'POST', path: `${base}/posts`, summary: 'Begin a draft', successStatus: 201 })
-    .input(
-      ws.extend(z.object(intent).partial().shape).extend({
-        content: Content.optional(),
-        variants: z.array(variantInput).max(50).optional(),
-        plannedFor: plannedInput.nullable().optional(),
-      }),
-    )
+    .input(ws.extend(written))
     .output(Post),
   update: oc
     .route({
@@ -127,16 +127,7 @@ export const posts = {
       path: `${base}/posts/{postId}`,
       summary: 'Save a post; what is on its way already is refused',
     })
-    .input(
-      one
-        .extend({ revision: Revision })
-        .extend(z.object(intent).partial().shape)
-        .extend({
-          content: Content.optional(),
-          variants: z.array(variantInput).max(50).optional(),
-          plannedFor: plannedInput.nullable().optional(),
-        }),
-    )
+    .input(one.extend({ revision: Revision, ...written }))
     .output(Post),
   schedule: oc
     .route({
@@ -145,6 +136,15 @@ export const posts = {
       summary: 'Schedule every variant at a wall-clock time in a zone',
     })
     .input(one.extend({ revision: Revision, at: plannedInput }))
+    .output(Post),
+  move: oc
+    .route({
+      method: 'POST',
+      path: `${base}/posts/{postId}/move`,
+      summary: 'Plan a post for another time; a draft stays a draft, what is scheduled stays scheduled',
+    })
+    // Null takes the plan off a draft. What is on the calendar always has a time.
+    .input(one.extend({ revision: Revision, at: plannedInput.nullable() }))
     .output(Post),
   publishNow: oc
     .route({ method: 'POST', path: `${base}/posts/{postId}/publish`, summary: 'Publish every variant now' })

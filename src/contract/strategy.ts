@@ -11,6 +11,8 @@ export const Objective = z.object({
   description: z.string(),
   rank: z.int().min(1),
   goalCount: z.int(),
+  /** False while it is a proposal of Goalpost that nobody has said yes to. */
+  yours: z.boolean(),
   revision: Revision,
   createdAt: Instant,
 });
@@ -66,6 +68,8 @@ export const Goal = z.object({
   id: GoalId,
   ...goalFields,
   ...goalExtras,
+  /** False while it is a proposal of Goalpost that nobody has said yes to. */
+  yours: z.boolean(),
   revision: Revision,
   createdAt: Instant,
   archivedAt: Instant.nullable(),
@@ -144,6 +148,22 @@ export const objectives = {
     })
     .input(ws.extend({ objectiveId: ObjectiveId }))
     .output(z.object({})),
+  restore: oc
+    .route({
+      method: 'POST',
+      path: `${base}/objectives/{objectiveId}/restore`,
+      summary: 'Take an objective out of the archive, to its rank and with the goals it had',
+    })
+    .input(ws.extend({ objectiveId: ObjectiveId }))
+    .output(Objective),
+  adopt: oc
+    .route({
+      method: 'POST',
+      path: `${base}/objectives/{objectiveId}/adopt`,
+      summary: 'Say yes to an objective that was proposed',
+    })
+    .input(ws.extend({ objectiveId: ObjectiveId }))
+    .output(Objective),
 };
 
 export const goals = {
@@ -180,6 +200,10 @@ export const goals = {
     .route({ method: 'POST', path: `${base}/goals/{goalId}/restore`, summary: 'Take a goal out of the archive' })
     .input(ws.extend({ goalId: GoalId }))
     .output(Goal),
+  adopt: oc
+    .route({ method: 'POST', path: `${base}/goals/{goalId}/adopt`, summary: 'Say yes to a goal that was proposed' })
+    .input(ws.extend({ goalId: GoalId }))
+    .output(Goal),
 };
 
 export const initiatives = {
@@ -203,4 +227,12 @@ export const initiatives = {
     .route({ method: 'DELETE', path: `${base}/initiatives/{initiativeId}`, summary: 'Archive an initiative' })
     .input(ws.extend({ initiativeId: InitiativeId }))
     .output(z.object({})),
+  restore: oc
+    .route({
+      method: 'POST',
+      path: `${base}/initiatives/{initiativeId}/restore`,
+      summary: 'Take an initiative out of the archive',
+    })
+    .input(ws.extend({ initiativeId: InitiativeId }))
+    .output(Initiative),
 };

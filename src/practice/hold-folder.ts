@@ -11,7 +11,9 @@ export function holdFolder(folder: string): () => void {
   if (!isNew) {
     const other = Number(readFileSync(file, 'utf8'));
     if (other !== process.pid && isAlive(other)) {
-      throw new Error(`Another practice network (process ${other}) works in ${folder}.`);
+      throw new Error(
+        `Another practice network (process ${other}) works in ${folder}. Stop it, or name another folder.`,
+      );
     }
     writeFileSync(file, String(process.pid));
   }

@@ -23,7 +23,7 @@ export type PostContent = z.infer<typeof PostContent>;
  * was answered, or not answered, stands nowhere in it.
  */
 export const LedgerLine = z.object({
-  /** Instant of accepting, by the machine's clock whatever clock the network pretends to have. */
+  /** Instant of accepting, by the network's calendar whatever clock it pretends to have towards callers. */
   at: z.string(),
   act: z.enum(['create', 'comment', 'edit', 'delete']),
   /** The account's handle. */
@@ -39,11 +39,17 @@ export const LedgerLine = z.object({
 export type LedgerLine = z.infer<typeof LedgerLine>;
 
 /** A like, a share or a follow. Not in the ledger, because nothing of it is a post. */
-export const ActLine = z.object({
+const PersonActLine = z.object({
   at: z.string(),
   act: z.enum(['like', 'share', 'follow']),
   accountId: z.string(),
   /** A post's id, or the followed account's. */
   on: z.string(),
 });
+export type PersonActLine = z.infer<typeof PersonActLine>;
+
+/** Views of a post by people who leave no other trace; one line may stand for many. */
+const ViewsLine = z.object({ at: z.string(), act: z.literal('views'), on: z.string(), count: z.int().min(1) });
+
+export const ActLine = z.discriminatedUnion('act', [PersonActLine, ViewsLine]);
 export type ActLine = z.infer<typeof ActLine>;

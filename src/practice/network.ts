@@ -24,6 +24,8 @@ export interface Network {
   calls: HeardCall[];
   /** How far its clock is from the machine's. */
   clock: { skewMs: number };
+  /** By how much its calendar, by which posts and acts are dated, is turned back (negative) from the machine's. */
+  calendar: { aheadMs: number };
   close(): void;
 }
 
@@ -31,7 +33,8 @@ export interface Network {
 export function openNetwork(folder: string): Network {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const accounts = openAccounts(path.join(folder, 'accounts.jsonl'));
-  const posts = openPosts(folder);
+  const calendar = { aheadMs: 0 };
+  const posts = openPosts(folder, () => new Date(Date.now() + calendar.aheadMs));
   return {
     accounts,
     posts,
@@ -39,6 +42,7 @@ export function openNetwork(folder: string): Network {
     orders: createOrders(),
     calls: [],
     clock: { skewMs: 0 },
+    calendar,
     close() {
       accounts.close();
       posts.close();

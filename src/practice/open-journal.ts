@@ -8,6 +8,8 @@ export interface Journal<Line> {
   kept: Line[];
   /** Writes one line; it is on the disk when this returns. */
   append(line: Line): void;
+  /** The same with many lines at once, which are on the disk together. */
+  appendAll(lines: readonly Line[]): void;
   close(): void;
 }
 
@@ -18,13 +20,16 @@ export interface Journal<Line> {
 export function openJournal<T extends z.ZodType>(file: string, schema: T): Journal<z.output<T>> {
   const kept = existsSync(file) ? readKept(file, schema) : [];
   const descriptor = openSync(file, 'a', 0o600);
+  const appendAll = (lines: readonly z.output<T>[]): void => {
+    if (lines.length === 0) return;
+    writeSync(descriptor, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    fsyncSync(descriptor);
+  };
   return {
     file,
     kept,
-    append(line) {
-      writeSync(descriptor, `${JSON.stringify(line)}\n`);
-      fsyncSync(descriptor);
-    },
+    append: (line) => appendAll([line]),
+    appendAll,
     close: () => closeSync(descriptor),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { invalid } from './open-posts.ts';
+import { invalid } from './refusal.ts';
 
 export const largestPictureBytes = 5_000_000;
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ActLine, LedgerLine, type PostContent } from './ledger.ts';
+import { ActLine, LedgerLine, type PersonActLine, type PostContent } from './ledger.ts';
 import type { Account } from './open-accounts.ts';
 import { openJournal } from './open-journal.ts';
-import { ApiRefusal } from './refusal.ts';
+import { ApiRefusal, invalid } from './refusal.ts';
 
 export interface Post extends PostContent {
   id: string;
@@ -41,7 +41,7 @@ export interface Posts {
   /** The account's posts, newest first, tombstones and unfinished ones among them; `after` and newer than it only. */
   listOf(account: Account, range: { after: string | null; before: string | null; limit: number }): Post[];
   /** Live posts of everyone, newest first. */
-  listLive(limit: number): Post[];
+  listLive(): Post[];
   repliesTo(id: string): Post[];
   /** Asks about an unfinished post once; counts towards its end. */
   ask(account: Account, id: string): Post;
@@ -51,9 +51,18 @@ export interface Posts {
   followersOf(accountId: string): number;
   view(id: string): void;
   viewsOf(id: string): number;
+  /** What many people did, kept as one. Acts that were done before count once. */
+  addAll(acts: readonly CrowdAct[]): void;
+  /** The latest lines of the ledger, newest first. */
+  latestLines(limit: number): LedgerLine[];
   ledgerFile: string;
   close(): void;
 }
+
+/** One person's like, share or follow, or a number of views. */
+export type CrowdAct =
+  | { kind: PersonActLine['act']; accountId: string; on: string }
+  | { kind: 'views'; on: string; count: number };
 
 /** A post that the network works on for a while. */
 export interface Work {
@@ -61,16 +70,22 @@ export interface Work {
   ends: 'live' | 'failed';
 }
 
-/** Opens the posts kept in a folder: the ledger, and a second file for likes, shares and follows. */
-export function openPosts(folder: string): Posts {
+/**
+ * Opens the posts kept in a folder: the ledger, and a second file for likes, shares, follows and views. `now` is the
+ * calendar by which everything is dated.
+ */
+export function openPosts(folder: string, now: () => Date = () => new Date()): Posts {
   const ledger = openJournal(path.join(folder, 'ledger.jsonl'), LedgerLine);
   const people = openJournal(path.join(folder, 'acts.jsonl'), ActLine);
   const posts = new Map<string, Post>();
   const keys = new Map<string, string>();
   const working = new Map<string, { work: Work; line: LedgerLine }>();
   const views = new Map<string, number>();
-  const acts: ActLine[] = [...people.kept];
+  const acts: PersonActLine[] = [];
+  const done = new Set<string>();
+  const lines = [...ledger.kept];
   let latest = 0;
+  for (const line of people.kept) take(line);
   for (const line of ledger.kept) apply(line);
 
   return {
@@ -88,7 +103,7 @@ export function openPosts(folder: string): Posts {
       if (target === undefined || target?.deletedAt) throw invalid('replyTo', 'not-found');
       const id = `p${latest + 1}`;
       const { isComment, replyTo, ...content } = post;
-      const line = lineOf(isComment ? 'comment' : 'create', account, { id, key, replyTo, content });
+      const line = lineOf(isComment ? 'comment' : 'create', account, { at: now(), id, key, replyTo, content });
       if (work) {
         apply(line);
         const waiting = posts.get(id);
@@ -101,27 +116,28 @@ export function openPosts(folder: string): Posts {
       const post = mustOwn(account, id);
       if (post.deletedAt) throw new ApiRefusal(410, 'gone', 'This post was deleted.');
       if (!saysSame(post, { ...post, ...content })) {
-        write(lineOf('edit', account, { id, key: null, replyTo: post.replyTo, content }));
+        write(lineOf('edit', account, { at: now(), id, key: null, replyTo: post.replyTo, content }));
       }
       return mustFind(id);
     },
     remove(account, id) {
       const { text, language, media, link, replyTo, deletedAt } = mustOwn(account, id);
       if (deletedAt) return;
-      write(lineOf('delete', account, { id, key: null, replyTo, content: { text, language, media, link } }));
+      const content = { text, language, media, link };
+      write(lineOf('delete', account, { at: now(), id, key: null, replyTo, content }));
     },
     find: (id) => posts.get(id) ?? null,
     findByKey: (account, key) => posts.get(keys.get(keyOf(account.id, key)) ?? '') ?? null,
     listOf(account, { after, before, limit }) {
       const from = after === null ? 0 : numberOf(after);
       const to = before === null ? Number.POSITIVE_INFINITY : numberOf(before);
-      const visibleUntil = Date.now() - account.readLagMs;
+      const visibleUntil = now().getTime() - account.readLagMs;
       return newestFirst()
         .filter((it) => it.accountId === account.id && numberOf(it.id) > from && numberOf(it.id) < to)
         .filter((it) => it.at.getTime() <= visibleUntil)
         .slice(0, limit);
     },
-    listLive: (limit) => newestFirst().filter(isShown).slice(0, limit),
+    listLive: () => newestFirst().filter(isShown),
     repliesTo: (id) => [...posts.values()].filter((it) => it.replyTo === id && isShown(it)),
     ask(account, id) {
       const post = mustOwn(account, id);
@@ -131,15 +147,17 @@ export function openPosts(folder: string): Posts {
       if (waiting.work.asks >= 0) return post;
       working.delete(id);
       if (waiting.work.ends === 'failed') post.state = 'failed';
-      else write({ ...waiting.line, at: new Date().toISOString() });
+      else write({ ...waiting.line, at: now().toISOString() });
       return mustFind(id);
     },
     act(account, kind, id) {
       const post = mustFind(id);
       if (!isShown(post)) throw new ApiRefusal(404, 'not-found', 'There is no such post.');
-      tell({ act: kind, accountId: account.id, on: id });
+      tell([{ kind, accountId: account.id, on: id }]);
     },
-    follow: (account, followed) => tell({ act: 'follow', accountId: account.id, on: followed.id }),
+    follow: (account, followed) => tell([{ kind: 'follow', accountId: account.id, on: followed.id }]),
+    addAll: tell,
+    latestLines: (limit) => lines.slice(-limit).reverse(),
     actsOn: (id) =>
       acts.flatMap(({ act, on, accountId, at }) =>
         on === id && act !== 'follow' ? [{ kind: act, accountId, at: new Date(at) }] : [],
@@ -156,6 +174,7 @@ export function openPosts(folder: string): Posts {
 
   function write(line: LedgerLine): void {
     ledger.append(line);
+    lines.push(line);
     apply(line);
   }
 
@@ -171,11 +190,23 @@ export function openPosts(folder: string): Posts {
     posts.set(id, { ...isNew, ...content, editedAt: null, deletedAt: null, state: 'live' });
   }
 
-  function tell(act: Omit<ActLine, 'at'>): void {
-    if (acts.some((it) => it.act === act.act && it.accountId === act.accountId && it.on === act.on)) return;
-    const line = { ...act, at: new Date().toISOString() };
-    people.append(line);
+  function tell(crowd: readonly CrowdAct[]): void {
+    const at = now().toISOString();
+    const told = crowd.map(({ kind, ...act }) => ({ at, act: kind, ...act }) as ActLine);
+    people.appendAll(told.filter(take));
+  }
+
+  /** Counts an act; false when it was done before. */
+  function take(line: ActLine): boolean {
+    if (line.act === 'views') {
+      views.set(line.on, (views.get(line.on) ?? 0) + line.count);
+      return true;
+    }
+    const key = `${line.act} ${line.accountId} ${line.on}`;
+    if (done.has(key)) return false;
+    done.add(key);
     acts.push(line);
+    return true;
   }
 
   function mustFind(id: string): Post {
@@ -199,17 +230,18 @@ const isShown = (post: Post): boolean => post.state === 'live' && post.deletedAt
 const numberOf = (id: string): number => Number(/^p(\d{1,12})$/.exec(id)?.[1] ?? 0);
 const keyOf = (accountId: string, key: string): string => `${accountId} ${key}`;
 
-export const invalid = (field: string, reason: string): ApiRefusal =>
-  new ApiRefusal(422, 'invalid', `${field}: ${reason}`, { field, reason });
+interface LineParts {
+  at: Date;
+  id: string;
+  key: string | null;
+  replyTo: string | null;
+  content: PostContent;
+}
 
-function lineOf(
-  act: LedgerLine['act'],
-  account: Account,
-  { id, key, replyTo, content }: { id: string; key: string | null; replyTo: string | null; content: PostContent },
-): LedgerLine {
+function lineOf(act: LedgerLine['act'], account: Account, { at, id, key, replyTo, content }: LineParts): LedgerLine {
   const textHash = createHash('sha256').update(content.text).digest('hex');
   const place = { account: account.handle, accountId: account.id, post: id, replyTo };
-  return { at: new Date().toISOString(), act, ...place, key, textHash, ...content };
+  return { at: at.toISOString(), act, ...place, key, textHash, ...content };
 }
 
 function saysSame(post: Post, other: NewPost): boolean {

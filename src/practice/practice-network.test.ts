@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PracticeAccount, type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
+import { startPracticeNetwork } from './start-practice-network.ts';
 
 let server: PracticeServer;
 let names = 0;
@@ -252,6 +253,15 @@ describe('misbehaving on command', () => {
     await expect.poll(() => fetch(server.url).then(({ status }) => status, String), { timeout: 5_000 }).toBe(200);
   });
 
+  test('where a port or a folder is taken, it says which and what to do', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'practice-'));
+    const port = Number(new URL(server.url).port);
+    await expect(startPracticeNetwork({ port, folder })).rejects.toThrow(`Port ${port} is taken. Name another one.`);
+    const taken = path.dirname(server.ledgerFile);
+    await expect(startPracticeNetwork({ port: 0, folder: taken })).rejects.toThrow(/works in .* name another folder/);
+    rmSync(folder, { recursive: true });
+  });
+
   test('its clock can be wrong, in headers and in what it tells', async () => {
     const account = await newAccount();
     await server.control('clock', { ms: 3_600_000 });
@@ -260,5 +270,50 @@ describe('misbehaving on command', () => {
     await server.control('clock', { ms: 0 });
     expect(Date.parse(String(body['createdAt']))).toBeGreaterThan(Date.now() + 3_500_000);
     expect(Date.parse(headers.get('date') ?? '')).toBeGreaterThan(Date.now() + 3_500_000);
+  });
+
+  test('its calendar can be turned back: posts and acts are dated in the past, and never in the future', async () => {
+    const account = await newAccount();
+    const dayMs = 86_400_000;
+    await server.control('calendar', { ms: -30 * dayMs });
+    const { body } = await post(account, 'a month ago');
+    await server.control('crowd', { likes: [{ by: account.handle, post: body['id'] }] });
+    await server.control('calendar', { ms: 0 });
+    const { body: now } = await post(account, 'now');
+    expect((Date.now() - Date.parse(String(body['createdAt']))) / dayMs).toBeCloseTo(30, 1);
+    expect(Date.now() - Date.parse(String(now['createdAt']))).toBeLessThan(60_000);
+    const { body: who } = await account.call('GET', `/posts/${String(body['id'])}/engagements`);
+    const [like] = who['engagements'] as { at: string }[];
+    expect((Date.now() - Date.parse(like?.at ?? '')) / dayMs).toBeCloseTo(30, 1);
+    await expect(server.control('calendar', { ms: 1 })).rejects.toThrow('ms');
+  });
+
+  test('what a crowd does counts once for each of them, and is there again after a new start', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'practice-'));
+    const figuresOf = async (network: PracticeServer, id: string) => {
+      names += 1;
+      const reader = await network.openAccount(`reader-${names}`);
+      const { body } = await reader.call('GET', `/figures?ids=${id}`);
+      return (body['figures'] as object[])[0];
+    };
+    const first = await startPractice({ folder });
+    const [author, fan] = [await first.openAccount('author'), await first.openAccount('fan')];
+    const { body } = await post(author, 'look');
+    const id = String(body['id']);
+    const crowd = {
+      likes: [author, fan, fan].map(({ handle }) => ({ by: handle, post: id })),
+      views: [{ post: id, count: 40 }],
+      comments: [{ by: 'fan', post: id, text: 'seen', language: 'en' }],
+      follows: [{ by: 'fan', handle: 'author' }],
+    };
+    await first.control('crowd', crowd);
+    await first.control('crowd', { likes: crowd.likes });
+    const counted = { id, likes: 2, shares: 0, comments: 1, views: 40 };
+    expect(await figuresOf(first, id)).toEqual(counted);
+    await first.stop();
+    const second = await startPractice({ folder });
+    expect(await figuresOf(second, id)).toEqual(counted);
+    await second.stop();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -12,3 +12,7 @@ export class ApiRefusal extends Error {
     this.more = more;
   }
 }
+
+/** What a call says cannot be taken, by the field that says it. */
+export const invalid = (field: string, reason: string): ApiRefusal =>
+  new ApiRefusal(422, 'invalid', `${field}: ${reason}`, { field, reason });

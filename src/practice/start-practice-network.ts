@@ -44,7 +44,11 @@ export async function startPracticeNetwork({
     const network = openNetwork(folder);
     const controlSecret = keepSecret(path.join(folder, 'control-secret'));
     const server = createServer((request, response) => void handle(request, response));
-    await listen(port);
+    await listen(port).catch((error: NodeJS.ErrnoException) => {
+      network.close();
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new Error(`Port ${port} is taken. Name another one.`);
+    });
     const bound = (server.address() as AddressInfo).port;
     const url = `http://127.0.0.1:${bound}`;
     let outage: NodeJS.Timeout | null = null;

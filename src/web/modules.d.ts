@@ -7,6 +7,8 @@ declare module 'virtual:contract' {
   export const languages: typeof import('#contract/terms.ts').languages;
   export const roles: typeof import('#contract/terms.ts').roles;
   export const scopes: typeof import('#contract/api-keys.ts').scopes;
+  export const unrecorded: typeof import('#contract/audit.ts').unrecorded;
+  export const ownActs: typeof import('#contract/audit.ts').ownActs;
   export const pillars: typeof import('#contract/posts.ts').pillars;
   export const channelStates: typeof import('#contract/channels.ts').channelStates;
   export const deliveryStates: typeof import('#contract/deliveries.ts').deliveryStates;

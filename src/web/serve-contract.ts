@@ -1,6 +1,7 @@
 import { type AnyContractRouter, minifyContractRouter } from '@orpc/contract';
 import type { Plugin } from 'vite';
 import { scopes } from '../contract/api-keys.ts';
+import { ownActs, unrecorded } from '../contract/audit.ts';
 import { channelStates } from '../contract/channels.ts';
 import { deliveryStates } from '../contract/deliveries.ts';
 import { contract } from '../contract/index.ts';
@@ -30,6 +31,8 @@ function writeModule(): string {
     languages,
     roles,
     scopes,
+    ownActs,
+    unrecorded,
     pillars,
     channelStates,
     deliveryStates,

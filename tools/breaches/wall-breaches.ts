@@ -107,9 +107,15 @@ export const wallBreaches: readonly WallBreach[] = [
   ),
   through(
     'slices-know-lower-levels-only-4',
-    `${features}/coach/breach-sideways.ts`,
-    '../today/index.ts',
-    `${features}/today/index.ts`,
+    `${features}/notices/breach-sideways.ts`,
+    '../onboarding/index.ts',
+    `${features}/onboarding/index.ts`,
+  ),
+  through(
+    'slices-know-lower-levels-only-5',
+    `${features}/today/breach-sideways.ts`,
+    '../coach/index.ts',
+    `${features}/coach/index.ts`,
   ),
   through('every-slice-has-a-level', `${features}/nowhere/index.ts`, '#contract/ids.ts'),
   through('platform-knows-no-feature', 'src/server/platform/breach-feature.ts', '#server/features/channels/index.ts'),

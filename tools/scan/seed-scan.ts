@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { seedWorkspace } from '#test/seed-workspace.ts';
 import { type Client, openClient, signUpOwner, until } from '../../e2e/product.ts';
 
 /** Who is signed in while the scanners are at work, and one of everything that they may ask for. */
@@ -41,51 +41,23 @@ async function signIn(url: string): Promise<string> {
 }
 
 async function fill(client: Client, workspaceId: string, address: string): Promise<Record<string, string>> {
-  const objective = await client.objectives.create({ workspaceId, title: 'Fill the quiet mornings' });
-  const goal = await client.goals.create({
-    workspaceId,
-    title: 'Be talked about',
-    metric: 'likes',
-    target: { kind: 'number', value: 100 },
-    deadlineOn: '2031-12-31',
-    objectiveId: objective.id,
-  });
-  const initiative = await client.initiatives.create({
-    workspaceId,
-    goalId: goal.id,
-    title: 'One post a day',
-    startsOn: '2031-01-01',
-    end: { kind: 'target-reached' },
-  });
-  const page = await client.page.open({ workspaceId, address, title: 'Bakery' });
-  const picture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#d9a441' } });
-  const file = new File([new Uint8Array(await picture.png().toBuffer())], 'bread.png', { type: 'image/png' });
-  const medium = await client.media.upload({ workspaceId, file, alt: 'Bread' });
-  const content = { parts: [{ text: 'Fresh bread', media: [{ mediumId: medium.id, alt: 'Bread' }], link: null }] };
-  const draft = { workspaceId, content, variants: [{ channelId: page.channelId }] };
-  const post = await client.posts.create(draft);
+  const { ids, writeDraft } = await seedWorkspace(client, { workspaceId, name: 'Bakery', address });
+  const post = await writeDraft();
   await client.posts.publishNow({ workspaceId, postId: post.id, revision: post.revision });
   const { deliveries } = await until(
     () => client.posts.get({ workspaceId, postId: post.id }),
     ({ state }) => state === 'published',
     20_000,
   );
-  const waiting = await client.posts.create(draft);
+  const waiting = await writeDraft();
   const channel = await client.channels.create({ workspaceId, network: 'bluesky', name: 'Bakery', state: 'active' });
-  const { key } = await client.apiKeys.create({ workspaceId, name: 'Nightly report', scopes: ['read'] });
-  const { invitation } = await client.invitations.create({ workspaceId, role: 'viewer' });
   const hold = await client.publishing.hold({ workspaceId, why: 'The oven is broken' });
   return {
-    objectiveId: objective.id,
-    goalId: goal.id,
-    initiativeId: initiative.id,
+    ...ids,
     channelId: channel.id,
-    mediumId: medium.id,
     postId: waiting.id,
     variantId: waiting.variants[0]?.id ?? '',
     deliveryId: deliveries[0]?.id ?? '',
-    apiKeyId: key.id,
-    invitationId: invitation.id,
     holdId: hold.id,
   };
 }

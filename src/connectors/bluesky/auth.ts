@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanLine } from '../kit/clean-text.ts';
 import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
-import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
+import { type Fault, fail, type Outcome, ok, refuse } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
 import { profileAddress } from './addresses.ts';
 import { callServer } from './call-server.ts';
@@ -129,13 +129,6 @@ function readExpiry(token: string): Date | null {
     return null;
   }
 }
-
-const refuse = (field: string, reason: string, words: string): Fault => ({
-  kind: 'content-rejected',
-  field,
-  reason,
-  said: said(words),
-});
 
 function readRefusedSignIn(response: HttpResponse): Fault | null {
   const { error = '', message = '' } = readErrorBody(response);

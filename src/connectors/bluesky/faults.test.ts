@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shapeResponse } from '../kit/testing/index.ts';
-import { readFailure, readFault, readSendFailure, readSendFault } from './faults.ts';
+import { readFault, readSendFault } from './faults.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const answer = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
@@ -72,12 +72,4 @@ describe('whether a send can have reached anybody', () => {
     [502, 'unknown'],
     [504, 'unknown'],
   ])('%i: %s', (status, reached) => expect(readSendFault(answer(status), now).reached).toBe(reached));
-
-  test('a broken line keeps what the line knows', () => {
-    const failure = { kind: 'reset', detail: 'broken' } as const;
-    expect(readSendFailure({ ...failure, reached: 'unknown' })).toMatchObject({ kind: 'outcome-unknown' });
-    expect(readSendFailure({ ...failure, reached: 'no' })).toMatchObject({ kind: 'temporarily-down', reached: 'no' });
-    expect(readFailure({ ...failure, reached: 'unknown' })).toMatchObject({ kind: 'temporarily-down' });
-    expect(readFailure({ kind: 'refused-by-house', detail: '', reached: 'no' }).kind).toBe('contract-broken');
-  });
 });

@@ -1,5 +1,11 @@
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
-import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/testing/conformance/index.ts';
+import {
+  answering,
+  type ConformanceSubject,
+  type HostileAnswer,
+  type KnownError,
+  type PublicPost,
+} from '../kit/testing/conformance/index.ts';
 import { bluesky } from './index.ts';
 
 /** Bluesky's own servers on this machine. */
@@ -52,12 +58,8 @@ function readPublic(uri: string, value: Record<string, unknown>): PublicPost {
   };
 }
 
-const says = (status: number, error: string, message = '', headers: Record<string, string> = {}): HostileAnswer => ({
-  kind: 'answer',
-  status,
-  headers,
-  body: { error, message },
-});
+const says = (status: number, error: string, message = '', headers: Record<string, string> = {}): HostileAnswer =>
+  answering(status, { error, message }, headers);
 
 const credentials = '401; 400 `ExpiredToken`, `InvalidToken`';
 const accounts = '`AccountTakedown`, `AccountDeactivated`, `RepoDeactivated`, …';
@@ -107,9 +109,9 @@ const knownErrors: KnownError[] = [
   { row: 'no answer', from: { kind: 'closed' } },
   { row: 'no answer', from: { kind: 'silent' } },
   { row: 'no answer', from: { kind: 'unreachable' }, expect: { reached: 'no', kind: 'temporarily-down' } },
-  { row: unreadable, from: { kind: 'answer', status: 200, body: { hello: 'there' } } },
+  { row: unreadable, from: answering(200, { hello: 'there' }) },
   {
     row: unreadable,
-    from: { kind: 'answer', status: 200, body: { uri: 'at://did:plc:aaa/app.bsky.feed.post/3abc', cid: 'bafyaaa' } },
+    from: answering(200, { uri: 'at://did:plc:aaa/app.bsky.feed.post/3abc', cid: 'bafyaaa' }),
   },
 ];

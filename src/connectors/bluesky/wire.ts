@@ -1,27 +1,16 @@
 import { z } from 'zod';
+import { count, instant, listOf, text } from '../kit/wire.ts';
 
 /**
  * What Bluesky answers, as far as we read it. Fields that we do not know are dropped, fields of a length that no honest
  * server sends make the answer unreadable, and one bad entry of a list does not take the others with it.
  */
 
-const text = (max: number) => z.string().max(max);
 const Token = text(10_000).min(1);
 export const Did = text(256).regex(/^did:[a-z]+:[A-Za-z0-9._:%-]+$/);
 const Handle = text(253).min(1);
 const AtUri = text(1_000).regex(/^at:\/\/[^\s/]+\/[^\s/]+\/[^\s/]+$/);
 const Cid = text(200).regex(/^[A-Za-z0-9]+$/);
-const count = z.int().min(0).optional().catch(undefined);
-const instant = text(64).pipe(z.coerce.date());
-
-/** A list of which unreadable entries are left out. */
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((entry): z.output<T>[] => {
-      const read = item.safeParse(entry);
-      return read.success ? [read.data] : [];
-    }),
-  );
 
 export const ErrorBody = z.object({
   error: text(200).optional().catch(undefined),

@@ -25,5 +25,13 @@ export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
 
 export const fail = <F>(fault: F): { ok: false; fault: F } => ({ ok: false, fault });
 
+/** A refusal of what a field says. */
+export const refuse = (field: string, reason: string, words: string): Fault => ({
+  kind: 'content-rejected',
+  field,
+  reason,
+  said: said(words),
+});
+
 /** Cuts the vendor's words to what we keep. */
 export const said = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 500);

@@ -1,5 +1,5 @@
 import type { PartToSend } from './contract.ts';
-import type { Fault } from './faults.ts';
+import { type Fault, refuse } from './faults.ts';
 import type { Manifest, TextUnit } from './manifest.ts';
 import { countText } from './rules/count-text.ts';
 
@@ -43,10 +43,3 @@ const counted = (text: string, { unit, max }: { unit: TextUnit; max: number }): 
   `${countText(text, unit)} of at most ${max} (${unit}).`;
 
 const sized = (bytes: Uint8Array, max: number): string => `${bytes.length} bytes; at most ${max} are taken.`;
-
-const refuse = (field: string, reason: string, said: string): Fault => ({
-  kind: 'content-rejected',
-  field,
-  reason,
-  said,
-});

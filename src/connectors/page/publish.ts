@@ -1,5 +1,5 @@
 import type { AccountCall, MediumToSend, PartToSend, PublishFacet, Sent } from '#connectors/kit/contract.ts';
-import { fail, ok } from '#connectors/kit/faults.ts';
+import { fail, ok, refuse } from '#connectors/kit/faults.ts';
 import { judgePart } from '#connectors/kit/judge-part.ts';
 import { readFault, readSendFault } from './faults.ts';
 import { manifest } from './manifest.ts';
@@ -54,7 +54,7 @@ export function createPublish(store: PageStore): PublishFacet {
         const entry = await shapeEntry(store, call, { ...part, seed: remoteId });
         const stored = await store.correct(call.account.remoteId, entry);
         if (stored) return ok(presentSent(stored));
-        return fail({ kind: 'content-rejected', field: 'gone', reason: 'gone', said: 'It was taken down.' });
+        return fail(refuse('gone', 'gone', 'It was taken down.'));
       } catch (error) {
         return fail(readFault(error));
       }

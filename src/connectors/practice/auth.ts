@@ -1,10 +1,11 @@
 import { cleanLine } from '../kit/clean-text.ts';
 import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
-import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
+import { type Fault, fail, type Outcome, ok, refuse } from '../kit/faults.ts';
 import type { HttpFailure, HttpResponse } from '../kit/http.ts';
+import { readFailure } from '../kit/read-failure.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
-import { readFailure, readFault } from './faults.ts';
+import { readFault } from './faults.ts';
 import { Session } from './wire.ts';
 
 /** Signing in with handle and password, at a practice network on this machine or another one. */
@@ -75,13 +76,6 @@ function readServer(entered: string): string | null {
   const isWeb = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
   return isWeb ? url.origin : null;
 }
-
-const refuse = (field: string, reason: string, words: string): Fault => ({
-  kind: 'content-rejected',
-  field,
-  reason,
-  said: said(words),
-});
 
 /** A practice network usually lives on this machine, which Goalpost calls only when it is told that it may. */
 function readUnreached(failure: HttpFailure, server: string): Fault {

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import { callJson, shapeJsonRequest } from '../kit/call-json.ts';
 import type { Call } from '../kit/contract.ts';
-import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
+import type { Fault, Outcome } from '../kit/faults.ts';
 import type { HttpRequest, HttpResponse } from '../kit/http.ts';
-import { readFailure, readFault } from './faults.ts';
+import { readFault } from './faults.ts';
 
 /** One call of the network's API. */
 export interface ServerCall {
@@ -21,39 +22,24 @@ export interface ServerCall {
 
 /** The request as it goes out. */
 export function shapeRequest(call: Pick<Call, 'signal'>, what: ServerCall): HttpRequest {
-  return {
-    method: what.method,
-    url: `${what.server}/api/v1${what.path}`,
-    headers: {
-      accept: 'application/json',
-      ...(what.token === undefined ? {} : { authorization: `Bearer ${what.token}` }),
-      ...(what.key === undefined ? {} : { 'idempotency-key': what.key }),
-      ...(what.file === undefined ? {} : { 'content-type': what.file.mime }),
-    },
-    ...(what.json === undefined ? {} : { json: what.json }),
-    ...(what.file === undefined ? {} : { bytes: what.file.bytes }),
-    ...(what.beforeWrite === undefined ? {} : { beforeWrite: what.beforeWrite }),
-    signal: call.signal,
-  };
+  const { server, path, key, ...rest } = what;
+  const headers = key === undefined ? {} : { 'idempotency-key': key };
+  return shapeJsonRequest(call, { ...rest, url: `${server}/api/v1${path}`, headers });
 }
 
 /**
  * Makes a call that publishes nothing and reads its answer by the schema. `onRefusal` may know a refusal better than the
  * general table does; null leaves it to the table.
  */
-export async function callServer<T extends z.ZodType>(
+export function callServer<T extends z.ZodType>(
   call: Call,
   what: ServerCall,
   answer: T,
   onRefusal?: (response: HttpResponse) => Fault | null,
 ): Promise<Outcome<z.output<T>, Fault>> {
-  const exchange = await call.http.request(shapeRequest(call, what));
-  if (!exchange.ok) return fail(readFailure(exchange.failure));
-  const { response } = exchange;
-  if (response.status < 200 || response.status > 299) {
-    return fail(onRefusal?.(response) ?? readFault(response, call.now));
-  }
-  const read = answer.safeParse(response.json());
-  if (read.success) return ok(read.data);
-  return fail({ kind: 'contract-broken', path: `${what.method} ${what.path}`, said: said(read.error.message) });
+  return callJson(call, shapeRequest(call, what), {
+    answer,
+    readRefusal: (response) => onRefusal?.(response) ?? readFault(response, call.now),
+    name: `${what.method} ${what.path}`,
+  });
 }

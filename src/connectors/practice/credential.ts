@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../kit/contract.ts';
-import type { Fault } from '../kit/faults.ts';
+import { holdCredential } from '../kit/hold-credential.ts';
 
 /** The session that the house keeps for us, encrypted. */
 const Credential = z.object({
@@ -15,14 +14,4 @@ const Credential = z.object({
 });
 export type Credential = z.infer<typeof Credential>;
 
-/** The credential as `connect` or `refresh` made it, or null when it is not one of ours. */
-export function readCredential(kept: Json): Credential | null {
-  const read = Credential.safeParse(kept);
-  return read.success ? read.data : null;
-}
-
-/** What to answer when there is no usable credential. */
-export const unreadableCredential: Fault = {
-  kind: 'credential-rejected',
-  said: 'The kept credential is not one of the practice network.',
-};
+export const { readCredential, unreadableCredential } = holdCredential(Credential, 'the practice network');

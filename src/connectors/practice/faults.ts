@@ -1,5 +1,5 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
-import type { HttpFailure, HttpResponse } from '../kit/http.ts';
+import type { HttpResponse } from '../kit/http.ts';
 import { ErrorBody } from './wire.ts';
 
 /** Turns an answer that is no success into our fault. The table stands in docs/networks/practice.md. */
@@ -32,20 +32,6 @@ export function readSendFault(response: HttpResponse, now: Date): SendFault {
   const comesBefore = [401, 403, 413, 422, 425, 429].includes(response.status);
   const isBlocked = fault.kind === 'content-rejected' && fault.reason === 'blocked';
   return { ...fault, reached: comesBefore && !isBlocked ? 'no' : 'unknown' };
-}
-
-/** An exchange that did not complete, while nothing public was being written. */
-export function readFailure(failure: HttpFailure): Fault {
-  const words = said(`${failure.kind}: ${failure.detail}`);
-  // An address that may not be called stays one: trying again later is no use.
-  if (failure.kind === 'refused-by-house') return { kind: 'contract-broken', path: 'server address', said: words };
-  return { kind: 'temporarily-down', said: words };
-}
-
-/** An exchange that did not complete, of the call that publishes. */
-export function readSendFailure(failure: HttpFailure): SendFault {
-  const kind = failure.reached === 'no' ? 'temporarily-down' : 'outcome-unknown';
-  return { kind, reached: failure.reached, said: said(`${failure.kind}: ${failure.detail}`) };
 }
 
 /** What the network said went wrong. */

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { AccountCall, Found, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
-import { type Fault, fail, type Outcome, ok, type SendFault, said } from '../kit/faults.ts';
+import { type Fault, fail, type Outcome, ok, refuse, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
 import { judgePart } from '../kit/judge-part.ts';
+import { readSendFailure } from '../kit/read-failure.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
-import { readErrorBody, readFailure, readFault, readSendFailure, readSendFault } from './faults.ts';
+import { readErrorBody, readSendFault } from './faults.ts';
 import { findAmongRecent, findByKey, findNewest } from './find-post.ts';
 import { manifest } from './manifest.ts';
 import { asSent, type Frozen, readStart, saysSame } from './prepared.ts';
-import { shapePost } from './shape-post.ts';
+import { shapePost, type WrittenPost } from './shape-post.ts';
 import { Post, Processing, Working } from './wire.ts';
 
 /**
@@ -19,12 +20,9 @@ import { Post, Processing, Working } from './wire.ts';
 export const publish = { prepare, send, find, check, correct, remove } satisfies PublishFacet;
 
 async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Prepared, Fault>> {
-  const credential = readCredential(call.credential);
-  if (!credential) return fail(unreadableCredential);
-  const excess = judgePart(manifest, part);
-  if (excess) return fail(excess);
-  const written = await shapePost(call, credential, part);
-  if (!written.ok) return written;
+  const shaped = await shapeWithin(call, part);
+  if (!shaped.ok) return shaped;
+  const { credential, written } = shaped.value;
   const newest = credential.kind === 'keyless' ? await findNewest(call, credential) : ok(null);
   if (!newest.ok) return newest;
   const isComment = part.role === 'comment';
@@ -32,11 +30,24 @@ async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Pre
   const place = { replyTo: above?.remoteId ?? null, comment: isComment };
   const frozen: Frozen = {
     accountId: credential.accountId,
-    post: { ...written.value, ...place },
+    post: { ...written, ...place },
     after: newest.value,
   };
-  const mediaIds = written.value.media.map(({ id }) => id);
+  const mediaIds = written.media.map(({ id }) => id);
   return ok({ key: credential.kind === 'keyed' ? `goalpost-${part.seed}` : null, request: frozen, mediaIds });
+}
+
+/** The part as the network takes it, when it is within the limits, and the account's credential. */
+async function shapeWithin(
+  call: AccountCall,
+  part: PartToSend,
+): Promise<Outcome<{ credential: Credential; written: WrittenPost }, Fault>> {
+  const credential = readCredential(call.credential);
+  if (!credential) return fail(unreadableCredential);
+  const excess = judgePart(manifest, part);
+  if (excess) return fail(excess);
+  const written = await shapePost(call, credential, part);
+  return written.ok ? ok({ credential, written: written.value }) : written;
 }
 
 async function send(
@@ -107,28 +118,20 @@ async function check(call: AccountCall, token: string): Promise<Outcome<Sent, Fa
     case 'live':
       return ok(asSent(server, asked.value.post.id));
     case 'failed':
-      return fail({
-        kind: 'content-rejected',
-        field: 'media',
-        reason: asked.value.reason,
-        said: 'The network gave up.',
-      });
+      return fail(refuse('media', asked.value.reason, 'The network gave up.'));
     case 'processing':
       return fail({ kind: 'still-processing', token, said: 'The network works on it.' });
   }
 }
 
 async function correct(call: AccountCall, remoteId: string, part: PartToSend): Promise<Outcome<Sent, Fault>> {
-  const credential = readCredential(call.credential);
-  if (!credential) return fail(unreadableCredential);
-  const excess = judgePart(manifest, part);
-  if (excess) return fail(excess);
-  const written = await shapePost(call, credential, part);
-  if (!written.ok) return written;
+  const shaped = await shapeWithin(call, part);
+  if (!shaped.ok) return shaped;
+  const { credential, written } = shaped.value;
   const { server, accessToken } = credential;
-  const what = { method: 'PUT', server, path: pathOf(remoteId), token: accessToken, json: written.value } as const;
+  const what = { method: 'PUT', server, path: pathOf(remoteId), token: accessToken, json: written } as const;
   const edited = await callServer(call, what, Post, ({ status }) =>
-    status === 404 ? { kind: 'content-rejected', field: 'gone', reason: 'gone', said: 'There is no such post.' } : null,
+    status === 404 ? refuse('gone', 'gone', 'There is no such post.') : null,
   );
   if (!edited.ok) return edited;
   if (edited.value.id === remoteId) return ok(asSent(server, remoteId));
@@ -140,14 +143,12 @@ async function remove(call: AccountCall, remoteId: string): Promise<Outcome<null
   if (!credential) return fail(unreadableCredential);
   const { server, accessToken } = credential;
   const what = { method: 'DELETE', server, path: pathOf(remoteId), token: accessToken } as const;
-  const exchange = await call.http.request(shapeRequest(call, what));
-  if (!exchange.ok) return fail(readFailure(exchange.failure));
-  const { response } = exchange;
-  const isGone = response.status === 404 && readErrorBody(response).error === 'not-found';
-  if (isGone) return ok(null);
-  if (response.status > 299) return fail(readFault(response, call.now));
-  if (z.object({}).safeParse(response.json()).success) return ok(null);
-  return fail({ kind: 'contract-broken', path: 'DELETE /posts', said: 'The answer is no JSON.' });
+  let isGone = false;
+  const deleted = await callServer(call, what, z.object({}), (response) => {
+    isGone = response.status === 404 && readErrorBody(response).error === 'not-found';
+    return null;
+  });
+  return isGone || deleted.ok ? ok(null) : deleted;
 }
 
 const pathOf = (remoteId: string): string => `/posts/${encodeURIComponent(remoteId)}`;

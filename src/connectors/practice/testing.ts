@@ -1,5 +1,10 @@
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
-import type { ConformanceSubject, HostileAnswer, KnownError, PublicPost } from '../kit/testing/conformance/index.ts';
+import {
+  answering,
+  type ConformanceSubject,
+  type KnownError,
+  type PublicPost,
+} from '../kit/testing/conformance/index.ts';
 import { practice } from './index.ts';
 
 /** The practice network's own process; both kinds of its accounts. */
@@ -55,13 +60,7 @@ function listPublic(ledger: (LedgerEntry & { link?: { url: string } | null })[])
   return [...up.values()];
 }
 
-const says = (status: number, body: object = {}, headers: Record<string, string> = {}): HostileAnswer => ({
-  kind: 'answer',
-  status,
-  headers,
-  body,
-});
-const limited = (headers: Record<string, string>, body: object = {}) => says(429, body, headers);
+const limited = (headers: Record<string, string>, body: object = {}) => answering(429, body, headers);
 
 const credentials = '401 `token-expired`, `token-invalid`, `session-ended`';
 const invalid = '422 `invalid`';
@@ -70,41 +69,45 @@ const duplicate = '409 `duplicate`, `key-reused`';
 const gone = '410 `gone`, and 404 on an edit';
 const unreadable = '2xx that does not parse, or speaks of another post';
 const someoneElses = { id: 'p9999', account: 'bakery', replyTo: null, comment: false, state: 'live', text: 'Other' };
-const isDate = 'Tue, 06 May 2031 07:09:09 GMT';
+const inAMinute = 'Tue, 06 May 2031 07:09:09 GMT';
 
 const knownErrors: KnownError[] = [
   ...['token-expired', 'token-invalid', 'session-ended'].map((error) => ({
     row: credentials,
-    from: says(401, { error }),
+    from: answering(401, { error }),
   })),
   {
     row: '403 `permission-missing`',
-    from: says(403, { error: 'permission-missing', permission: 'posts-write' }),
+    from: answering(403, { error: 'permission-missing', permission: 'posts-write' }),
     expect: { permission: 'posts-write' },
   },
-  { row: '403 `blocked`', from: says(403, { error: 'blocked' }), expect: { field: 'text', reason: 'blocked' } },
-  { row: duplicate, from: says(409, { error: 'duplicate', existingId: 'p12' }), expect: { existingId: 'p12' } },
-  { row: duplicate, from: says(409, { error: 'key-reused' }), expect: { existingId: null } },
-  { row: gone, during: 'correct', from: says(410, { error: 'gone' }), expect: { field: 'gone' } },
-  { row: gone, during: 'correct', from: says(404, { error: 'not-found' }), expect: { field: 'gone' } },
-  { row: '413', from: says(413), expect: { field: 'media' } },
-  { row: invalid, from: says(422, { error: 'invalid', field: 'media.1', reason: 'x' }), expect: { field: 'media.1' } },
-  { row: invalid, from: says(422, { error: 'invalid' }), expect: { field: 'text' } },
-  { row: '425 `media-not-ready`', from: says(425, { error: 'media-not-ready' }) },
+  { row: '403 `blocked`', from: answering(403, { error: 'blocked' }), expect: { field: 'text', reason: 'blocked' } },
+  { row: duplicate, from: answering(409, { error: 'duplicate', existingId: 'p12' }), expect: { existingId: 'p12' } },
+  { row: duplicate, from: answering(409, { error: 'key-reused' }), expect: { existingId: null } },
+  { row: gone, during: 'correct', from: answering(410, { error: 'gone' }), expect: { field: 'gone' } },
+  { row: gone, during: 'correct', from: answering(404, { error: 'not-found' }), expect: { field: 'gone' } },
+  { row: '413', from: answering(413), expect: { field: 'media' } },
+  {
+    row: invalid,
+    from: answering(422, { error: 'invalid', field: 'media.1', reason: 'x' }),
+    expect: { field: 'media.1' },
+  },
+  { row: invalid, from: answering(422, { error: 'invalid' }), expect: { field: 'text' } },
+  { row: '425 `media-not-ready`', from: answering(425, { error: 'media-not-ready' }) },
   { row: waits, from: limited({ 'retry-after': '60' }), expect: { waitSeconds: 60, scope: 'call' } },
   {
     row: waits,
-    from: limited({ 'retry-after': isDate, date: 'Tue, 06 May 2031 07:08:09 GMT', 'ratelimit-scope': 'app' }),
+    from: limited({ 'retry-after': inAMinute, date: 'Tue, 06 May 2031 07:08:09 GMT', 'ratelimit-scope': 'app' }),
     expect: { waitSeconds: 60, scope: 'app' },
   },
   { row: waits, from: limited({}, { scope: 'day' }), expect: { retryAt: null, scope: 'day' } },
   { row: waits, from: limited({ 'retry-after': '-5' }), expect: { retryAt: null } },
   { row: waits, from: limited({ 'retry-after': '999999999' }), expect: { retryAt: null } },
-  { row: '202 with a token', from: says(202, { state: 'processing', token: 'w1' }), expect: { token: 'w1' } },
-  ...[500, 502, 503].map((status) => ({ row: '5xx', from: says(status, { error: 'internal' }) })),
+  { row: '202 with a token', from: answering(202, { state: 'processing', token: 'w1' }), expect: { token: 'w1' } },
+  ...[500, 502, 503].map((status) => ({ row: '5xx', from: answering(status, { error: 'internal' }) })),
   { row: 'no answer', from: { kind: 'closed' } },
   { row: 'no answer', from: { kind: 'silent' } },
   { row: 'no answer', from: { kind: 'unreachable' }, expect: { reached: 'no', kind: 'temporarily-down' } },
-  { row: unreadable, from: says(201, { hello: 'there' }) },
-  { row: unreadable, from: says(201, { ...someoneElses, media: [], editedAt: null }) },
+  { row: unreadable, from: answering(201, { hello: 'there' }) },
+  { row: unreadable, from: answering(201, { ...someoneElses, media: [], editedAt: null }) },
 ];

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { count, instant, listOf, text } from '../kit/wire.ts';
 
 /** What the practice network answers, as far as we read it. */
 
-const text = (max: number) => z.string().max(max);
 const Id = text(100).regex(/^[A-Za-z0-9-]+$/);
 const Handle = text(60).regex(/^[a-z0-9][a-z0-9-]*$/);
-const count = z.int().min(0).optional().catch(undefined);
-const instant = text(64).pipe(z.coerce.date());
 
 export const ErrorBody = z.object({
   error: text(200).optional().catch(undefined),
@@ -55,15 +53,6 @@ export const Processing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), reason: text(200) }),
   z.object({ state: z.literal('live'), post: Post }),
 ]);
-
-/** A list of which unreadable entries are left out. */
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((entry): z.output<T>[] => {
-      const read = item.safeParse(entry);
-      return read.success ? [read.data] : [];
-    }),
-  );
 
 const FiguresOfPost = z.object({
   id: Id,

@@ -14,17 +14,11 @@ import { accountRoutes, openRoutes } from './routes.ts';
 /** Calls that are remembered. */
 const callsKept = 1_000;
 
-/** Answers one call of the API: as it should, unless an order says otherwise. */
+/**
+ * Answers one call of the API: as it should, unless an order says otherwise. Throws `ApiRefusal` for a call that no
+ * order can be meant for.
+ */
 export async function answerApi(network: Network, request: IncomingMessage, url: URL): Promise<Answer> {
-  try {
-    return await answer(network, request, url);
-  } catch (error) {
-    if (error instanceof ApiRefusal) return shapeRefusal(error.status, error.error, error.message, error.more);
-    throw error;
-  }
-}
-
-async function answer(network: Network, request: IncomingMessage, url: URL): Promise<Answer> {
   const found = findRoute(request.method ?? 'GET', url.pathname);
   if (!found) throw new ApiRefusal(404, 'not-found', 'There is no such call.');
   const bytes = await readBody(request, largestPictureBytes + 100_000);

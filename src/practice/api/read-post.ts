@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { PostContent } from '../ledger.ts';
-import { invalid, type NewPost } from '../open-posts.ts';
+import type { NewPost } from '../open-posts.ts';
+import { invalid } from '../refusal.ts';
 import type { Ask } from './ask.ts';
+import { readJson } from './read-json.ts';
 
 /** The network's limits. */
 const maxCharacters = 500;
@@ -16,7 +18,7 @@ const WrittenPost = Written.extend({ replyTo: z.string().nullish(), comment: z.b
 
 /** What a post shall say, or a refusal that names the field. */
 export function readContent({ network, json }: Ask): PostContent {
-  const { text, language = 'en', media = [], link = null } = parse(Written, json);
+  const { text, language = 'en', media = [], link = null } = readJson(Written, json);
   if (countCharacters(text) > maxCharacters) throw invalid('text', 'too-long');
   if (text.trim() === '' && media.length === 0 && link === null) throw invalid('text', 'missing');
   if (media.length > maxPictures) throw invalid('media', 'too-many');
@@ -31,13 +33,7 @@ export function readContent({ network, json }: Ask): PostContent {
 
 /** The same with its place beneath another post. */
 export function readNewPost(ask: Ask): NewPost {
-  const { replyTo = null, comment = false } = parse(WrittenPost, ask.json);
+  const { replyTo = null, comment = false } = readJson(WrittenPost, ask.json);
   if (comment && replyTo === null) throw invalid('replyTo', 'missing');
   return { ...readContent(ask), replyTo, isComment: comment };
-}
-
-function parse<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
-  const found = schema.safeParse(json);
-  if (found.success) return found.data;
-  throw invalid(found.error.issues[0]?.path.join('.') || 'body', 'invalid');
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { type Account, NewAccount } from '../open-accounts.ts';
-import { invalid } from '../open-posts.ts';
 import type { CallKind } from '../orders.ts';
 import { ApiRefusal } from '../refusal.ts';
 import type { Ask } from './ask.ts';
 import { presentPost, presentSession } from './present.ts';
+import { readJson } from './read-json.ts';
 import { readContent, readNewPost } from './read-post.ts';
 
 export interface Route {
@@ -27,7 +27,7 @@ export const openRoutes: (Route & {
     call: null,
     handle: () => null,
     run: ({ network, json, origin }) => {
-      const account = network.accounts.open(read(NewAccount, json));
+      const account = network.accounts.open(readJson(NewAccount, json));
       return { status: 201, body: { id: account.id, handle: account.handle, address: `${origin}/@${account.handle}` } };
     },
   },
@@ -37,7 +37,7 @@ export const openRoutes: (Route & {
     call: 'sign-in',
     handle: ({ json }) => Credentials.safeParse(json).data?.handle ?? null,
     run: ({ network, json, origin }) => {
-      const { handle, password } = read(Credentials, json);
+      const { handle, password } = readJson(Credentials, json);
       const { account, tokens } = network.accounts.signIn(handle, password);
       return { status: 201, body: presentSession(account, tokens, origin) };
     },
@@ -49,7 +49,7 @@ export const openRoutes: (Route & {
     handle: ({ network, json }) =>
       network.accounts.findByRefreshToken(Refresh.safeParse(json).data?.refreshToken ?? '')?.handle ?? null,
     run: ({ network, json, origin }) => {
-      const { account, tokens } = network.accounts.refresh(read(Refresh, json).refreshToken);
+      const { account, tokens } = network.accounts.refresh(readJson(Refresh, json).refreshToken);
       return { status: 200, body: presentSession(account, tokens, origin) };
     },
   },
@@ -204,7 +204,7 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
     path: '/api/v1/follows',
     call: 'act',
     run: ({ network, json }, account) => {
-      const followed = network.accounts.findByHandle(read(z.object({ handle: z.string() }), json).handle);
+      const followed = network.accounts.findByHandle(readJson(z.object({ handle: z.string() }), json).handle);
       if (!followed) throw new ApiRefusal(404, 'not-found', 'There is no such account.');
       network.posts.follow(account, followed);
       return { status: 200, body: {} };
@@ -214,9 +214,3 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
 
 const Credentials = z.object({ handle: z.string().max(100), password: z.string().max(200) });
 const Refresh = z.object({ refreshToken: z.string().max(200) });
-
-function read<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
-  const found = schema.safeParse(json);
-  if (found.success) return found.data;
-  throw invalid(found.error.issues[0]?.path.join('.') || 'body', 'invalid');
-}

@@ -11,6 +11,8 @@ import { type Controls, controlVerbs } from './control-verbs.ts';
 import { nameMisbehaviour } from './presets.ts';
 
 const cookieName = 'practice-control';
+/** Lines of the ledger that a program is shown, newest first. */
+const linesShown = 50;
 
 /**
  * The way to make the network misbehave: for programs with the secret as bearer token, for people with a cookie that
@@ -39,7 +41,7 @@ export async function answerControl(
     return byToken ? presentControl(controls) : answerPage(200, await renderControl(words, controls.network));
   }
   if (request.method !== 'POST' || !verb) throw new ApiRefusal(404, 'not-found', 'There is no such control.');
-  const bytes = await readBody(request, 20_000);
+  const bytes = await readBody(request, 1_000_000);
   const done = verb(controls, readFields(request, bytes));
   return byToken ? { status: 200, body: done } : { status: 303, headers: { location: '/control' }, body: '' };
 }
@@ -49,10 +51,9 @@ function presentControl({ network }: Controls): Answer {
   const accounts = network.accounts.list();
   const orders = network.orders.list().map((it) => ({ ...it, name: nameMisbehaviour(it.misbehaviour) }));
   const { skewMs } = network.clock;
-  return {
-    status: 200,
-    body: { accounts, orders, calls: network.calls, skewMs, ledgerFile: network.posts.ledgerFile },
-  };
+  const { posts, calls } = network;
+  const ledger = posts.latestLines(linesShown);
+  return { status: 200, body: { accounts, orders, calls, skewMs, ledgerFile: posts.ledgerFile, ledger } };
 }
 
 function readFields(request: IncomingMessage, bytes: Buffer): unknown {

@@ -14,6 +14,25 @@ export interface Controls {
 
 const text = z.string().max(200);
 const longestOutageMs = 60_000;
+const longestPastMs = 366 * 86_400_000;
+
+const OnPost = z.object({ by: text, post: text });
+const Crowd = z.object({
+  likes: z.array(OnPost).max(5_000).default([]),
+  shares: z.array(OnPost).max(5_000).default([]),
+  comments: z
+    .array(OnPost.extend({ text: z.string().min(1).max(500), language: text }))
+    .max(500)
+    .default([]),
+  views: z
+    .array(z.object({ post: text, count: z.int().min(1).max(100_000) }))
+    .max(500)
+    .default([]),
+  follows: z
+    .array(z.object({ by: text, handle: text }))
+    .max(5_000)
+    .default([]),
+});
 
 /**
  * Everything that control can do, by name. Each reads its own fields: numbers may come as text, as forms send them.
@@ -56,6 +75,34 @@ export const controlVerbs: Record<string, (controls: Controls, fields: unknown) 
   clock({ network }, fields) {
     const day = 86_400_000;
     network.clock.skewMs = read(z.object({ ms: z.coerce.number().int().min(-day).max(day) }), fields).ms;
+    return {};
+  },
+  /** Turns the calendar back, so that a history can be lived through; 0 is today again. */
+  calendar({ network }, fields) {
+    const { ms } = read(z.object({ ms: z.coerce.number().int().min(-longestPastMs).max(0) }), fields);
+    network.calendar.aheadMs = ms;
+    return {};
+  },
+  /** What many people do at once: each by handle, each act on a post's id; follows on a handle. */
+  crowd({ network }, fields) {
+    const { likes, shares, comments, views, follows } = read(Crowd, fields);
+    const idOfHandle = (handle: string) => idOf(network, { account: handle });
+    network.posts.addAll([
+      ...likes.map(({ by, post }) => ({ kind: 'like' as const, accountId: idOfHandle(by), on: post })),
+      ...shares.map(({ by, post }) => ({ kind: 'share' as const, accountId: idOfHandle(by), on: post })),
+      ...follows.map(({ by, handle }) => ({
+        kind: 'follow' as const,
+        accountId: idOfHandle(by),
+        on: idOfHandle(handle),
+      })),
+      ...views.map(({ post, count }) => ({ kind: 'views' as const, on: post, count })),
+    ]);
+    for (const { by, post, text: said, language } of comments) {
+      const account = network.accounts.findByHandle(by);
+      if (!account) throw new ApiRefusal(404, 'not-found', 'There is no such account.');
+      const comment = { text: said, language, media: [], link: null, replyTo: post, isComment: true };
+      network.posts.create(account, comment, { key: null, work: null });
+    }
     return {};
   },
   outage({ goOut }, fields) {

@@ -15,6 +15,12 @@ const newAccount = () => {
 };
 const post = (account: PracticeAccount, text: string) => account.call('POST', '/posts', { text });
 
+/** The cookie that the secret is given in exchange for, with how it is set. */
+async function openControl(): Promise<string> {
+  const opened = await fetch(`${server.url}/control?secret=${server.controlSecret}`, { redirect: 'manual' });
+  return opened.headers.get('set-cookie') ?? '';
+}
+
 describe('its pages', () => {
   test('show what was posted as text, under a policy that lets nothing run', async () => {
     const account = await newAccount();
@@ -27,12 +33,32 @@ describe('its pages', () => {
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  test('a post stays on the first page however much is said beneath it', async () => {
+    const account = await newAccount();
+    const { body: first } = await post(account, 'Stays in sight');
+    for (let at = 0; at < 51; at += 1) {
+      await account.call('POST', '/posts', { text: `Reply ${at}`, replyTo: first['id'] });
+    }
+    expect(await (await fetch(server.url)).text()).toContain('Stays in sight');
+  });
+
+  test('what control cannot take is told by the browser before it is sent', async () => {
+    const cookie = (await openControl()).split(';')[0] ?? '';
+    const page = await (await fetch(`${server.url}/control`, { headers: { cookie } })).text();
+    const handle = new RegExp(`^(?:${/name="handle"[^>]* pattern="([^"]+)"/.exec(page)?.[1]})$`, 'v');
+    expect(['my-bakery', '1', 'My-bakery', '-x', 'a'.repeat(41)].map((it) => handle.test(it))).toEqual([
+      ...[true, true],
+      ...[false, false, false],
+    ]);
+    expect(page).toMatch(/name="password"[^>]* minlength="4"/);
+  });
+
   test('switches open with the secret alone, and a form of another site moves nothing', async () => {
     expect((await fetch(`${server.url}/control`)).status).toBe(401);
     expect((await fetch(`${server.url}/control?secret=wrong`)).status).toBe(401);
-    const opened = await fetch(`${server.url}/control?secret=${server.controlSecret}`, { redirect: 'manual' });
-    const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    expect(opened.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+    const opened = await openControl();
+    const cookie = opened.split(';')[0] ?? '';
+    expect(opened).toMatch(/HttpOnly; SameSite=Strict/);
     expect(await (await fetch(`${server.url}/control`, { headers: { cookie } })).text()).toContain('<select');
     const press = async (origin: string) => {
       const account = await newAccount();

@@ -18,7 +18,7 @@ export function renderControl(words: Words, network: Network): Promise<string> {
 ${renderChoice(words.account, 'account', [['', words.everyone], ...handles])}
 ${renderChoice(words.call, 'call', [['', words.everyCall], ...callKinds.map(plain)])}
 ${renderChoice(words.misbehaviour, 'preset', [...presets.keys()].map(plain))}
-${renderField(words.times, 'times', 'number', '1')}
+${renderField(words.times, 'times', 'number', '1', html`min="1" max="10000"`)}
 <button>${words.misbehave}</button>
 </form>
 ${renderOrders(words, network)}
@@ -28,13 +28,13 @@ ${renderOrders(words, network)}
 ${renderButton('expire', words.expire, ['account', handle])}${renderButton('revoke', words.revoke, ['account', handle])}</li>`,
   )}</ul>
 <form method="post" action="/control/open-account">
-${renderField(words.handle, 'handle', 'text', '')}
-${renderField(words.password, 'password', 'password', '')}
+${renderField(words.handle, 'handle', 'text', '', html`pattern="[a-z0-9][a-z0-9\\-]{0,39}" autocapitalize="none"`)}
+${renderField(words.password, 'password', 'password', '', html`minlength="4" maxlength="200"`)}
 ${renderChoice(words.kind, 'kind', accountKinds.map(plain))}
 <button>${words.openAccount}</button>
 </form>
-<form method="post" action="/control/outage">${renderField(words.outage, 'ms', 'number', '5000')}<button>${words.misbehave}</button></form>
-<form method="post" action="/control/clock">${renderField(words.clock, 'ms', 'number', String(network.clock.skewMs))}<button>${words.misbehave}</button></form>
+<form method="post" action="/control/outage">${renderField(words.outage, 'ms', 'number', '5000', html`min="1" max="60000"`)}<button>${words.misbehave}</button></form>
+<form method="post" action="/control/clock">${renderField(words.clock, 'ms', 'number', String(network.clock.skewMs), html`min="-86400000" max="86400000"`)}<button>${words.misbehave}</button></form>
 <h2>${words.lastCalls}</h2>
 <ul>${network.calls
     .slice(-callsShown)
@@ -70,5 +70,6 @@ const renderChoice = (label: string, name: string, options: [value: string, labe
     ([value, said]) => html`<option value="${value}">${said}</option>`,
   )}</select></label>`;
 
-const renderField = (label: string, name: string, type: string, value: string): Html =>
-  html`<label>${label} <input name="${name}" type="${type}" value="${value}" required autocomplete="off"></label>`;
+/** `limits` are those of control itself: the browser says what is wrong before anything that was entered is lost. */
+const renderField = (label: string, name: string, type: string, value: string, limits: Html): Html =>
+  html`<label>${label} <input name="${name}" type="${type}" value="${value}" ${limits} required autocomplete="off"></label>`;

@@ -9,18 +9,14 @@ const shownAtOnce = 50;
 
 /** What everyone posted, newest first. */
 export function renderHome(words: Words, network: Network): Promise<string> {
-  const posts = network.posts.listLive(shownAtOnce).filter((it) => it.replyTo === null);
-  const body = html`<h1>${words.title}</h1><p>${words.lead}</p>${renderList(words, network, posts)}`;
+  const body = html`<h1>${words.title}</h1><p>${words.lead}</p>${renderList(words, network)}`;
   return renderDocument(words, words.title, body);
 }
 
 /** What one account posted, newest first. */
 export function renderAccount(words: Words, network: Network, account: Account): Promise<string> {
-  const posts = network.posts
-    .listLive(Number.POSITIVE_INFINITY)
-    .filter((it) => it.accountId === account.id && it.replyTo === null)
-    .slice(0, shownAtOnce);
-  const body = html`<h1><bdi>${account.name}</bdi></h1><p>@${account.handle}</p>${renderList(words, network, posts)}`;
+  const list = renderList(words, network, account);
+  const body = html`<h1><bdi>${account.name}</bdi></h1><p>@${account.handle}</p>${list}`;
   return renderDocument(words, `${account.name} (@${account.handle})`, body);
 }
 
@@ -44,8 +40,15 @@ ${section(
   return renderDocument(words, words.title, body);
 }
 
-const renderList = (words: Words, network: Network, posts: Post[]): Html =>
-  posts.length === 0 ? html`<p>${words.nothingYet}</p>` : html`${posts.map((it) => renderOne(words, network, it))}`;
+/** The newest posts, of one account or everyone, without what hangs beneath others. */
+function renderList(words: Words, network: Network, account?: Account): Html {
+  const posts = network.posts
+    .listLive()
+    .filter((it) => it.replyTo === null && (account === undefined || it.accountId === account.id))
+    .slice(0, shownAtOnce);
+  if (posts.length === 0) return html`<p>${words.nothingYet}</p>`;
+  return html`${posts.map((it) => renderOne(words, network, it))}`;
+}
 
 function renderOne(words: Words, network: Network, post: Post): Html {
   const account = network.accounts.find(post.accountId);

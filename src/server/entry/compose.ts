@@ -5,6 +5,8 @@ import type { Contract } from '#contract/index.ts';
 import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/features/analytics/index.ts';
 import { channelRoutes } from '#server/features/channels/index.ts';
 import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
+import { mountLeave, noticeHearers, noticeJobs, noticeRoutes } from '#server/features/notices/index.ts';
+import { onboardingRoutes } from '#server/features/onboarding/index.ts';
 import { operatorRoutes, readFigures } from '#server/features/operator/index.ts';
 import {
   createPageStore,
@@ -24,6 +26,7 @@ import {
   recordChange,
   teamRoutes,
 } from '#server/features/team/index.ts';
+import { todayRoutes } from '#server/features/today/index.ts';
 import { authJobs } from '#server/platform/auth/index.ts';
 import { type Config, ConfigError } from '#server/platform/config/index.ts';
 import type { House, Routes } from '#server/platform/context/index.ts';
@@ -38,6 +41,7 @@ import { createMail, mailJobs } from '#server/platform/mail/index.ts';
 import { createMetrics, mountMetrics } from '#server/platform/metrics/index.ts';
 import { createDiskStorage } from '#server/platform/storage/index.ts';
 import { createTexts } from '#server/platform/texts/index.ts';
+import { practiceRoutes } from './demo/practice-routes.ts';
 
 /** Every operation and its verb. */
 export const routes = {
@@ -48,11 +52,15 @@ export const routes = {
   ...publishingRoutes,
   ...analyticsRoutes,
   ...pageRoutes,
+  ...onboardingRoutes,
   ...operatorRoutes,
+  ...practiceRoutes,
+  ...noticeRoutes,
+  ...todayRoutes,
 } satisfies Routes<keyof Contract>;
 
 /** Who hears which facts. */
-export const hearers: Hearers = [...auditHearers, ...analyticsHearers, ...pageHearers];
+export const hearers: Hearers = [...auditHearers, ...analyticsHearers, ...pageHearers, ...noticeHearers];
 
 /** Every job and its verb. */
 export const jobDefinitions: JobDefinition<never>[] = [
@@ -61,6 +69,7 @@ export const jobDefinitions: JobDefinition<never>[] = [
   ...publishingJobs,
   pingHubs,
   ...mailJobs,
+  ...noticeJobs,
 ] as JobDefinition<never>[];
 
 export interface Ground {
@@ -78,7 +87,11 @@ export function composeHouse({ config, log, db, vault, say = sayOnConsole }: Gro
   closeHouse: () => Promise<void>;
 } {
   const metrics = createMetrics({ pool: db.pool, readFigures: (since) => readFigures(house, since) });
-  const egress = createEgress({ allowedRanges: config.privateRanges, onExchange: metrics.countEgress });
+  const egress = createEgress({
+    allowedRanges: config.privateRanges,
+    reachesPublic: config.practice === null,
+    onExchange: metrics.countEgress,
+  });
   egress.installGlobally();
   if (config.storage.kind !== 'disk') {
     const problem = 'pictures cannot be kept on S3 in this version yet; unset it.';
@@ -110,7 +123,7 @@ const sayOnConsole = (text: string): void => {
 /** The HTTP face of the house with everything that has an address. */
 export function composeHttp(
   house: House,
-  options: { version?: string; webFolder?: string; limits?: Limits } = {},
+  { now, ...options }: { version?: string; webFolder?: string; limits?: Limits; now?: () => Date } = {},
 ): { face: HttpFace; pages: PublicPages } {
   let pages: PublicPages | undefined;
   const face = createHttp({
@@ -123,8 +136,9 @@ export function composeHttp(
     health: async () => ({ ...(await readHealth(house)) }),
     extra: [
       (app: Hono) => mountMetrics(app, house),
+      (app: Hono) => mountLeave(app, house),
       (app: Hono) => {
-        pages = mountPublicPages(app, house);
+        pages = mountPublicPages(app, house, now ? { now } : {});
       },
       (app: Hono) => {
         app.route('/media', createMediaApp({ storage: house.storage }));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ConfigError, listSecrets, readConfig } from '#server/platform/config/index.ts';
 import { StartRefusal } from '#server/platform/db/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
+import { startDemo } from './demo/start-demo.ts';
 import { type Running, startAll } from './start-all.ts';
 
 const packageFile = path.join(import.meta.dirname, '../../../package.json');
@@ -10,7 +11,8 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: 
 
 /** Start-up says all that is wrong at once; from its beginning the first signal ends in order, the second at once. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const isDemo = process.argv.slice(2).includes('--demo');
+  const config = readConfig(isDemo ? { ...process.env, GOALPOST_DEMO: 'yes' } : process.env);
   const log = createLog({
     level: config.logLevel,
     secrets: listSecrets(config),
@@ -37,7 +39,8 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  running = await startAll({ config, log, version, say, signal: starting.signal });
+  const start = config.demo ? startDemo : startAll;
+  running = await start({ config, log, version, say, signal: starting.signal });
   // Told to end at the very last moment of the start.
   if (stoppingSince > 0) {
     await running.stop();

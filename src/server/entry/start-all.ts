@@ -5,6 +5,7 @@ import type { Config } from '#server/platform/config/index.ts';
 import { refuseIfInUse } from '#server/platform/db/embedded/index.ts';
 import { inspectDatabase, migrate, openDatabase } from '#server/platform/db/index.ts';
 import { type FactPump, startFactPump } from '#server/platform/facts/index.ts';
+import { closeAll } from './close-all.ts';
 import { composeHouse, composeHttp, hearers, jobDefinitions } from './compose.ts';
 import { holdDoor } from './hold-door.ts';
 import { openVault } from './open-vault.ts';
@@ -86,13 +87,6 @@ export async function startAll(options: StartOptions): Promise<Running> {
     await stop().catch(() => undefined);
     throw error;
   }
-}
-
-/** Closes the last one first, all of them whatever happens, and throws the first error at the end. */
-async function closeAll(closers: (() => Promise<unknown>)[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const close of closers.splice(0).reverse()) await close().catch((error: unknown) => errors.push(error));
-  if (errors.length > 0) throw errors[0];
 }
 
 /** As `holdDoor`; a Goalpost on the same data folder is named rather than the port that it holds. */

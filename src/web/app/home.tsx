@@ -17,5 +17,5 @@ export function Home() {
   const { workspaces } = me.data;
   const open = workspaces.find((it) => it.id === lastWorkspace()) ?? workspaces[0];
   if (!open) return <Navigate to="/welcome" replace />;
-  return <Navigate to="/w/$workspaceId/goals" params={{ workspaceId: open.id }} replace />;
+  return <Navigate to="/w/$workspaceId/today" params={{ workspaceId: open.id }} replace />;
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { Interview } from '#contract/onboarding.ts';
 import { NotFound, Stumbled } from './edges.tsx';
 import { Home } from './home.tsx';
 import { Root } from './root.tsx';
@@ -60,8 +61,23 @@ const start = createRoute({
   getParentRoute: inWorkspace,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$workspaceId/goals', params, replace: true });
+    throw redirect({ to: '/w/$workspaceId/today', params, replace: true });
   },
+});
+const steps: readonly Interview['at'][] = ['business', 'buyers', 'accounts', 'minutes', 'wish', 'proposal'];
+const begin = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/begin',
+  validateSearch: (search): { at?: Interview['at'] } => {
+    const at = steps.find((it) => it === search['at']);
+    return at ? { at } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/begin.tsx'), 'BeginRoute'),
+});
+const today = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./routes/today.tsx'), 'TodayRoute'),
 });
 const goals = createRoute({
   getParentRoute: inWorkspace,
@@ -73,8 +89,13 @@ const newGoal = createRoute({
   path: '/goals/new',
   component: lazyRouteComponent(() => import('./routes/edit-goal.tsx'), 'NewGoalRoute'),
 });
-const goal = createRoute({
+const goalsBeside = createRoute({
   getParentRoute: inWorkspace,
+  id: 'goals-beside',
+  component: lazyRouteComponent(() => import('./routes/goals-beside.tsx'), 'GoalsBesideRoute'),
+});
+const goal = createRoute({
+  getParentRoute: () => goalsBeside,
   path: '/goals/$goalId',
   component: lazyRouteComponent(() => import('./routes/goal.tsx'), 'GoalRoute'),
 });
@@ -100,8 +121,13 @@ const newChannel = createRoute({
     typeof search['network'] === 'string' ? { network: search['network'] } : {},
   component: lazyRouteComponent(() => import('./routes/new-channel.tsx'), 'NewChannelRoute'),
 });
-const channel = createRoute({
+const channelsBeside = createRoute({
   getParentRoute: inWorkspace,
+  id: 'channels-beside',
+  component: lazyRouteComponent(() => import('./routes/channels-beside.tsx'), 'ChannelsBesideRoute'),
+});
+const channel = createRoute({
+  getParentRoute: () => channelsBeside,
   path: '/channels/$channelId',
   component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
 });
@@ -150,6 +176,17 @@ const deliveries = createRoute({
       : {},
   component: lazyRouteComponent(() => import('./routes/deliveries.tsx'), 'DeliveriesRoute'),
 });
+const practice = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/practice',
+  component: lazyRouteComponent(() => import('./routes/practice.tsx'), 'PracticeRoute'),
+});
+const notices = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/notices',
+  validateSearch: (search): { show?: 'unread' } => (search['show'] === 'unread' ? { show: 'unread' } : {}),
+  component: lazyRouteComponent(() => import('./routes/notices.tsx'), 'NoticesRoute'),
+});
 const settingsFrame = createRoute({
   getParentRoute: inWorkspace,
   id: 'settings-frame',
@@ -181,19 +218,38 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountRoute'),
 });
+const noticeSettings = createRoute({
+  getParentRoute: inSettings,
+  path: '/notice-settings',
+  component: lazyRouteComponent(() => import('./routes/notice-settings.tsx'), 'NoticeSettingsRoute'),
+});
 const installation = createRoute({
   getParentRoute: inSettings,
   path: '/installation',
   component: lazyRouteComponent(() => import('./routes/installation.tsx'), 'InstallationRoute'),
 });
 
-const inside = [start, goals, newGoal, goal, editGoal, objectives, channels, newChannel, channel, compose, post];
-const behind = [settings, members, apiKeys, audit, account, installation];
+const beside = [goalsBeside.addChildren([goal]), channelsBeside.addChildren([channel])];
+const inside = [
+  start,
+  today,
+  begin,
+  goals,
+  newGoal,
+  editGoal,
+  objectives,
+  channels,
+  newChannel,
+  ...beside,
+  compose,
+  post,
+];
+const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
 const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
 const tree = root.addChildren([
   home,
   ...doors,
-  workspace.addChildren([...inside, calendar, deliveries, settingsFrame.addChildren(behind)]),
+  workspace.addChildren([...inside, calendar, deliveries, notices, practice, settingsFrame.addChildren(behind)]),
 ]);
 
 /** Every address of the interface; each screen is downloaded when it is first opened, or pointed at. */

@@ -6,7 +6,7 @@ import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
  */
 export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<T>>, () => void] {
   const key = `goalpost.kept.${name}`;
-  const [state, setState] = useState<T>(() => read(key) ?? begin);
+  const [state, setState] = useState<T>(() => read(key, begin) ?? begin);
   const [isForgotten, setForgotten] = useState(false);
   useEffect(() => {
     if (isForgotten || state === begin) return;
@@ -19,7 +19,15 @@ export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<
   return [state, setState, forget];
 }
 
-function read<T>(key: string): T | null {
+function read<T>(key: string, begin: T): T | null {
   const text = sessionStorage.getItem(key);
-  return text === null ? null : (JSON.parse(text) as T);
+  if (text === null) return null;
+  const kept = JSON.parse(text) as T;
+  return hasShapeOf(begin, kept) ? kept : null;
 }
+
+/** What an older version kept in this tab may have a list where there is none now, or none where there is one. */
+const hasShapeOf = (begin: unknown, kept: unknown): boolean =>
+  Object.entries(begin ?? {}).every(
+    ([name, value]) => Array.isArray(value) === Array.isArray((kept as Record<string, unknown> | null)?.[name]),
+  );

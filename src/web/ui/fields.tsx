@@ -11,9 +11,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useFault } from './form.tsx';
 
-/** One line of text, in a `Form`. */
+/** One line of text, in a `Form`; it runs as what is written in it runs. */
 export function TextField(props: TextInputProps) {
-  return <TextInput {...props} {...useFault(props)} />;
+  return <TextInput dir="auto" {...props} {...useFault(props)} />;
 }
 
 /** A password that can be looked at while it is typed, in a `Form`. */
@@ -33,7 +33,7 @@ export function SelectField(props: NativeSelectProps) {
   return <NativeSelect {...props} {...useFault(props)} />;
 }
 
-/** Several lines of text, in a `Form`. */
+/** Several lines of text, in a `Form`; they run as what is written in them runs. */
 export function TextsField(props: TextareaProps) {
-  return <Textarea {...props} {...useFault(props)} />;
+  return <Textarea dir="auto" {...props} {...useFault(props)} />;
 }

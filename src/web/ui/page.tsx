@@ -35,7 +35,7 @@ export function Page({ title, lead, actions, back, width = 'normal', children }:
       ) : null}
       <header className="page-head">
         <div className="page-title">
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {title}
           </h1>
           {lead ? <p>{lead}</p> : null}

@@ -1,4 +1,5 @@
 import { type RefObject, type ToggleEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 interface PopupParts {
   isOpen: boolean;
@@ -27,7 +28,8 @@ export function usePopup(onOpened?: (panel: HTMLElement) => void): PopupParts {
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   const onToggle = ({ newState }: ToggleEvent<HTMLDivElement>) => {
-    setOpen(newState === 'open');
+    // What is inside has to be there before there can be room for it.
+    flushSync(() => setOpen(newState === 'open'));
     if (newState !== 'open' || !panel.current || !button.current) return;
     place(panel.current, button.current.getBoundingClientRect());
     onOpened?.(panel.current);

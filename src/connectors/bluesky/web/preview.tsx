@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Part } from '#contract/content.ts';
 import type { PreviewProps } from '../../kit/preview.ts';
+import { Pictures } from '../../kit/web/pictures.tsx';
+import { Portrait } from '../../kit/web/portrait.tsx';
 import { findFacets } from '../facets.rules.ts';
 import { manifest } from '../manifest.ts';
 import styles from './preview.module.css';
@@ -16,7 +18,7 @@ export function BlueskyPreview({ content, language, account, media, pages }: Pre
         // Parts have no identity of their own: their place is what they are.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <section className={styles['part']} key={position}>
-          <Portrait account={account} />
+          <Portrait account={account} className={styles['portrait']} />
           <div className={styles['body']}>
             <p className={styles['author']}>
               <bdi className={styles['name']}>{account.name}</bdi>{' '}
@@ -28,7 +30,13 @@ export function BlueskyPreview({ content, language, account, media, pages }: Pre
               </p>
             )}
             {part.media.length > 0 ? (
-              <Pictures part={part} media={media} />
+              <Pictures
+                part={part}
+                media={media}
+                max={manifest.images?.max ?? 0}
+                className={styles['pictures']}
+                pictureClassName={styles['picture']}
+              />
             ) : (
               <LinkCard link={part.link} pages={pages} />
             )}
@@ -41,16 +49,6 @@ export function BlueskyPreview({ content, language, account, media, pages }: Pre
 
 /** The name under which the registry finds every network's preview. */
 export { BlueskyPreview as Preview };
-
-function Portrait({ account }: Pick<PreviewProps, 'account'>) {
-  if (account.pictureUrl) return <img className={styles['portrait']} src={account.pictureUrl} alt="" />;
-  const initial = new Intl.Segmenter().segment(account.name.trim()).containing(0)?.segment ?? '';
-  return (
-    <span className={styles['portrait']} aria-hidden="true">
-      {initial.toUpperCase()}
-    </span>
-  );
-}
 
 /** Links, tags and @handles in the colour of links; they lead nowhere, since nothing is out yet. */
 function drawText(text: string): ReactNode[] {
@@ -70,21 +68,6 @@ function drawText(text: string): ReactNode[] {
   }
   drawn.push(slice(at));
   return drawn;
-}
-
-function Pictures({ part, media }: { part: Part } & Pick<PreviewProps, 'media'>) {
-  const shown = part.media.slice(0, manifest.images?.max ?? 0);
-  return (
-    <div className={styles['pictures']} data-count={shown.length}>
-      {shown.map(({ mediumId, alt }, position) => {
-        const medium = media.get(mediumId);
-        const key = `${position} ${mediumId}`;
-        if (!medium) return <span className={styles['picture']} key={key} />;
-        const { url, width, height } = medium;
-        return <img className={styles['picture']} key={key} src={url} width={width} height={height} alt={alt} />;
-      })}
-    </div>
-  );
 }
 
 function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pages'] }) {

@@ -70,6 +70,15 @@ describe('text', () => {
       unit: 'byte',
     });
   });
+  test('a blank of a drafted post is an error, in any language; an omission is none', () => {
+    const roomy = { ...full, text: { ...full.text, limits: [{ unit: 'grapheme' as const, max: 200 }] } };
+    for (const blank of ['[… price]', '[… สถานที่]']) {
+      expect(validateContent(roomy, content({ text: `A loaf for ${blank} today` }), known)).toEqual([
+        { field: 'parts.0.text', code: 'blank-left', severity: 'error', params: { blank } },
+      ]);
+    }
+    expect(judge(roomy, { text: '“Bread […] is life”, says [our baker]' })).toEqual([]);
+  });
   test('exactly at the limit is within it', () => expect(judge(full, { text: 'น้ำ'.repeat(4) })).toEqual([]));
   test('a link that leads nowhere is a warning', () => {
     expect(judge(full, { text: 'https://a' })).toEqual([['parts.0.text', 'link-in-text-invalid', 'warning']]);

@@ -42,6 +42,7 @@ function judgeText(manifest: Manifest, part: Part, field: string): ContentProble
   const tooLong = excessOf(part.text, manifest.text.limits);
   return [
     ...(tooLong ? [{ field: at, code: 'text-too-long' as const, severity: 'error' as const, params: tooLong }] : []),
+    ...judgeBlanksIn(part.text, at),
     ...judgeLinksIn(part.text, at),
   ];
 }
@@ -53,9 +54,16 @@ function judgeFirstComment({ firstComment }: Manifest, text: string | undefined)
   const params = excessOf(text, firstComment.limits);
   return [
     ...(params ? [{ field: at, code: 'first-comment-too-long' as const, severity: 'error' as const, params }] : []),
+    ...judgeBlanksIn(text, at),
     ...judgeLinksIn(text, at),
   ];
 }
+
+/** The blanks of a drafted post, `[… price]`: nobody wants them read. `[…]` alone is an omission and stays. */
+const judgeBlanksIn = (text: string, field: string): ContentProblem[] =>
+  [...text.matchAll(/\[…\s+[^\]\n]{1,80}\]/gu)]
+    .slice(0, 1)
+    .map(([blank]) => ({ field, code: 'blank-left', severity: 'error', params: { blank } }));
 
 const judgeLinksIn = (text: string, field: string): ContentProblem[] =>
   findLinks(text)

@@ -1,8 +1,10 @@
 /// <reference types="vite/client" />
-import type { ReactNode } from 'react';
 import type { Part } from '#contract/content.ts';
 import type { PreviewProps } from '../../kit/preview.ts';
-import { findLinks } from '../../kit/rules/index.ts';
+import { drawLinks } from '../../kit/web/draw-links.tsx';
+import { Pictures } from '../../kit/web/pictures.tsx';
+import { Portrait } from '../../kit/web/portrait.tsx';
+import { manifest } from '../manifest.ts';
 import styles from './preview.module.css';
 
 /** The post, or the thread, about as the own page will show it. */
@@ -10,15 +12,23 @@ export function PagePreview({ content, language, account, media, pages }: Previe
   return (
     <article className={styles['sheet']}>
       <p className={styles['who']}>
-        <Mark account={account} />
+        <Portrait account={account} className={styles['mark']} />
         <bdi className={styles['name']}>{account.name}</bdi>
       </p>
       {content.parts.map((part, position) => (
         // Parts have no identity of their own: their place is what they are.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <section className={styles['part']} key={position} lang={language} dir="auto">
-          {part.text.trim() !== '' && <p className={styles['text']}>{drawText(part.text)}</p>}
-          <Pictures part={part} media={media} />
+          {part.text.trim() !== '' && (
+            <p className={styles['text']}>{drawLinks(part.text, styles['link'], withoutScheme)}</p>
+          )}
+          <Pictures
+            part={part}
+            media={media}
+            max={manifest.images?.max ?? 0}
+            className={styles['pictures']}
+            pictureClassName={styles['picture']}
+          />
           <LinkCard link={part.link} pages={pages} />
         </section>
       ))}
@@ -26,48 +36,7 @@ export function PagePreview({ content, language, account, media, pages }: Previe
   );
 }
 
-function Mark({ account }: Pick<PreviewProps, 'account'>) {
-  if (account.pictureUrl) return <img className={styles['mark']} src={account.pictureUrl} alt="" />;
-  const initial = new Intl.Segmenter().segment(account.name.trim()).containing(0)?.segment ?? '';
-  return (
-    <span className={styles['mark']} aria-hidden="true">
-      {initial.toUpperCase()}
-    </span>
-  );
-}
-
-/** Links in the colour of links; they lead nowhere, since nothing is out yet. */
-function drawText(text: string): ReactNode[] {
-  const drawn: ReactNode[] = [];
-  let at = 0;
-  for (const { start, end, url, text: written } of findLinks(text)) {
-    if (url === null) continue;
-    drawn.push(text.slice(at, start));
-    drawn.push(
-      <span className={styles['link']} key={start}>
-        {written.replace(/^https?:\/\//i, '')}
-      </span>,
-    );
-    at = end;
-  }
-  drawn.push(text.slice(at));
-  return drawn;
-}
-
-function Pictures({ part, media }: { part: Part } & Pick<PreviewProps, 'media'>) {
-  if (part.media.length === 0) return null;
-  return (
-    <div className={styles['pictures']} data-many={part.media.length > 1 || undefined}>
-      {part.media.map(({ mediumId, alt }, position) => {
-        const medium = media.get(mediumId);
-        const key = `${position} ${mediumId}`;
-        if (!medium) return <span className={styles['picture']} key={key} />;
-        const { url, width, height } = medium;
-        return <img className={styles['picture']} key={key} src={url} width={width} height={height} alt={alt} />;
-      })}
-    </div>
-  );
-}
+const withoutScheme = (written: string): string => written.replace(/^https?:\/\//i, '');
 
 function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pages'] }) {
   if (link === null || !URL.canParse(link)) return null;

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import type { Part } from '#contract/content.ts';
 import type { PreviewProps } from '../../kit/preview.ts';
-import { findLinks } from '../../kit/rules/index.ts';
+import { drawLinks } from '../../kit/web/draw-links.tsx';
+import { Pictures } from '../../kit/web/pictures.tsx';
 import { manifest } from '../manifest.ts';
 import styles from './preview.module.css';
 
@@ -16,10 +16,16 @@ export function PracticePreview({ content, language, account, media, pages }: Pr
           <Author account={account} />
           {part.text.trim() !== '' && (
             <p className={styles['text']} dir="auto">
-              {drawText(part.text)}
+              {drawLinks(part.text, styles['link'])}
             </p>
           )}
-          <Pictures part={part} media={media} />
+          <Pictures
+            part={part}
+            media={media}
+            max={manifest.images?.max ?? 0}
+            className={styles['pictures']}
+            pictureClassName={styles['picture']}
+          />
           <LinkCard link={part.link} pages={pages} />
         </section>
       ))}
@@ -27,7 +33,7 @@ export function PracticePreview({ content, language, account, media, pages }: Pr
         <section className={styles['comment']} lang={language}>
           <Author account={account} />
           <p className={styles['text']} dir="auto">
-            {drawText(content.firstComment)}
+            {drawLinks(content.firstComment, styles['link'])}
           </p>
         </section>
       )}
@@ -43,39 +49,6 @@ function Author({ account }: Pick<PreviewProps, 'account'>) {
     <p className={styles['author']}>
       <bdi>{account.name}</bdi> <bdi className={styles['quiet']}>@{account.handle}</bdi>
     </p>
-  );
-}
-
-/** Links in the colour of links; they lead nowhere, since nothing is out yet. */
-function drawText(text: string): ReactNode[] {
-  const drawn: ReactNode[] = [];
-  let at = 0;
-  for (const { start, end, url, text: written } of findLinks(text)) {
-    if (url === null) continue;
-    drawn.push(text.slice(at, start));
-    drawn.push(
-      <span className={styles['link']} key={start}>
-        {written}
-      </span>,
-    );
-    at = end;
-  }
-  drawn.push(text.slice(at));
-  return drawn;
-}
-
-function Pictures({ part, media }: { part: Part } & Pick<PreviewProps, 'media'>) {
-  if (part.media.length === 0) return null;
-  return (
-    <div className={styles['pictures']}>
-      {part.media.slice(0, manifest.images?.max ?? 0).map(({ mediumId, alt }, position) => {
-        const medium = media.get(mediumId);
-        const key = `${position} ${mediumId}`;
-        if (!medium) return <span className={styles['picture']} key={key} />;
-        const { url, width, height } = medium;
-        return <img className={styles['picture']} key={key} src={url} width={width} height={height} alt={alt} />;
-      })}
-    </div>
   );
 }
 

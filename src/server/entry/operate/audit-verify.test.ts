@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '#server/platform/config/index.ts';
+import { StartRefusal } from '#server/platform/db/index.ts';
 import { makeTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
 import { runAuditVerify } from './audit-verify.ts';
@@ -68,7 +69,7 @@ it('goes over every workspace, and says which log is not as it was written', asy
   const { text } = await verify('--words');
   expect(text).toContain('BROKEN');
   expect(text).toContain('1 of 2 audit logs');
-  expect((await verify('--nonsense')).code).toBe(2);
+  await expect(verify('--nonsense')).rejects.toThrow('Say: goalpost audit verify');
   await tamper('DELETE FROM audit_entry WHERE workspace_id = $1', two.workspaceId);
   await tamper(`UPDATE audit_head SET number = 0, hash = '' WHERE workspace_id = $1`, two.workspaceId);
 });
@@ -97,6 +98,9 @@ it('finds by an anchor a log that was written anew from its first line, and one 
   expect(await client.audit.verify({ workspaceId })).toEqual({ whole: true, lines: 7, brokenAt: null });
   expect(await verdictOf()).toMatchObject({ whole: false, brokenAt: 5 });
   expect(await readFile(anchorFile, 'utf8')).toBe(kept);
+
+  await writeFile(anchorFile, 'these are no anchors\n');
+  await expect(verify('--anchor', anchorFile)).rejects.toThrow(StartRefusal);
 
   const gone = '11111111-1111-4111-8111-111111111111';
   await writeFile(anchorFile, `${gone} 1 ${'a'.repeat(64)}\n`);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { checkAudit, listAllWorkspaces } from '#server/features/team/index.ts';
-import type { Database } from '#server/platform/db/index.ts';
+import { type Database, StartRefusal } from '#server/platform/db/index.ts';
 import { openInstallation } from './open-installation.ts';
-import type { Operate } from './operate.ts';
+import { type Operate, OperateUsage } from './operate.ts';
 
 /** How one workspace's audit log was found. */
 export interface AuditVerdict {
@@ -17,13 +17,11 @@ export interface AuditVerdict {
   hash: string;
 }
 
-/** `goalpost audit verify [--anchor FILE]`: 0 when every log is whole, 1 when one is not, 2 for words it does not know. */
+/** `goalpost audit verify [--anchor FILE]`: 0 when every log is whole, 1 when one is not. */
 export const runAuditVerify: Operate = async ({ args, config, say, json }) => {
   const [flag, anchorFile, ...more] = args;
-  if ((flag !== undefined && flag !== '--anchor') || (flag && !anchorFile) || more.length > 0) {
-    say(json ? JSON.stringify({ code: 'usage' }) : 'Say: goalpost audit verify [--anchor FILE] [--json]');
-    return 2;
-  }
+  if ((flag !== undefined && flag !== '--anchor') || (flag && !anchorFile) || more.length > 0)
+    throw new OperateUsage('goalpost audit verify [--anchor FILE] [--json]');
   const { db, close } = await openInstallation(config);
   try {
     const verdicts = await verifyAudit({ db, ...(anchorFile ? { anchorFile } : {}) });
@@ -70,7 +68,10 @@ async function readAnchors(file: string): Promise<Anchor[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, i) => {
     const [, workspaceId = '', number = '', hash = ''] = /^(\S+) (\d+) ([0-9a-f]{64})$/.exec(line.trim()) ?? [];
-    if (hash === '') throw new Error(`Line ${i + 1} of ${file} is no anchor.`);
+    if (hash === '')
+      throw new StartRefusal(
+        `Line ${i + 1} of ${file} is no anchor. Name a file that an earlier run has written, or a new one.`,
+      );
     return { workspaceId, number: Number(number), hash };
   });
 }

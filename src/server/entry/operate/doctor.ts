@@ -7,14 +7,11 @@ import { findEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { countMissingMigrations, openDatabase, sealedColumns } from '#server/platform/db/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
 import { createTexts } from '#server/platform/texts/index.ts';
-import type { Operate } from './operate.ts';
+import { assertNoWords, type Operate } from './operate.ts';
 
-/** `goalpost doctor`: 0 when nothing is a problem, 1 when something is, 2 for words it does not know. */
+/** `goalpost doctor`: 0 when nothing is a problem, 1 when something is. */
 export const runDoctor: Operate = async ({ args, config, say, json }) => {
-  if (args.length > 0) {
-    say(json ? JSON.stringify({ code: 'usage' }) : 'Say: goalpost doctor [--json]');
-    return 2;
-  }
+  assertNoWords(args, 'doctor');
   const findings = await examineFromOutside(config);
   if (json) say(JSON.stringify({ findings }));
   else for (const line of wordFindings(findings)) say(line);

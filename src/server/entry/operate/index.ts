@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from '#server/platform/config/index.ts';
-import type { Operate, OperateCommand } from './operate.ts';
+import { type Operate, type OperateCommand, OperateUsage } from './operate.ts';
 
 /** Commands that run beside or without the server, on the installation the settings name. Loaded when they are used. */
 export const operateCommands: readonly OperateCommand[] = [
@@ -38,25 +38,32 @@ export interface OperateStart {
   complain(text: string): void;
 }
 
-/** Runs one of them and gives the exit code: 2 when the settings are not in order, 1 when it cannot be done here. */
+/**
+ * Runs one of them and gives the exit code: 2 when words or settings are not in order, 1 when it cannot be done here.
+ * Why is said on standard error.
+ */
 export async function runOperate(command: OperateCommand, start: OperateStart): Promise<number> {
   const { words, env, json, print, complain } = start;
+  const fail = (code: 'usage' | 'refused', message: string): number => {
+    complain(json ? `${JSON.stringify({ code, message })}\n` : `${message}\n`);
+    return code === 'usage' ? 2 : 1;
+  };
   let config: ReturnType<typeof readConfig>;
   try {
     config = readConfig(env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    complain(json ? `${JSON.stringify({ code: 'usage', message: error.message })}\n` : `${error.message}\n`);
-    return 2;
+    return fail('usage', error.message);
   }
   const run: Operate = await command.load();
   const { StartRefusal } = await import('#server/platform/db/index.ts');
   try {
     return await run({ args: dropName(command.name, words), config, json, say: (line) => print(`${line}\n`) });
   } catch (error) {
-    if (!(error instanceof StartRefusal)) throw error;
-    complain(json ? `${JSON.stringify({ code: 'refused', message: error.message })}\n` : `${error.message}\n`);
-    return 1;
+    if (error instanceof OperateUsage) return fail('usage', error.message);
+    // The system, the database or the vault says by its code what is wrong; anything else is a bug of ours.
+    if (!(error instanceof StartRefusal) && !(error instanceof Error && 'code' in error)) throw error;
+    return fail('refused', error.message || String('code' in error ? error.code : error.name));
   }
 }
 

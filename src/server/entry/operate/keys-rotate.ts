@@ -11,9 +11,9 @@ import {
   startTurn,
   type VaultKey,
 } from '#server/platform/crypto/index.ts';
-import { type Database, inspectDatabase } from '#server/platform/db/index.ts';
+import { type Database, inspectDatabase, StartRefusal } from '#server/platform/db/index.ts';
 import { openInstallation } from './open-installation.ts';
-import type { Operate } from './operate.ts';
+import { assertNoWords, type Operate } from './operate.ts';
 
 /** How long a value that was read or sealed a moment before the change may still be on its way. */
 const SETTLE_MS = 10_000;
@@ -30,26 +30,17 @@ export interface Rotation {
   finished: boolean;
 }
 
-/** `goalpost keys rotate`: 0 when the old key is needed no more, 1 when not yet, 2 for words it does not know. */
+/** `goalpost keys rotate`: 0 when the old key is needed no more, 1 when not yet. */
 export const runKeysRotate: Operate = async ({ args, config, say, json }) => {
   const tell = (line: string) => (json ? undefined : say(line));
-  if (args.length > 0) {
-    say(json ? JSON.stringify({ code: 'usage' }) : 'Say: goalpost keys rotate [--json]');
-    return 2;
-  }
-  if (config.key.kind === 'file' && !existsSync(config.key.path)) {
-    const message = `There is no key file ${config.key.path}. Put it back from your copy; nothing was changed.`;
-    say(json ? JSON.stringify({ code: 'no-key', message }) : message);
-    return 1;
-  }
+  assertNoWords(args, 'keys rotate');
+  if (config.key.kind === 'file' && !existsSync(config.key.path))
+    throw new StartRefusal(`There is no key file ${config.key.path}. Put it back from your copy; nothing was changed.`);
   const { db, ownerUrl, close } = await openInstallation(config, { mayWrite: true });
   try {
     const contents = await inspectDatabase(ownerUrl);
-    if (!contents.prepared || !contents.hasRoot) {
-      const message = 'This database has not been used by this version yet. Start Goalpost once, then rotate.';
-      say(json ? JSON.stringify({ code: 'not-prepared', message }) : message);
-      return 1;
-    }
+    if (!contents.prepared || !contents.hasRoot)
+      throw new StartRefusal('This database has not been used by this version yet. Start Goalpost once, then rotate.');
     const rotation = await rotateKeys({ config, db, tell });
     if (json) say(JSON.stringify(rotation));
     else for (const line of wordRotation(config, rotation)) say(line);

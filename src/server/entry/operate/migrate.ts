@@ -5,13 +5,14 @@ import { createLog } from '#server/platform/log/index.ts';
 import { openVault } from '../open-vault.ts';
 import { prepareDataDir } from '../prepare-data-dir.ts';
 import { startDatabase } from '../start-database.ts';
-import type { Operate } from './operate.ts';
+import { assertNoWords, type Operate } from './operate.ts';
 
 /**
  * Brings the database to this version's schema and ends; what a start does by itself, for those who want it done before.
  * With the embedded database no Goalpost may be running on the same folder.
  */
-export const runMigrate: Operate = async ({ config, say, json }) => {
+export const runMigrate: Operate = async ({ args, config, say, json }) => {
+  assertNoWords(args, 'migrate');
   const closers: (() => Promise<unknown>)[] = [];
   const tell = json ? () => undefined : say;
   const log = createLog({ level: json ? 'error' : config.logLevel, pretty: true });

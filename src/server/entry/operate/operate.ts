@@ -10,7 +10,19 @@ export interface Operating {
   json: boolean;
 }
 
-/** Does it and gives the exit code: 0 fine, 1 not, 2 not understood. */
+/** Words that a command does not know; `usage` is how it is said. */
+export class OperateUsage extends Error {
+  constructor(usage: string) {
+    super(`Say: ${usage}`);
+  }
+}
+
+/** Refuses every word behind the name of a command that takes none. */
+export function assertNoWords(args: readonly string[], command: string): void {
+  if (args.length > 0) throw new OperateUsage(`goalpost ${command} [--json]`);
+}
+
+/** Does it and gives the exit code: 0 fine, 1 not. Throws `OperateUsage` for words it does not know. */
 export type Operate = (operating: Operating) => Promise<number>;
 
 export interface OperateCommand {

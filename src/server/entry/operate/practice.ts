@@ -1,29 +1,25 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { StartRefusal } from '#server/platform/db/index.ts';
 import { type PracticeNetwork, startPracticeNetwork } from '../../../practice/index.ts';
-import type { Operate } from './operate.ts';
+import { type Operate, OperateUsage } from './operate.ts';
 
 const usualPort = 4455;
 
 /**
  * Runs the practice network until it is interrupted: `practice [--port 4455] [--folder …]`, by default on what is kept
- * beside the installation's data. It is a process of its own, whether a Goalpost runs or not. 1 when it cannot start, 2
- * for words it does not know.
+ * beside the installation's data. It is a process of its own, whether a Goalpost runs or not. Throws
+ * `StartRefusal` when it cannot start.
  */
 export const runPractice: Operate = async ({ args, config, say, json }) => {
   const asked = readArgs(args);
-  if (!asked) {
-    say(json ? JSON.stringify({ code: 'usage' }) : 'Say: goalpost practice [--port PORT] [--folder FOLDER] [--json]');
-    return 2;
-  }
+  if (!asked) throw new OperateUsage('goalpost practice [--port PORT] [--folder FOLDER] [--json]');
   const folder = path.resolve(asked.folder ?? path.join(config.dataDir, 'practice'));
   let network: PracticeNetwork;
   try {
     network = await startPracticeNetwork({ port: asked.port, folder, say: json ? () => undefined : say });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    say(json ? JSON.stringify({ code: 'refused', message }) : message);
-    return 1;
+    throw new StartRefusal(error instanceof Error ? error.message : String(error), { cause: error });
   }
   const { url, controlUrl, ledgerFile } = network;
   if (json) say(JSON.stringify({ url, controlUrl, ledgerFile }));

@@ -8,6 +8,7 @@ import { dayOf } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
+import { tellFact } from '#server/platform/facts/index.ts';
 import { keepEngagements } from './engagement-store.ts';
 import { nextLook } from './fetch-plan.rules.ts';
 import { endPlan, takeDue, writeNextLook } from './plan-store.ts';
@@ -70,9 +71,13 @@ async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): 
   }
   const { readings, notBefore } = await ask(context, round);
   const moved = await house.db.inWorkspace(place.workspaceId, async (tx) => {
-    const before = await listFigures(tx, [...round.remoteIds.keys()]);
+    const figures = await listFigures(tx, [place.channelId, ...round.remoteIds.keys()]);
+    const before = new Map(figures.map((f) => [`${f.subject_id} ${f.metric}`, f.value]));
     await addReadings(tx, { workspaceId: place.workspaceId, readings, at: round.now, day: round.day });
-    return movedParts(readings, new Map(before.map((f) => [`${f.subject_id} ${f.metric}`, f.value])));
+    const { workspaceId, channelId } = place;
+    if (hasMoved(readings, before))
+      await tellFact(tx, { workspaceId, kind: 'figures.changed', payload: { channelId } });
+    return movedParts(readings, before);
   });
   const gone = new Set(readings.flatMap((r) => (r.state === 'gone' && r.deliveryId ? [r.deliveryId] : [])));
   for (const plan of due) {
@@ -142,6 +147,10 @@ async function ask(context: Context, round: Round): Promise<{ readings: NewReadi
   }
   return { readings, notBefore };
 }
+
+/** Whether any figure is another one than before. */
+const hasMoved = (readings: readonly NewReading[], before: ReadonlyMap<string, number | null>): boolean =>
+  readings.some((r) => r.state === 'value' && before.get(`${r.deliveryId ?? r.channelId} ${r.metric}`) !== r.value);
 
 /** The parts of which a count that people stand behind has changed. */
 function movedParts(readings: readonly NewReading[], before: ReadonlyMap<string, number | null>): Set<string> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runPublishingRound } from '#server/features/publishing/index.ts';
-import { says } from '#server/features/publishing/testing.ts';
+import { connectBluesky, says } from '#server/features/publishing/testing.ts';
 import { holdClock } from '#test/clock.ts';
 import { makeTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
@@ -19,13 +19,9 @@ it('a goal moves by a like on the real Bluesky, and opens down to who gave it', 
   const [bakery, clara] = [await bluesky.createAccount('bakery'), await bluesky.createAccount('clara')];
   await clara.setName('Clara');
   const clock = holdClock(server.test);
-  const { client, workspaceId } = await makeTeam(server);
-  const channel = await client.channels.create({ workspaceId, network: 'bluesky', name: 'Bakery on Bluesky' });
-  await client.channels.connect({
-    workspaceId,
-    channelId: channel.id,
-    values: { server: bluesky.pdsUrl, identifier: bakery.handle, password: bakery.appPassword },
-  });
+  const team = await makeTeam(server);
+  const { client, workspaceId } = team;
+  const channelId = await connectBluesky(team, bluesky, bakery);
   const goal = await client.goals.create({
     workspaceId,
     title: 'Be answered',
@@ -37,7 +33,7 @@ it('a goal moves by a like on the real Bluesky, and opens down to who gave it', 
     workspaceId,
     content: says('Fresh rolls from six'),
     serves: { kind: 'goal', goalId: goal.id },
-    variants: [{ channelId: channel.id }],
+    variants: [{ channelId }],
   });
   await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
   await runPublishingRound(server.house);

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import type { analytics, Progress } from '#contract/analytics.ts';
 import { metrics } from '#contract/metrics.ts';
 import type { Goal } from '#contract/strategy.ts';
 import { judgeGoal, resolveTarget } from '#server/features/strategy/index.ts';
-import type { Verb } from '#server/platform/context/index.ts';
+import type { House, Verb } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
 import { type Measure, measureGoal } from './measure-goal.ts';
 import { standOf } from './present-figures.ts';
 
@@ -12,8 +14,12 @@ type Gap = Progress['gaps'][number];
  * How a goal stands. What adds up goes from 0 to its target; a level from its baseline. A scope that cannot be measured
  * (a campaign, place or segment; a language of a whole channel) leaves the figure too wide, so no status is claimed.
  */
-export const getProgress: Verb<typeof analytics.progress> = async (context, { goalId }) => {
-  const measure = await context.inWorkspace((tx) => measureGoal(context.house, tx, goalId));
+export const getProgress: Verb<typeof analytics.progress> = (context, { goalId }) =>
+  context.inWorkspace((tx) => readProgress(context.house, tx, goalId));
+
+/** The same for higher rooms, in a transaction of the goal's workspace. */
+export async function readProgress(house: House, tx: Tx, goalId: string): Promise<z.input<typeof Progress>> {
+  const measure = await measureGoal(house, tx, goalId);
   const { goal, woven, today, now } = measure;
   const { better, kind } = metrics[goal.metric];
   const baseline = goal.baseline?.value ?? measure.measuredBaseline;
@@ -42,7 +48,7 @@ export const getProgress: Verb<typeof analytics.progress> = async (context, { go
     series: woven.points,
     gaps: findGaps(measure, unmeasured),
   };
-};
+}
 
 /** Fields of the scope that narrow it and that nothing measures yet. */
 function countUnmeasured({ scope, metric }: Goal): number {

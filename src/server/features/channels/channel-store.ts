@@ -169,6 +169,18 @@ export async function archiveChannelRow(tx: Tx, id: string): Promise<boolean> {
   return result.numUpdatedRows > 0n;
 }
 
+/** Takes a channel out of the archive; true when that changed something. */
+export async function restoreChannelRow(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .withTables<ChannelTables>()
+    .updateTable('channel')
+    .set({ archived_at: null })
+    .where('id', '=', id)
+    .where('archived_at', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Writes when each of these channels is due next, in the order of their ids, so that two writers never wait in a ring. */
 export async function writeNextDues(tx: Tx, dues: readonly { channelId: string; at: Date | null }[]): Promise<void> {
   if (dues.length === 0) return;

@@ -118,6 +118,21 @@ export async function writeWorked(
   return rows.filter((row) => row.before !== 'connected').map((row) => row.channelId);
 }
 
+/**
+ * Channels that should work and have not for so many hours, although their next post is due within a day: their
+ * credential may have ended without anybody having been told.
+ */
+export async function listDoubtful(tx: Tx, hours: number): Promise<{ channelId: string; workedAt: Date }[]> {
+  const { rows } = await sql<{ channelId: string; workedAt: Date }>`
+    SELECT n.channel_id AS "channelId", coalesce(n.worked_at, n.connected_at) AS "workedAt"
+    FROM connection n JOIN channel c ON c.workspace_id = n.workspace_id AND c.id = n.channel_id
+    WHERE n.state = 'connected' AND n.credential IS NOT NULL AND c.archived_at IS NULL
+      AND c.next_due_at BETWEEN clock.now() AND clock.now() + interval '1 day'
+      AND coalesce(n.worked_at, n.connected_at) < clock.now() - make_interval(hours => ${hours})
+    ORDER BY n.channel_id`.execute(tx);
+  return rows;
+}
+
 export async function deleteConnection(tx: Tx, channelId: string): Promise<boolean> {
   const result = await tx
     .withTables<ChannelTables>()

@@ -1,7 +1,7 @@
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { findChannelRows, writeNextDues } from './channel-store.ts';
+import { type ChannelWithConnection, findChannelRows, listChannelRows, writeNextDues } from './channel-store.ts';
 
 /** What higher rooms may know of a channel. */
 export interface KnownChannel {
@@ -13,13 +13,28 @@ export interface KnownChannel {
   language: string | null;
   archived: boolean;
   connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  /** As the register says: is it in use? */
+  state: 'active' | 'dormant' | 'duplicate' | 'orphaned' | 'lost';
+  /** Intended posts a week; null: not decided. */
+  cadencePerWeek: number | null;
+  /** When its next post is due. */
+  nextDueAt: Date | null;
   /** Null when no connector of this installation knows the network. */
   manifest: Manifest | null;
 }
 
 /** The channels with these ids in the transaction's workspace; unknown ids are left out. */
 export async function findChannels(house: House, tx: Tx, ids: readonly string[]): Promise<KnownChannel[]> {
-  return (await findChannelRows(tx, ids)).map((row) => ({
+  return (await findChannelRows(tx, ids)).map((row) => describeChannel(house, row));
+}
+
+/** The register of the transaction's workspace without its archive, as far as higher rooms may know it. */
+export async function listKnownChannels(house: House, tx: Tx): Promise<KnownChannel[]> {
+  return (await listChannelRows(tx, null, 1_000)).map((row) => describeChannel(house, row));
+}
+
+function describeChannel(house: House, row: ChannelWithConnection): KnownChannel {
+  return {
     id: row.id,
     network: row.network,
     name: row.name,
@@ -28,8 +43,11 @@ export async function findChannels(house: House, tx: Tx, ids: readonly string[])
     language: row.language,
     archived: row.archived_at !== null,
     connection: row.connection?.state ?? 'not-connected',
+    state: row.state,
+    cadencePerWeek: row.cadence_per_week,
+    nextDueAt: row.next_due_at,
     manifest: house.connectors.get(row.network)?.manifest ?? null,
-  }));
+  };
 }
 
 /** Publishing tells the register when the next post of each of these channels is due. */

@@ -1,4 +1,7 @@
-export { findChannels, type KnownChannel, noteNextDues } from './find-channels.ts';
+export { listDoubtful } from './connection-store.ts';
+export { createChannel } from './create-channel.ts';
+export { findChannels, type KnownChannel, listKnownChannels, noteNextDues } from './find-channels.ts';
+export { giveIntent } from './give-intent.ts';
 export { hideSecrets } from './hide-secrets.ts';
 export { openOwnChannel } from './open-own-channel.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';

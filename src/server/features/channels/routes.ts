@@ -5,6 +5,7 @@ import { createChannel } from './create-channel.ts';
 import { disconnectChannel } from './disconnect-channel.ts';
 import { getChannel } from './get-channel.ts';
 import { listChannels } from './list-channels.ts';
+import { restoreChannel } from './restore-channel.ts';
 import { updateChannel } from './update-channel.ts';
 
 export const channelRoutes = {
@@ -16,5 +17,6 @@ export const channelRoutes = {
     connect: connectChannel,
     disconnect: disconnectChannel,
     archive: archiveChannel,
+    restore: restoreChannel,
   },
 } satisfies Routes<'channels'>;

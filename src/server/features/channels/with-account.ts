@@ -4,10 +4,10 @@ import type { Context, House } from '#server/platform/context/index.ts';
 import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
+import { limitAtOnce } from '#server/platform/jobs/index.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
-import { limitAtOnce } from './limit-at-once.ts';
 
 /** A credential nearer to its end than this is refreshed before it is used. */
 const REFRESH_BEFORE_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import type { operator } from '#contract/operator.ts';
 import type { House, Verb } from '#server/platform/context/index.ts';
 import { countUnreadable } from '#server/platform/crypto/index.ts';
-import { sealedColumns } from '#server/platform/db/index.ts';
+import { type SealedColumn, sealedColumns, type Tx } from '#server/platform/db/index.ts';
 import { examineInstallation } from './examine-installation.ts';
 import { listWorkspaces } from './operator-store.ts';
 
@@ -26,15 +26,15 @@ export const examine: Verb<typeof operator.doctor> = async ({ house }) => {
 
 /** The app sees one workspace at a time, so it goes through them. */
 async function countEverywhere({ db, vault }: House): Promise<number> {
-  let unreadable = 0;
-  for (const at of sealedColumns) {
-    if (at.workspaceId !== 'workspace_id') unreadable += await db.outside((tx) => countUnreadable(tx, vault, at));
-  }
-  for (const workspaceId of await db.across(listWorkspaces)) {
-    for (const at of sealedColumns) {
-      if (at.workspaceId !== 'workspace_id') continue;
-      unreadable += await db.inWorkspace(workspaceId, (tx) => countUnreadable(tx, vault, at));
-    }
-  }
+  const { ofWorkspaces = [], ofAll = [] } = Object.groupBy(sealedColumns, ({ workspaceId }) =>
+    workspaceId === 'workspace_id' ? 'ofWorkspaces' : 'ofAll',
+  );
+  const countIn = (columns: readonly SealedColumn[]) => async (tx: Tx) => {
+    let count = 0;
+    for (const at of columns) count += await countUnreadable(tx, vault, at);
+    return count;
+  };
+  let unreadable = await db.outside(countIn(ofAll));
+  for (const id of await db.across(listWorkspaces)) unreadable += await db.inWorkspace(id, countIn(ofWorkspaces));
   return unreadable;
 }

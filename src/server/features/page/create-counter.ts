@@ -1,6 +1,6 @@
+import { dayOf } from '#server/features/strategy/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import { addCounts, type ClicksOfDay, type ViewsOfDay } from './count-store.ts';
-import { localDay } from './local-day.ts';
 
 /** Where something was counted. `entryKey` null: the page itself. */
 export interface CountedAt {
@@ -84,11 +84,11 @@ export function createCounter({
 
   return {
     countView: ({ workspaceId, pageId, entryKey, zone }) =>
-      addView(workspaceId, { pageId, day: localDay(now(), zone), entryId: entryKey ?? '', views: 1 }),
+      addView(workspaceId, { pageId, day: dayOf(now(), zone), entryId: entryKey ?? '', views: 1 }),
     countClick: ({ workspaceId, pageId, entryKey, zone }, { name, url }) =>
       addClick(workspaceId, {
         pageId,
-        day: localDay(now(), zone),
+        day: dayOf(now(), zone),
         entryId: entryKey ?? '',
         link: name,
         url,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type EntryFigures, PageGone, type PageStore, type StoredEntry } from '#connectors/page/index.ts';
+import { dayOf } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
@@ -16,7 +17,6 @@ import {
   insertEntry,
   saysTheSame,
 } from './entry-store.ts';
-import { localDay } from './local-day.ts';
 import { findPage, findPlaceById, type PagePlace } from './page-store.ts';
 import { forgetPicture, keepPicture } from './pictures.ts';
 import type { EntryRow, PageRow } from './tables.ts';
@@ -38,7 +38,7 @@ export function createPageStore(house: Ground): PageStore {
         await sql`SET LOCAL idle_in_transaction_session_timeout = '5s'`.execute(tx);
         const thread = entry.threadKey === null ? null : await findEntry(tx, pageId, entry.threadKey);
         if (entry.threadKey !== null && !thread) throw new Error('The first part of the thread is not on the page.');
-        const today = localDay(await readClock(tx), await getZone(tx));
+        const today = dayOf(await readClock(tx), await getZone(tx));
         const slug = thread ? null : shapeSlug({ day: today, key: entry.key, text: entry.text });
         const insert = { ...entry, threadKey: thread?.id ?? null, slug };
         beforeWrite();

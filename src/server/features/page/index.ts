@@ -1,5 +1,10 @@
+export { pageUrl } from './addresses.ts';
 export { createPageStore } from './create-page-store.ts';
 export { pageHearers } from './facts.ts';
+export { isAddressFree } from './is-address-free.ts';
+export { openPage } from './open-page.ts';
+export { findPage } from './page-store.ts';
 export { pingHubs } from './ping-hubs.ts';
 export { mountPublicPages, type PublicPages } from './public/index.ts';
 export { pageRoutes } from './routes.ts';
+export { updatePage } from './update-page.ts';

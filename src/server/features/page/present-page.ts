@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { OwnPage } from '#contract/page.ts';
+import { dayOf, shiftDay } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { pageUrl } from './addresses.ts';
 import { sumOfPage } from './count-store.ts';
-import { daysBefore, localDay } from './local-day.ts';
 import type { PageRow } from './tables.ts';
 
 /** The last 28 local days, today among them. */
@@ -19,9 +19,9 @@ export async function presentPage(
   page: PageRow,
 ): Promise<z.input<typeof OwnPage>> {
   const zone = await getZone(tx);
-  const today = localDay(await readClock(tx), zone);
-  const isFirstDay = localDay(page.created_at, zone) >= today;
-  const counted = isFirstDay ? null : await sumOfPage(tx, page.id, { from: daysBefore(today, DAYS - 1) });
+  const today = dayOf(await readClock(tx), zone);
+  const isFirstDay = dayOf(page.created_at, zone) >= today;
+  const counted = isFirstDay ? null : await sumOfPage(tx, page.id, { from: shiftDay(today, 1 - DAYS) });
   return {
     channelId: page.id,
     address: page.address,

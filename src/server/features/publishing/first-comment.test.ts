@@ -1,53 +1,21 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Content } from '#contract/content.ts';
-import type { Delivery } from '#contract/deliveries.ts';
 import type { Post } from '#contract/posts.ts';
-import { createFakeNetwork, type FakeNetwork } from '#test/fake-network.ts';
-import { makeTeam, type TestTeam } from '#test/makers.ts';
-import { useServer } from '#test/server.ts';
-import { runPublishingRound } from './index.ts';
-import { addNetwork, says } from './testing.ts';
+import { says, useBusiness } from './testing.ts';
 
-const server = useServer();
-let team: TestTeam;
-let network: FakeNetwork;
-let channelId: string;
-let counter = 0;
-beforeEach(async () => {
-  counter += 1;
-  network = createFakeNetwork({ id: `commented${counter}` });
-  addNetwork(server.house, network.connector);
-  team = await makeTeam(server);
-  const { client, workspaceId } = team;
-  const channel = await client.channels.create({ workspaceId, network: `commented${counter}`, name: 'Shop' });
-  await client.channels.connect({ workspaceId, channelId: channel.id, values: { name: 'shop', secret: 'right' } });
-  channelId = channel.id;
-});
+const shop = useBusiness();
+const { deliveryOf, draft, publishContent: publish, round, ws } = shop;
 
-const ws = () => ({ workspaceId: team.workspaceId });
-const round = () => runPublishingRound(server.house);
 const refused = { kind: 'content-rejected', field: 'text', reason: 'no', said: 'no', reached: 'no' } as const;
 const commented = (firstComment: string, ...texts: string[]): Content => ({ ...says(...texts), firstComment });
-async function draft(content: Content): Promise<Post> {
-  return (await team.client.posts.create({ ...ws(), content, variants: [{ channelId }] })) as Post;
-}
-async function publish(content: Content): Promise<Post> {
-  const { id, revision } = await draft(content);
-  return (await team.client.posts.publishNow({ ...ws(), postId: id, revision })) as Post;
-}
-const postNow = async ({ id }: Post) => (await team.client.posts.get({ ...ws(), postId: id })) as Post;
-async function deliveryOf(post: Post): Promise<Delivery> {
-  const [delivery] = (await postNow(post)).deliveries;
-  if (!delivery) throw new Error('no delivery');
-  return delivery;
-}
+const postNow = async ({ id }: Post) => (await shop.team.client.posts.get({ ...ws(), postId: id })) as Post;
 
 describe('a first comment', () => {
   it('goes out after the whole thread and answers the post itself', async () => {
     const post = await publish(commented('Menu: https://cafe.example', 'one', 'two'));
     await round();
-    const [first, second] = network.posts;
-    expect(network.posts.map(({ text, replyTo }) => [text, replyTo])).toEqual([
+    const [first, second] = shop.network.posts;
+    expect(shop.network.posts.map(({ text, replyTo }) => [text, replyTo])).toEqual([
       ['one', null],
       ['two', first?.id],
       ['Menu: https://cafe.example', first?.id],
@@ -59,26 +27,26 @@ describe('a first comment', () => {
   });
 
   it('that is refused leaves the post public, and is sent alone when it is tried again', async () => {
-    network.script = ['accept', refused];
+    shop.network.script = ['accept', refused];
     const post = await publish(commented('Menu', 'Fresh bread'));
     await round();
     expect((await postNow(post)).state).toBe('partly-published');
     const delivery = await deliveryOf(post);
     expect(delivery).toMatchObject({ state: 'failed', parts: [{ state: 'published' }, { state: 'failed' }] });
-    await team.client.deliveries.retry({ ...ws(), deliveryId: delivery.id });
+    await shop.team.client.deliveries.retry({ ...ws(), deliveryId: delivery.id });
     await round();
-    expect(network.posts.map(({ text }) => text)).toEqual(['Fresh bread', 'Menu']);
+    expect(shop.network.posts.map(({ text }) => text)).toEqual(['Fresh bread', 'Menu']);
     expect((await postNow(post)).state).toBe('published');
   });
 
   it('whose answer is lost is looked for and never sent twice', async () => {
-    network.script = ['accept', 'accept-and-lose'];
+    shop.network.script = ['accept', 'accept-and-lose'];
     const post = await publish(commented('Menu', 'Fresh bread'));
     await round();
     expect((await deliveryOf(post)).state).toBe('unconfirmed');
-    await team.client.deliveries.confirmLive({ ...ws(), deliveryId: (await deliveryOf(post)).id });
+    await shop.team.client.deliveries.confirmLive({ ...ws(), deliveryId: (await deliveryOf(post)).id });
     await round();
-    expect(network.posts).toHaveLength(2);
+    expect(shop.network.posts).toHaveLength(2);
     expect((await deliveryOf(post)).state).toBe('published');
   });
 
@@ -87,49 +55,49 @@ describe('a first comment', () => {
     const at = { local: '2031-03-03T09:00', zone: 'UTC' };
     const edit = async (content: Content) => {
       const { id: postId, revision } = await postNow(first);
-      await team.client.posts.update({ ...ws(), postId, revision, content });
+      await shop.team.client.posts.update({ ...ws(), postId, revision, content });
       return (await deliveryOf(first)).parts.map((part) => part.role);
     };
-    await team.client.posts.schedule({ ...ws(), postId: first.id, revision: first.revision, at });
+    await shop.team.client.posts.schedule({ ...ws(), postId: first.id, revision: first.revision, at });
     expect(await edit(commented('Menu', 'one', 'two'))).toEqual(['post', 'post', 'comment']);
     expect(await edit(says('one', 'two'))).toEqual(['post', 'post']);
     expect(await edit(commented('Other', 'one'))).toEqual(['post', 'comment']);
     const { id: postId, revision } = await postNow(first);
-    await team.client.posts.publishNow({ ...ws(), postId, revision });
+    await shop.team.client.posts.publishNow({ ...ws(), postId, revision });
     await round();
-    expect(network.posts.map(({ text }) => text)).toEqual(['one', 'Other']);
+    expect(shop.network.posts.map(({ text }) => text)).toEqual(['one', 'Other']);
   });
 
   it('waits in vain when the post is refused, and goes off the calendar with it', async () => {
-    network.script = [refused];
+    shop.network.script = [refused];
     const post = await publish(commented('Menu', 'Fresh bread'));
     await round();
     expect((await postNow(post)).state).toBe('failed');
-    await team.client.deliveries.cancel({ ...ws(), deliveryId: (await deliveryOf(post)).id });
+    await shop.team.client.deliveries.cancel({ ...ws(), deliveryId: (await deliveryOf(post)).id });
     await round();
-    expect(network.posts).toEqual([]);
+    expect(shop.network.posts).toEqual([]);
     expect((await postNow(post)).state).toBe('draft');
   });
 
   it('that a person gives up leaves the post published', async () => {
-    network.script = ['accept', refused];
+    shop.network.script = ['accept', refused];
     const post = await publish(commented('Menu', 'Fresh bread'));
     await round();
-    await team.client.posts.cancel({ ...ws(), postId: post.id });
+    await shop.team.client.posts.cancel({ ...ws(), postId: post.id });
     expect((await postNow(post)).state).toBe('published');
   });
 
   it('is refused by field where it is too long or the network has none', async () => {
     const problemsOf = async () => {
       const { id: postId, revision } = await draft(commented('x'.repeat(51), 'one'));
-      const error = await team.client.posts
+      const error = await shop.team.client.posts
         .publishNow({ ...ws(), postId, revision })
         .catch((thrown: unknown) => thrown);
       return (error as { data: { problems: { field: string; code: string }[] } }).data.problems;
     };
     const field = 'variants.0.content.firstComment';
     expect(await problemsOf()).toMatchObject([{ field, code: 'first-comment-too-long' }]);
-    delete network.connector.manifest.firstComment;
+    delete shop.network.connector.manifest.firstComment;
     expect(await problemsOf()).toMatchObject([{ field, code: 'first-comment-unsupported' }]);
   });
 });

@@ -7,5 +7,18 @@ export {
   startPublisher,
 } from './engine/index.ts';
 export { publishingJobs } from './jobs.ts';
+export {
+  countDueBetween,
+  type DueDelivery,
+  hasPosts,
+  listComing,
+  listDueBetween,
+  listDueDrafts,
+  listLastPublished,
+  listReadyDrafts,
+  listWaiting,
+  type WaitingDelivery,
+} from './outlook-store.ts';
+export { createPost } from './posts/index.ts';
 export { hasDelivery, listPublished, type PublishedFilter, type PublishedPart } from './published-store.ts';
 export { publishingRoutes } from './routes.ts';

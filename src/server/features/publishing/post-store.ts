@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Content } from '#contract/content.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { PostRow, PublishingTables, VariantRow } from './tables.ts';
@@ -116,15 +116,29 @@ export interface PostFilter {
   from?: Date;
   to?: Date;
   goalId?: string;
+  text?: string;
   after: { at: Date; id: string } | null;
   limit: number;
+}
+
+/** Is `text` in a part of the post, or of one of its variants? Marks on Latin letters and case do not count. */
+function saysSomewhere(text: string) {
+  const folded = (value: RawBuilder<string>) =>
+    sql<string>`translate(regexp_replace(normalize(${value}, NFKD), ${'[\u0300-\u036f]'}, '', 'g'), 'đĐ', 'dd')`;
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const isIn = (content: RawBuilder<unknown>) =>
+    sql<boolean>`EXISTS (SELECT 1 FROM jsonb_array_elements(${content} -> 'parts') part
+      WHERE ${folded(sql`part ->> 'text'`)} ILIKE ${folded(sql`${pattern}::text`)})`;
+  return sql<boolean>`(${isIn(sql`post.content`)} OR EXISTS (SELECT 1 FROM variant v
+    WHERE v.workspace_id = post.workspace_id AND v.post_id = post.id AND v.removed_at IS NULL
+      AND v.content IS NOT NULL AND ${isIn(sql`v.content`)}))`;
 }
 
 /** Planned posts by their time; drafts and all by last change, newest first. One more than `limit` when there are more. */
 export async function listPostRows(tx: Tx, filter: PostFilter): Promise<PostRow[]> {
   const planned = filter.state === 'planned' || filter.from !== undefined || filter.to !== undefined;
   const alive = sql<boolean>`EXISTS (SELECT 1 FROM delivery d WHERE d.workspace_id = post.workspace_id AND d.post_id = post.id AND d.state <> 'cancelled')`;
-  const { from, to, goalId, after } = filter;
+  const { from, to, goalId, text, after } = filter;
   return tx
     .withTables<PublishingTables>()
     .selectFrom('post')
@@ -136,6 +150,7 @@ export async function listPostRows(tx: Tx, filter: PostFilter): Promise<PostRow[
     .$if(from !== undefined, (q) => q.where('planned_at', '>=', from as Date))
     .$if(to !== undefined, (q) => q.where('planned_at', '<', to as Date))
     .$if(goalId !== undefined, (q) => q.where('goal_id', '=', goalId as string))
+    .$if(text !== undefined, (q) => q.where(saysSomewhere(text as string)))
     .$if(after !== null, (q) =>
       planned
         ? q.where(sql<boolean>`(planned_at, id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`)

@@ -4,6 +4,7 @@ import type { DeliveryState } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFacts } from '#server/platform/facts/index.ts';
 import { assertMove } from './delivery-states.rules.ts';
+import { wakeWorkers } from './delivery-store.ts';
 import { noteDue } from './note-due.ts';
 import type { DeliveryRow } from './tables.ts';
 
@@ -84,7 +85,7 @@ async function wakeNextParts(tx: Tx, settled: readonly Publication[]): Promise<v
       AS next (group_id, position)
     WHERE delivery.group_id = next.group_id AND delivery.position = next.position AND delivery.waits`.execute(tx);
   // Whatever waits for its channel may go now, on whichever worker.
-  await sql`SELECT pg_notify('delivery', '')`.execute(tx);
+  await wakeWorkers(tx);
 }
 
 const shapeFact = ({ part, sent }: Publication, attempt: number | null) => ({

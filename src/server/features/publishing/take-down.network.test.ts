@@ -3,7 +3,7 @@ import { makeTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
 import { type BlueskyServer, startBluesky } from '#test/servers/bluesky/index.ts';
 import { runPublishingRound } from './index.ts';
-import { says } from './testing.ts';
+import { connectBluesky, says } from './testing.ts';
 
 const server = useServer();
 let bluesky: BlueskyServer;
@@ -15,14 +15,9 @@ afterAll(() => bluesky?.stop());
 
 it('a thread is taken down on the real Bluesky, and nothing of it is left in the account', async () => {
   const bakery = await bluesky.createAccount('bakery');
-  const { client, workspaceId } = await makeTeam(server);
-  const channel = await client.channels.create({ workspaceId, network: 'bluesky', name: 'Bakery on Bluesky' });
-  const channelId = channel.id;
-  await client.channels.connect({
-    workspaceId,
-    channelId,
-    values: { server: bluesky.pdsUrl, identifier: bakery.handle, password: bakery.appPassword },
-  });
+  const team = await makeTeam(server);
+  const { client, workspaceId } = team;
+  const channelId = await connectBluesky(team, bluesky, bakery);
   const publish = async (...texts: string[]) => {
     const draft = await client.posts.create({ workspaceId, content: says(...texts), variants: [{ channelId }] });
     await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });

@@ -8,6 +8,7 @@ import { holdClock, type TestClock } from '#test/clock.ts';
 import { createFakeNetwork, type FakeNetwork } from '#test/fake-network.ts';
 import { makeTeam, type TestTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
+import type { BlueskyServer, TestAccount } from '#test/servers/bluesky/index.ts';
 import { runPublishingRound } from './index.ts';
 
 /** Content of one part a text. */
@@ -18,6 +19,17 @@ export const says = (...texts: string[]): Content => ({
 /** Makes a network known to a house under test. */
 export function addNetwork(house: House, connector: Connector): void {
   (house.connectors as Map<string, Connector>).set(connector.manifest.id, connector);
+}
+
+/** Gives a team a channel that is connected to an account on a real Bluesky; its id. */
+export async function connectBluesky(
+  { client, workspaceId }: TestTeam,
+  { pdsUrl: server }: BlueskyServer,
+  { handle: identifier, appPassword: password }: TestAccount,
+): Promise<string> {
+  const { id: channelId } = await client.channels.create({ workspaceId, network: 'bluesky', name: 'On Bluesky' });
+  await client.channels.connect({ workspaceId, channelId, values: { server, identifier, password } });
+  return channelId;
 }
 
 /** A business that publishes: a team, a network and a channel on it, all of them new for each test. */
@@ -32,8 +44,12 @@ export interface Business {
   addChannel(options?: { keyed?: boolean }): Promise<{ network: FakeNetwork; channelId: string }>;
   /** The same in place of the first. */
   moveTo(options: { keyed?: boolean }): Promise<void>;
+  /** A post on the channel that is not planned yet. */
+  draft(content: Content): Promise<Post>;
   /** Publishes one part a text now, on the channel; a worker's round brings it out. */
   publish(...texts: string[]): Promise<Post>;
+  /** The same of any content. */
+  publishContent(content: Content): Promise<Post>;
   schedule(text: string, inMs: number): Promise<Post>;
   deliveryOf(post: Post): Promise<Delivery>;
   /** Everything a worker does until nothing is left to do now. */
@@ -43,7 +59,7 @@ export interface Business {
 let networks = 0;
 
 /** Gives the tests of the surrounding file a business each, and the clock. */
-export function useBusiness(): Business {
+export function useBusiness(about: Parameters<typeof makeTeam>[1] = {}): Business {
   const server = useServer();
   let clock: TestClock;
   let team: TestTeam;
@@ -58,14 +74,18 @@ export function useBusiness(): Business {
     await team.client.channels.connect({ ...ws(), channelId: channel.id, values: { name: 'shop', secret: 'right' } });
     return { network, channelId: channel.id };
   };
-  const draft = (content: Content) =>
-    team.client.posts.create({ ...ws(), content, variants: [{ channelId: at.channelId }] });
+  const draft: Business['draft'] = async (content) =>
+    (await team.client.posts.create({ ...ws(), content, variants: [{ channelId: at.channelId }] })) as Post;
+  const publishContent: Business['publishContent'] = async (content) => {
+    const { id: postId, revision } = await draft(content);
+    return (await team.client.posts.publishNow({ ...ws(), postId, revision })) as Post;
+  };
 
   beforeAll(() => {
     clock = holdClock(server.test);
   });
   beforeEach(async () => {
-    team = await makeTeam(server);
+    team = await makeTeam(server, about);
     at = await addChannel();
   });
 
@@ -88,10 +108,9 @@ export function useBusiness(): Business {
     async moveTo(options) {
       at = await addChannel(options);
     },
-    async publish(...texts) {
-      const { id: postId, revision } = await draft(says(...texts));
-      return (await team.client.posts.publishNow({ ...ws(), postId, revision })) as Post;
-    },
+    draft,
+    publish: (...texts) => publishContent(says(...texts)),
+    publishContent,
     async schedule(text, inMs) {
       const { checkedAt } = await team.client.publishing.health(ws());
       const due = Temporal.Instant.from(checkedAt).add({ milliseconds: inMs }).toZonedDateTimeISO('UTC');

@@ -1,5 +1,7 @@
 export { findServed, type Served } from './find-served.ts';
 export { judgeGoal, resolveTarget } from './goal-status.rules.ts';
-export { mustFindGoal } from './goals/index.ts';
-export { dayOf, shiftDay, startOfDay } from './local-days.rules.ts';
+export { listLivingGoals, mustFindGoal, proposeGoal } from './goals/index.ts';
+export { countDays, dayOf, shiftDay, startOfDay } from './local-days.rules.ts';
+export { proposeObjective } from './objectives/index.ts';
+export { readToday } from './read-today.ts';
 export { strategyRoutes } from './routes.ts';

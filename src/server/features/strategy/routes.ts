@@ -1,7 +1,20 @@
 import type { Routes } from '#server/platform/context/index.ts';
-import { archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
-import { archiveInitiative, createInitiative, listInitiatives, updateInitiative } from './initiatives/index.ts';
-import { archiveObjective, createObjective, listObjectives, updateObjective } from './objectives/index.ts';
+import { adoptGoal, archiveGoal, createGoal, getGoal, listGoals, restoreGoal, updateGoal } from './goals/index.ts';
+import {
+  archiveInitiative,
+  createInitiative,
+  listInitiatives,
+  restoreInitiative,
+  updateInitiative,
+} from './initiatives/index.ts';
+import {
+  adoptObjective,
+  archiveObjective,
+  createObjective,
+  listObjectives,
+  restoreObjective,
+  updateObjective,
+} from './objectives/index.ts';
 
 export const strategyRoutes = {
   objectives: {
@@ -9,6 +22,8 @@ export const strategyRoutes = {
     create: createObjective,
     update: updateObjective,
     archive: archiveObjective,
+    restore: restoreObjective,
+    adopt: adoptObjective,
   },
   goals: {
     list: listGoals,
@@ -17,11 +32,13 @@ export const strategyRoutes = {
     update: updateGoal,
     archive: archiveGoal,
     restore: restoreGoal,
+    adopt: adoptGoal,
   },
   initiatives: {
     list: listInitiatives,
     create: createInitiative,
     update: updateInitiative,
     archive: archiveInitiative,
+    restore: restoreInitiative,
   },
 } satisfies Routes<'objectives' | 'goals' | 'initiatives'>;

@@ -11,9 +11,14 @@ type ObjectiveTable = {
   description: string;
   /** Null once archived. */
   rank: number | null;
+  /** False while it is only proposed. */
+  yours: Generated<boolean>;
   revision: Generated<number>;
   created_at: Generated<Date>;
   archived_at: Generated<Date | null>;
+  /** What it had when it was archived. */
+  rank_before: Generated<number | null>;
+  goals_before: Generated<string[]>;
 };
 
 type GoalTable = {
@@ -33,6 +38,8 @@ type GoalTable = {
   owner_id: string | null;
   means: JsonText<Goal['means']>;
   checkpoints: Goal['checkpoints'];
+  /** False while it is only proposed. */
+  yours: Generated<boolean>;
   revision: Generated<number>;
   created_at: Generated<Date>;
   archived_at: Generated<Date | null>;

@@ -20,6 +20,7 @@ export async function presentMe(context: PersonContext): Promise<Me> {
     email: person.email,
     language: person.language,
     isOperator: person.isOperator && keyWorkspaceId === null,
+    ...(context.house.config.practice ? { demo: true as const } : {}),
     workspaces: memberships.map(({ workspace, role }) => ({
       id: workspace.id as WorkspaceId,
       name: workspace.name,

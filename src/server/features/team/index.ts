@@ -1,10 +1,12 @@
 export { keyRing } from './api-keys/index.ts';
 export { auditHearers, checkAudit, listAllWorkspaces, recordChange } from './audit/index.ts';
-export { findMembership } from './find-membership.ts';
+export { findMembership, listWorkspacesOf } from './find-membership.ts';
 export { getWorkspace } from './get-workspace.ts';
 export { getZone } from './get-zone.ts';
 export { claimInvitation } from './invitations/index.ts';
 export { isMember } from './is-member.ts';
+export { listRoles } from './list-roles.ts';
 export { insertMember } from './member-store.ts';
 export { teamRoutes } from './routes.ts';
 export type { WorkspaceRow } from './tables.ts';
+export { isZone } from './zone.rules.ts';

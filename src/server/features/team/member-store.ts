@@ -48,31 +48,24 @@ export async function deleteMember(db: Database, tx: Tx, { workspaceId, personId
   );
 }
 
-/** One membership of the transaction's workspace, or null. */
-export async function findMember(tx: Tx, { workspaceId, personId }: Membership): Promise<MemberRow | null> {
-  const row = await teamTables(tx)
+const selectMember = (tx: Tx, { workspaceId, personId }: Membership) =>
+  teamTables(tx)
     .selectFrom('member')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  return row ?? null;
+    .where('person_id', '=', personId);
+
+/** One membership of the transaction's workspace, or null. */
+export async function findMember(tx: Tx, membership: Membership): Promise<MemberRow | null> {
+  return (await selectMember(tx, membership).executeTakeFirst()) ?? null;
 }
 
 /**
  * The same, held until the transaction ends: `share` so that the role cannot change meanwhile, `alone` for whoever
  * changes it.
  */
-export async function holdMember(
-  tx: Tx,
-  { workspaceId, personId }: Membership,
-  how: 'share' | 'alone',
-): Promise<MemberRow | null> {
-  const query = teamTables(tx)
-    .selectFrom('member')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('person_id', '=', personId);
+export async function holdMember(tx: Tx, membership: Membership, how: 'share' | 'alone'): Promise<MemberRow | null> {
+  const query = selectMember(tx, membership);
   return (await (how === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst()) ?? null;
 }
 

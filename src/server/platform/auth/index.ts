@@ -6,6 +6,7 @@ export { countAttempts } from './count-attempts.ts';
 export { type Auth, type AuthAnswer, createAuth } from './create-auth.ts';
 export { linkOrigin, mailedLinkOrigin } from './link-origin.ts';
 export { changePerson, findPeople, findPerson, type Person } from './person-store.ts';
+export { placeOf } from './place-of.ts';
 export { isFirst, permitRegistration, type Registration, readRegistration, writeRegistration } from './registration.ts';
 export { endSession, endSessions, listSessions } from './session-store.ts';
 export { hashToken, makeToken } from './token.ts';

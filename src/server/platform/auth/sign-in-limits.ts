@@ -7,7 +7,7 @@ import { placeOf } from './place-of.ts';
 const QUARTER_HOUR = 900;
 const HOUR = 3_600;
 
-/** How often one may fail, or ask for mail. What turned out well is not counted. */
+/** How often one may fail, or ask for something. Of passwords, those that were right are not counted. */
 export const signInLimits = {
   /** Wrong passwords from one place, whoever they were for. */
   place: { attempts: 100, perSeconds: QUARTER_HOUR },
@@ -19,7 +19,7 @@ export const signInLimits = {
   passwordChange: { attempts: 10, perSeconds: QUARTER_HOUR },
   /** New accounts asked for from one place. */
   signUp: { attempts: 20, perSeconds: 1_200 },
-  /** Links that were no good, from one place. */
+  /** Links that were tried from one place, good ones too. */
   link: { attempts: 30, perSeconds: QUARTER_HOUR },
   /** Mails to one address that somebody asked for. */
   mailTo: { attempts: 5, perSeconds: HOUR },

@@ -31,10 +31,20 @@ export interface Config {
   logLevel: LogLevel;
   /** Who shows it may read the metrics; null: only who asks from this machine. */
   metricsToken: string | null;
+  /** Run as the demo (`GOALPOST_DEMO=yes` or `npm start -- --demo`): apart from all real data. */
+  demo: boolean;
+  /** A café of the demo only: its practice network, which is all of the outside that it reaches. */
+  practice: PracticeControl | null;
   /** Fault runs only (`GOALPOST_TEST_CRASH_AT`): the named point at which the process kills itself. */
   crashAt: string | null;
   /** Names in the environment with our prefix that mean nothing; worth a warning. */
   unknownSettings: readonly string[];
+}
+
+/** Where a practice network is, and what opens its switches. */
+export interface PracticeControl {
+  url: string;
+  secret: string;
 }
 
 /** `given`: base64 keys, the first one current. `file`: read from there, made at first start. */

@@ -5,6 +5,13 @@ import type { Texts } from './settings.ts';
 export function findContradictions(config: Config, texts: Texts): SettingProblem[] {
   const problems: SettingProblem[] = [];
   const { database } = config;
+  if (config.demo) {
+    for (const setting of notInDemo.filter((name) => texts[name] !== undefined)) {
+      const problem =
+        'is not for the demo, which keeps all it has apart from real data; leave it out, or leave DEMO out.';
+      problems.push({ setting, problem });
+    }
+  }
   if (texts.DATABASE_URL === undefined && config.roles.length > 0 && config.roles.length < processRoles.length) {
     problems.push({
       setting: 'ROLES',
@@ -32,6 +39,19 @@ export function findContradictions(config: Config, texts: Texts): SettingProblem
   }
   return problems;
 }
+
+/** Settings that lead to real data or to real people. */
+const notInDemo = [
+  'DATABASE_URL',
+  'APP_DATABASE_URL',
+  'S3_ENDPOINT',
+  'SMTP_URL',
+  'MEDIA_URL',
+  'WEBSUB_HUB',
+  'KEY',
+  'KEY_LOST',
+  'ROLES',
+] as const satisfies (keyof Texts)[];
 
 function loginOf(address: string): string | undefined {
   return URL.parse(address)?.username;

@@ -2,6 +2,7 @@ export {
   type Config,
   ConfigError,
   type LogLevel,
+  type PracticeControl,
   type ProcessRole,
   type SettingProblem,
   type SmtpSource,

@@ -35,6 +35,8 @@ describe('readConfig', () => {
       websubHubs: [],
       logLevel: 'info',
       metricsToken: null,
+      demo: false,
+      practice: null,
       crashAt: null,
       unknownSettings: [],
     });

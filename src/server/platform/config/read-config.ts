@@ -66,7 +66,7 @@ function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'cra
     trustedProxies: readRanges('TRUSTED_PROXIES', texts, complain),
     privateRanges: readRanges('PRIVATE_RANGES', texts, complain),
     key: readKey(texts, dataDir, complain),
-    keyLost: readKeyLost(texts, complain),
+    keyLost: readYes('KEY_LOST', texts, complain),
     roles: readRoles(texts, complain),
     database: readDatabase(texts, complain),
     mail: readMail(texts, publicUrl, complain),
@@ -74,6 +74,8 @@ function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'cra
     websubHubs: readHubs(texts, complain),
     logLevel: readLogLevel(texts, complain),
     metricsToken: readMetricsToken(texts, complain),
+    demo: readYes('DEMO', texts, complain),
+    practice: null,
     ...beside,
   };
 }
@@ -137,9 +139,9 @@ function readKey(texts: Texts, dataDir: string, complain: Complain): KeySource {
   return { kind: 'given', keys };
 }
 
-function readKeyLost(texts: Texts, complain: Complain): boolean {
-  const given = texts.KEY_LOST ?? 'no';
-  if (given !== 'yes' && given !== 'no') complain('KEY_LOST', `"${given}" is neither yes nor no.`);
+function readYes(name: 'KEY_LOST' | 'DEMO', texts: Texts, complain: Complain): boolean {
+  const given = texts[name] ?? 'no';
+  if (given !== 'yes' && given !== 'no') complain(name, `"${given}" is neither yes nor no.`);
   return given === 'yes';
 }
 

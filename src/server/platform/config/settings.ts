@@ -81,6 +81,10 @@ export const settings = {
     default: 'none',
     does: 'Addresses of WebSub hubs, separated by commas: the feeds of own pages name them, and they are told whenever a post is published, corrected or taken down. A hub that is not yours learns of every change.',
   },
+  DEMO: {
+    default: 'no',
+    does: '`yes`, as `npm start -- --demo`: opens a café to try things in, kept in the folder `demo` of `DATA_DIR` with a database of its own. Nothing in it touches real data or reaches the outside; the settings of database, mail, storage and keys are not for it.',
+  },
   LOG_LEVEL: { default: 'info', does: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.' },
 } as const satisfies Record<string, Setting>;
 

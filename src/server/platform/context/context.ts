@@ -114,6 +114,14 @@ export interface MailParams {
   /** Somebody tried to sign up with an address that has an account; `link` leads to signing in. */
   'already-registered': { link: string };
   test: Record<never, never>;
+  /** What a person is told of, in their own words and language already. */
+  notices: {
+    subject: string;
+    groups: { name: string; notices: { title: string; text: string; button: string; link: string }[] }[];
+    /** Where they choose what they are told of, and where they stop these mails without signing in. */
+    settings: { label: string; link: string };
+    leave: { label: string; link: string };
+  };
 }
 
 export type MailTemplate = keyof MailParams;

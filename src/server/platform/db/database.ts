@@ -14,8 +14,11 @@ export interface Database {
   across<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `across`, inside a workspace's own transaction: for a directory's row that stands or falls with it. */
   acrossWithin<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Calls back on every NOTIFY on the channel. Notices can be lost: a hearer polls as well. */
-  listen(channel: string, onNotice: () => void): Promise<() => Promise<void>>;
+  /**
+   * Calls back on every NOTIFY on the channel with what it says; without a word when the connection is new, the first
+   * one too. Notices can be lost: a hearer looks by itself as well.
+   */
+  listen(channel: string, onNotice: (said?: string) => void): Promise<() => Promise<void>>;
   /** For libraries that bring their own SQL (better-auth, pg-boss). */
   pool: pg.Pool;
   close(): Promise<void>;
@@ -72,7 +75,11 @@ export function openDatabase(options: OpenOptions): Database {
   };
 }
 
-async function listen(options: OpenOptions, channel: string, onNotice: () => void): Promise<() => Promise<void>> {
+async function listen(
+  options: OpenOptions,
+  channel: string,
+  onNotice: (said?: string) => void,
+): Promise<() => Promise<void>> {
   let client: pg.Client | null = null;
   let ended = false;
   let again: NodeJS.Timeout | undefined;
@@ -80,7 +87,7 @@ async function listen(options: OpenOptions, channel: string, onNotice: () => voi
     const next = new pg.Client({ connectionString: options.appUrl });
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', onNotice);
+    next.on('notification', ({ payload }) => onNotice(payload ?? ''));
     client = next;
     try {
       await next.connect();

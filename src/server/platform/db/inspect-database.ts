@@ -19,6 +19,7 @@ export interface Contents {
  */
 export async function inspectDatabase(ownerUrl: string): Promise<Contents> {
   const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const has = async (table: string): Promise<boolean> =>
@@ -35,30 +36,33 @@ export async function inspectDatabase(ownerUrl: string): Promise<Contents> {
     }
     return { prepared, sealedWith: [...sealedWith], hasRoot: await has('derivation_root') };
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
 /**
  * Disconnects the channels whose credentials were sealed with other keys than these; they must be connected again.
- * Mails that wait under such a key go too. Returns how many channels there were.
+ * Mails that wait under such a key go too, and what browsers gave for notices. Returns how many channels there were.
  */
 export async function forgetCredentials(ownerUrl: string, keyIds: readonly string[]): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query(
       `DELETE FROM connection WHERE credential IS NOT NULL AND NOT split_part(credential, '.', 2) = ANY ($1)`,
       [keyIds],
     );
-    await client
-      .query(`DELETE FROM outgoing_mail WHERE NOT split_part(sealed, '.', 2) = ANY ($1)`, [keyIds])
-      .catch((error: unknown) => {
-        // A database from before there were mails.
-        if (!(error instanceof Error && 'code' in error && error.code === '42P01')) throw error;
-      });
+    for (const table of ['outgoing_mail', 'push_key', 'push_device']) {
+      await client
+        .query(`DELETE FROM ${table} WHERE NOT split_part(sealed, '.', 2) = ANY ($1)`, [keyIds])
+        .catch((error: unknown) => {
+          // A database from before there was such a table.
+          if (!(error instanceof Error && 'code' in error && error.code === '42P01')) throw error;
+        });
+    }
     return rowCount ?? 0;
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }

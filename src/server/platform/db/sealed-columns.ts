@@ -12,4 +12,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'connection', column: 'credential', workspaceId: 'workspace_id', rowId: 'channel_id' },
   { table: 'derivation_root', column: 'sealed', workspaceId: `'installation'`, rowId: `'root'` },
   { table: 'outgoing_mail', column: 'sealed', workspaceId: `'installation'`, rowId: 'id' },
+  { table: 'push_device', column: 'sealed', workspaceId: `'installation'`, rowId: 'id' },
+  { table: 'push_key', column: 'sealed', workspaceId: `'installation'`, rowId: `'key'` },
 ];

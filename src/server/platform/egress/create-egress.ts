@@ -10,6 +10,8 @@ import { makeGuardedAgent, type Resolve, resolveBySystem } from './make-guarded-
 export interface EgressOptions {
   /** CIDR ranges that may be called although they are private, on any port. */
   allowedRanges?: readonly string[];
+  /** Whether public addresses may be called; when false only the allowed ranges are. */
+  reachesPublic?: boolean;
   /** `host` or `host:port` of the operator's own servers (S3); reached only by a request with `toNamedHost`. */
   namedHosts?: readonly string[];
   /** Ports that may be called at public addresses; 80 and 443 when absent. */
@@ -40,7 +42,7 @@ type Outcome = { kind: 'answered'; status: number } | { kind: 'egress-refused' |
  */
 export function createEgress(options: EgressOptions = {}): Egress {
   const guard = {
-    judge: createAddressJudge(options.allowedRanges ?? []),
+    judge: createAddressJudge(options.allowedRanges ?? [], { reachesPublic: options.reachesPublic ?? true }),
     ports: options.ports ?? [80, 443],
     resolve: options.resolve ?? resolveBySystem,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,

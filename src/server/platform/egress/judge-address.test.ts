@@ -5,6 +5,12 @@ import { createAddressJudge } from './judge-address.ts';
 
 const judge = createAddressJudge([]);
 
+test('nothing public is reached when only allowed ranges may be', () => {
+  const closed = createAddressJudge(['127.0.0.1/32'], { reachesPublic: false });
+  expect(['1.1.1.1', '2606:4700:4700::1111', '127.0.0.2', '10.0.0.1'].map(closed)).toEqual(Array(4).fill('refused'));
+  expect(closed('127.0.0.1')).toBe('allowed');
+});
+
 describe('addresses', () => {
   test.each(
     [

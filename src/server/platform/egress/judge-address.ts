@@ -8,15 +8,19 @@ export type AddressJudgement = 'public' | 'allowed' | 'refused';
 
 /**
  * Judges addresses by their bytes, never by their spelling. An IPv4 address inside an IPv6 one is taken out first.
- * Whatever is not known to be public is refused. Throws when an allowed range is not CIDR.
+ * Whatever is not known to be public is refused, and so is what is public unless `reachesPublic`. Throws when an allowed
+ * range is not CIDR.
  */
-export function createAddressJudge(allowedRanges: readonly string[]): (address: string) => AddressJudgement {
+export function createAddressJudge(
+  allowedRanges: readonly string[],
+  { reachesPublic = true }: { reachesPublic?: boolean } = {},
+): (address: string) => AddressJudgement {
   const allowed = allowedRanges.map(parseRange);
   return (text) => {
     const address = readAddress(text);
     if (!address) return 'refused';
     if (allowed.some((range) => isWithin(address, range))) return 'allowed';
-    return isPublic(address) ? 'public' : 'refused';
+    return reachesPublic && isPublic(address) ? 'public' : 'refused';
   };
 }
 

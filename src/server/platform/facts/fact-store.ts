@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/index.ts';
+import { pickIds, shapeNotices } from '../live/index.ts';
 
 export interface Fact {
   id: string;
@@ -10,7 +11,10 @@ export interface Fact {
   at: Date;
 }
 
-/** Writes facts in one statement and wakes who hands them on when the transaction commits. */
+/**
+ * Writes facts in one statement; when the transaction commits, whoever hands them on wakes, and whoever looks at the
+ * workspace learns of them.
+ */
 export async function writeFacts(
   tx: Tx,
   facts: readonly {
@@ -22,11 +26,16 @@ export async function writeFacts(
   }[],
 ): Promise<void> {
   if (facts.length === 0) return;
+  const notices = shapeNotices(
+    facts.map(({ workspaceId, kind, payload }) => ({ workspaceId, kind, ids: pickIds(payload) })),
+  );
   await sql`WITH told AS (INSERT INTO fact (workspace_id, id, kind, payload, person_id)
       SELECT * FROM unnest(${facts.map((fact) => fact.workspaceId)}::uuid[], ${facts.map((fact) => fact.id)}::uuid[],
         ${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => JSON.stringify(fact.payload))}::jsonb[],
         ${facts.map((fact) => fact.personId ?? null)}::text[]))
-    SELECT pg_notify('fact', '')`.execute(tx);
+    SELECT pg_notify('fact', ''), (SELECT count(pg_notify('live', notice)) FROM unnest(${notices}::text[]) AS notice)`.execute(
+    tx,
+  );
 }
 
 /**

@@ -1,8 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { policy } from '#contract/policy.ts';
-import { type Auth, type AuthRoute, authRoutes, isFirst, readRegistration } from '../auth/index.ts';
+import { type Auth, type AuthRoute, authRoutes, isFirst, placeOf, readRegistration } from '../auth/index.ts';
 import { type House, Refusal, refuse } from '../context/index.ts';
+import type { Live } from '../live/index.ts';
 import type { Texts } from '../texts/index.ts';
+import type { FindMembership } from './admit-call.ts';
+import { answerLive } from './answer-live.ts';
 import { answerOnce } from './answer-once.ts';
 import type { Operations } from './build-operations.ts';
 import type { Call, HttpEnv } from './call.ts';
@@ -11,7 +14,7 @@ import { findOperation, readAddressId } from './find-operation.ts';
 import { findProblems } from './find-problems.ts';
 import { findUnusableFields } from './find-unusable-fields.ts';
 import { identifyCaller, type KeyRing } from './identify-caller.ts';
-import { addressPrefix, type LimitedKind, type Limiter } from './rate-limits.ts';
+import type { LimitedKind, Limiter } from './rate-limits.ts';
 import { readBody } from './read-body.ts';
 import { refusalResponse, toRefusal } from './refusal-body.ts';
 import { serveApiDocs } from './serve-api-docs.ts';
@@ -23,6 +26,8 @@ export interface ApiOptions {
   operations: Operations;
   keys: KeyRing;
   limiter: Limiter;
+  findMembership: FindMembership;
+  live: Live;
   version: string;
 }
 
@@ -48,6 +53,7 @@ export function answerApi(app: Hono<HttpEnv>, options: ApiOptions): void {
   }
   app.get('/api/auth/registration', (c) => answerRegistration(c.get('call'), options.house));
   app.all('/api/auth/*', () => refuse('operation-unknown'));
+  answerLive(app, options);
   app.all('/api/*', (c) => answerOperation(c, options));
 }
 
@@ -134,7 +140,7 @@ async function answerOperation(c: Context<HttpEnv>, options: ApiOptions): Promis
   return response;
 }
 
-function countCall(call: Call, kind: LimitedKind, limiter: Limiter, id = addressPrefix(call.arrival.address)): void {
+function countCall(call: Call, kind: LimitedKind, limiter: Limiter, id = placeOf(call.arrival.address)): void {
   call.standing = limiter.take(kind, id);
   const { retryAfterSeconds } = call.standing;
   if (retryAfterSeconds !== null) refuse('too-many-attempts', { params: { retryAfterSeconds } });

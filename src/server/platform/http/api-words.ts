@@ -29,6 +29,8 @@ export const aboutGroups: Record<keyof Contract | 'auth', string> = {
   apiKeys: 'Keys by which programs act for a person in one workspace.',
   audit: 'Who did what to what, and when; lines are never changed or removed.',
   operator: 'The installation itself, for whoever runs it.',
+  today: 'What is worth doing now, what goes out today and how the goals stand.',
+  notices: 'What the caller was told, and how they want to be told.',
   objectives: 'What the business wants or what presses it, said without networks; ranked. Goals serve objectives.',
   goals: 'A metric with a scope, a baseline, a target and a deadline.',
   initiatives: 'Steps that serve a goal; they end on a date, after a span, or when a target is reached.',
@@ -39,6 +41,8 @@ export const aboutGroups: Record<keyof Contract | 'auth', string> = {
   publishing: 'Whether things move, what became of each day, and holds that stop what comes due.',
   analytics: 'Figures, the progress of goals, and the evidence that every number is made of.',
   page: 'The public page that Goalpost serves for the business.',
+  onboarding: 'The five questions a workspace begins with, what follows from the answers, and making it so.',
+  practice: 'The practice network of a demo: made to go wrong on command, with its own ledger.',
 };
 
 const id = (last: string) => `01a204cb-f02f-701c-801d-c5512500000${last}`;
@@ -70,6 +74,7 @@ export const loopExamples: Partial<Record<OperationName, unknown>> = {
     variants: [{ channelId: id('3') }],
   },
   'posts.schedule': { revision: 1, at: { local: '2026-12-01T07:00', zone: 'Asia/Bangkok' } },
+  'posts.move': { revision: 1, at: { local: '2026-12-02T07:00', zone: 'Asia/Bangkok' } },
   'posts.publishNow': { revision: 1 },
   'publishing.hold': { why: 'We must look into something first' },
 };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Hono } from 'hono';
 import { type Auth, type ClaimInvitation, createAuth, mailedLinkOrigin } from '../auth/index.ts';
 import { Refusal } from '../context/index.ts';
+import { createLive } from '../live/index.ts';
 import { chooseLanguage, createTexts, type Texts } from '../texts/index.ts';
 import { answerApi } from './answer-api.ts';
 import { buildOperations, type OperationsOptions } from './build-operations.ts';
@@ -63,9 +64,25 @@ export function createHttp(options: HttpOptions): HttpFace {
   for (const mount of options.extra ?? []) mount(app as unknown as Hono);
   const operations = buildOperations({ ...options, texts });
   const limiter = createLimiter(options.limits ?? defaultLimits);
-  answerApi(app, { house, auth, texts, operations, keys: options.keys, limiter, version: options.version ?? '0' });
+  const standing = async () => {
+    const { ok, workers, overdue } = await options.health();
+    return JSON.stringify({ ok, workers, overdue });
+  };
+  const live = createLive({ db, log, standing });
+  const { keys, findMembership, version = '0' } = options;
+  answerApi(app, { house, auth, texts, operations, keys, limiter, findMembership, live, version });
   answerWeb(app, options.webFolder ?? builtWeb, texts);
-  return { app, auth, texts, listen: (at = house.config) => listen(app, at) };
+  return {
+    app,
+    auth,
+    texts,
+    listen: async (at = house.config) => {
+      const listening = await listen(app, at);
+      // Who only listens ends first: nothing waits for a stream that would never end by itself.
+      const close = (graceMs?: number) => live.close().then(() => listening.close(graceMs));
+      return { ...listening, close };
+    },
+  };
 }
 
 const builtWeb = path.join(import.meta.dirname, '../../../../dist/web');

@@ -1,5 +1,3 @@
-import ipaddr from 'ipaddr.js';
-
 /** How many calls are let through: so many at once, and from then on so many a minute. */
 export interface Limit {
   perMinute: number;
@@ -77,15 +75,6 @@ function spend(
 interface Bucket {
   calls: number;
   atMs: number;
-}
-
-/** Addresses that are counted as one caller: an IPv6 connection is given a whole /64. */
-export function addressPrefix(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  const network = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
-  return `${network.join(':')}::/64`;
 }
 
 /**

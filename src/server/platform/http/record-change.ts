@@ -1,6 +1,8 @@
+import { unrecorded } from '#contract/audit.ts';
 import type { ApiKeyId, PersonId } from '#contract/ids.ts';
 import type { OperationName } from '#contract/operations.ts';
 import type { Database, Tx } from '../db/index.ts';
+import { pickIds, tellChanges } from '../live/index.ts';
 import { getOperation } from './find-operation.ts';
 import { type ChangeWords, shapeChange } from './shape-change.ts';
 
@@ -27,8 +29,7 @@ export interface Recorder {
   finish(workspaceId: string, answer: unknown): Promise<void>;
 }
 
-/** Operations that are called by POST and change nothing. */
-const looks: readonly OperationName[] = ['audit.verify', 'invitations.look'];
+const looks: readonly OperationName[] = unrecorded;
 
 /** Whether an operation that succeeds stands in the audit log. */
 export const isRecorded = (operation: OperationName): boolean =>
@@ -49,7 +50,10 @@ export function createRecorder(options: {
       let hasWritten = false;
       const result = await db.inWorkspace(workspaceId, async (tx) => {
         const given = await work(tx);
-        if (!isDone) hasWritten = await record(tx, changeOf(workspaceId, given), { ifAnything: true });
+        if (!isDone) {
+          await tellChanges(tx, workspaceId, [{ kind: operation, ids: pickIds(recorder.input) }]);
+          hasWritten = await record(tx, changeOf(workspaceId, given), { ifAnything: true });
+        }
         return given;
       });
       // Only now: the transaction has been committed.

@@ -20,6 +20,8 @@ const nouns = {
   apiKeys: 'apiKey',
   audit: null,
   operator: null,
+  today: null,
+  notices: null,
   objectives: 'objective',
   goals: 'goal',
   initiatives: 'initiative',
@@ -30,6 +32,8 @@ const nouns = {
   publishing: 'hold',
   analytics: 'goal',
   page: 'channel',
+  onboarding: 'goal',
+  practice: 'channel',
 } as const satisfies Record<keyof Contract, string | null>;
 
 /**

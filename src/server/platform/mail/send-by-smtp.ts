@@ -2,7 +2,7 @@ import type { SmtpSource } from '../config/index.ts';
 import type { Letter, MailAnswer } from '../context/context.ts';
 import type { Texts } from '../texts/index.ts';
 import { explainFailure, isFinal } from './explain-failure.ts';
-import type { WrittenLetter } from './write-letter.ts';
+import type { WrittenLetter } from './written-letter.ts';
 
 export interface SmtpSend {
   smtp: SmtpSource;
@@ -43,7 +43,11 @@ export async function sendBySmtp(send: SmtpSend): Promise<MailAnswer & { final: 
       to: { name: '', address: letter.to },
       messageId: send.messageId,
       ...written,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        ...leaveHeaders(letter),
+      },
       textEncoding: 'base64',
     });
     return { sent: true, said: hide(response, smtp), final: true };
@@ -53,6 +57,12 @@ export async function sendBySmtp(send: SmtpSend): Promise<MailAnswer & { final: 
     transport.close();
   }
 }
+
+/** By which a mail program offers to stop such mails in one press (RFC 2369, RFC 8058). */
+const leaveHeaders = (letter: Letter): Record<string, string> =>
+  letter.template === 'notices'
+    ? { 'List-Unsubscribe': `<${letter.params.leave.link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {};
 
 /** `Name <address>` or an address alone. */
 function readAddress(text: string): { name: string; address: string } {

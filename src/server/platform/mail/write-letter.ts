@@ -1,15 +1,14 @@
 import { html, raw } from 'hono/html';
 import type { Letter } from '../context/context.ts';
 import type { Texts } from '../texts/index.ts';
-
-export interface WrittenLetter {
-  subject: string;
-  text: string;
-  html: string;
-}
+import { oneLine } from './one-line.ts';
+import { writeNotices } from './write-notices.ts';
+import type { WrittenLetter } from './written-letter.ts';
 
 /** Writes a letter in its language: a subject of one line, plain text, and simple HTML that says the same. */
-export function writeLetter(texts: Texts, { language, template, params }: Letter): WrittenLetter {
+export function writeLetter(texts: Texts, letter: Letter): WrittenLetter {
+  if (letter.template === 'notices') return writeNotices(texts, letter);
+  const { language, template, params } = letter;
   const say = (part: string, more: Record<string, string> = {}): string => {
     const key = `mail:${template}.${part}`;
     return texts.has(key) ? oneLine(texts.t(language, key, { ...shown, ...more })) : '';
@@ -51,6 +50,3 @@ function showParams(texts: Texts, { language, params }: Letter): Record<string, 
     role: texts.t(language, `mail:role.${params.role}`),
   };
 }
-
-/** Whatever people called things, a paragraph stays a paragraph and a subject one line. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

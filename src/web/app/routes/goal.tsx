@@ -5,7 +5,7 @@ import { GoalScreen } from '../../features/strategy/goal-screen.tsx';
 
 /** /w/…/goals/… */
 export function GoalRoute() {
-  const { goalId } = useParams({ from: '/w/$workspaceId/goals/$goalId' });
+  const { goalId } = useParams({ from: '/w/$workspaceId/goals-beside/goals/$goalId' });
   return (
     <GoalScreen
       key={goalId}

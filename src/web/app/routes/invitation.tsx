@@ -9,7 +9,7 @@ export function InvitationRoute() {
     <AcceptInvitation
       key={token}
       token={token}
-      onJoined={(workspaceId) => void navigate({ to: '/w/$workspaceId/goals', params: { workspaceId }, replace: true })}
+      onJoined={(workspaceId) => void navigate({ to: '/w/$workspaceId/today', params: { workspaceId }, replace: true })}
     />
   );
 }

@@ -6,7 +6,7 @@ export function WelcomeRoute() {
   const navigate = useNavigate();
   return (
     <Welcome
-      onOpened={(workspaceId) => void navigate({ to: '/w/$workspaceId/goals', params: { workspaceId } })}
+      onOpened={(workspaceId) => void navigate({ to: '/w/$workspaceId/begin', params: { workspaceId } })}
       onSignedOut={() => void navigate({ to: '/sign-in' })}
     />
   );

@@ -2,8 +2,19 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
+import { Bell, BellMark } from '../../features/notices/bell.tsx';
+import { showOverlay } from '../../lib/overlays.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
-import { IconDots, IconLeave, IconMembers, IconPencil, IconPerson, IconPlus, IconSettings } from '../../ui/icons.ts';
+import {
+  IconDots,
+  IconLeave,
+  IconMembers,
+  IconPencil,
+  IconPerson,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { SideSheet } from '../../ui/side-sheet.tsx';
 import { useSignOut } from '../use-sign-out.ts';
@@ -35,10 +46,23 @@ export function BottomBar({ person }: { person: Me }) {
         <button type="button" className="bottom-room" onClick={() => setOpen(true)} aria-haspopup="dialog">
           <IconDots size={22} />
           {t('app.more')}
+          <BellMark />
         </button>
       </nav>
       <SideSheet isOpen={isOpen} onClose={close} from="bottom" title={t('app.more')} closeLabel={t('app.close')}>
         <div className="far-rooms">
+          <button
+            type="button"
+            className="rail-room"
+            onClick={() => {
+              close();
+              showOverlay('palette');
+            }}
+          >
+            <IconSearch size={20} />
+            {t('palette.search')}
+          </button>
+          <Bell inSheet onPress={close} />
           {farRooms.map(({ to, name, Icon }) => (
             <Link key={to} to={to} params={{ workspaceId }} className="rail-room" onClick={close}>
               <Icon size={20} />
@@ -61,7 +85,7 @@ export function BottomBar({ person }: { person: Me }) {
           {person.workspaces.map((it) => (
             <Link
               key={it.id}
-              to="/w/$workspaceId/goals"
+              to="/w/$workspaceId/today"
               params={{ workspaceId: it.id }}
               className="rail-room"
               onClick={close}

@@ -14,7 +14,6 @@ export function HealthBanner() {
   const { data } = useQuery(
     api.publishing.health.queryOptions({
       input: { workspaceId },
-      refetchInterval: 30_000,
       refetchOnWindowFocus: 'always',
     }),
   );

@@ -1,9 +1,10 @@
 import type { ComponentType } from 'react';
-import { IconCalendar, IconChannels, IconGoal, IconLeaderboard, IconLedger } from '../../ui/icons.ts';
+import { IconCalendar, IconChannels, IconGoal, IconLeaderboard, IconLedger, IconToday } from '../../ui/icons.ts';
 
 /** A room of the workspace as the rail and the bottom bar show it. */
 export interface Room {
   to:
+    | '/w/$workspaceId/today'
     | '/w/$workspaceId/goals'
     | '/w/$workspaceId/objectives'
     | '/w/$workspaceId/calendar'
@@ -14,14 +15,16 @@ export interface Room {
   Icon: ComponentType<{ size?: number | string }>;
 }
 
+const today: Room = { to: '/w/$workspaceId/today', name: 'rooms.today', Icon: IconToday };
 const goals: Room = { to: '/w/$workspaceId/goals', name: 'rooms.goals', Icon: IconGoal };
 const objectives: Room = { to: '/w/$workspaceId/objectives', name: 'rooms.objectives', Icon: IconLeaderboard };
 const calendar: Room = { to: '/w/$workspaceId/calendar', name: 'rooms.calendar', Icon: IconCalendar };
 const deliveries: Room = { to: '/w/$workspaceId/deliveries', name: 'rooms.deliveries', Icon: IconLedger };
 const channels: Room = { to: '/w/$workspaceId/channels', name: 'rooms.channels', Icon: IconChannels };
 
-/** The stages of the loop with their rooms. */
-export const stages: { name: string; rooms: Room[] }[] = [
+/** The stages of the loop with their rooms; the morning page comes before all of them. */
+export const stages: { name: string | null; rooms: Room[] }[] = [
+  { name: null, rooms: [today] },
   { name: 'stages.plan', rooms: [goals, objectives] },
   { name: 'stages.prepare', rooms: [calendar] },
   { name: 'stages.publish', rooms: [deliveries, channels] },
@@ -29,8 +32,8 @@ export const stages: { name: string; rooms: Room[] }[] = [
 
 /** On a phone: three within reach of the thumb, the others under “More”. */
 export const nearRooms: { stage: string; room: Room }[] = [
+  { stage: 'rooms.today', room: today },
   { stage: 'stages.plan', room: goals },
   { stage: 'stages.prepare', room: calendar },
-  { stage: 'stages.publish', room: deliveries },
 ];
-export const farRooms: Room[] = [objectives, channels];
+export const farRooms: Room[] = [objectives, deliveries, channels];

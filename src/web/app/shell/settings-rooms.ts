@@ -10,6 +10,7 @@ interface SettingsRoom {
     | '/w/$workspaceId/api-keys'
     | '/w/$workspaceId/audit'
     | '/w/$workspaceId/account'
+    | '/w/$workspaceId/notice-settings'
     | '/w/$workspaceId/installation';
   label: string;
 }
@@ -17,6 +18,7 @@ interface SettingsRoom {
 /** The screens behind the settings that this person may see. */
 export function useSettingsRooms(): SettingsRoom[] {
   const { t } = useTranslation();
+  const { t: say } = useTranslation('notices');
   const mayKeys = useMay('apiKeys.list');
   const mayAudit = useMay('audit.list');
   const isOperator = useQuery(api.me.get.queryOptions()).data?.isOperator === true;
@@ -26,6 +28,7 @@ export function useSettingsRooms(): SettingsRoom[] {
     ...(mayKeys ? [{ to: '/w/$workspaceId/api-keys', label: t('keys.title') } as const] : []),
     ...(mayAudit ? [{ to: '/w/$workspaceId/audit', label: t('audit.title') } as const] : []),
     { to: '/w/$workspaceId/account', label: t('account.title') },
+    { to: '/w/$workspaceId/notice-settings', label: say('title') },
     ...(isOperator ? [{ to: '/w/$workspaceId/installation', label: t('installation.title') } as const] : []),
   ];
 }

@@ -1,27 +1,34 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, useCallback, useEffect, useMemo } from 'react';
+import { Outlet, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
 import { api } from '../../lib/api.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { speak } from '../../lib/languages.ts';
 import { rememberWorkspace } from '../../lib/last-workspace.ts';
-import { useHotkey } from '../../lib/use-hotkey.ts';
+import { useLiveStream } from '../../lib/live.ts';
 import { WorkspaceProvider } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { NotFound } from '../edges.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { HealthBanner } from './health-banner.tsx';
+import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
+import { useFoldRail } from './use-fold-rail.ts';
+import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import './shell.css';
+import './rail-folded.css';
+
+const DemoBanner = lazy(async () => ({
+  default: (await import('../../features/demo/demo-banner.tsx')).DemoBanner,
+}));
 
 /** The frame of a workspace: rail or bottom bar, banner, and the screen. */
 export function Shell() {
   const { t } = useTranslation();
   const { workspaceId } = useParams({ from: '/w/$workspaceId' });
-  const navigate = useNavigate();
   const me = useQuery(api.me.get.queryOptions());
   const person = me.data;
   const membership = person?.workspaces.find((it) => it.id === workspaceId);
@@ -30,11 +37,8 @@ export function Shell() {
     [membership, person],
   );
 
-  const compose = useCallback(
-    () => void navigate({ to: '/w/$workspaceId/compose', params: { workspaceId } }),
-    [navigate, workspaceId],
-  );
-  useHotkey('c', compose);
+  const [isFolded] = useFoldRail();
+  useShellShortcuts(workspace);
   useEffect(() => {
     if (membership) rememberWorkspace(membership.id);
   }, [membership]);
@@ -43,6 +47,7 @@ export function Shell() {
   }, [person]);
 
   const queries = useQueryClient();
+  useLiveStream(membership?.id, () => void queries.invalidateQueries({ queryKey: api.me.key() }));
   const isNoMember = person !== undefined && !membership;
   useEffect(() => {
     // Nothing of a workspace stays in the memory of a tab whose person may not see it.
@@ -58,9 +63,14 @@ export function Shell() {
       <a className="skip-link" href="#content">
         {t('app.skip')}
       </a>
-      <div className="shell">
+      <div className="shell" data-folded={isFolded}>
         <Rail person={me.data} />
         <main id="content" className="shell-content" tabIndex={-1}>
+          {person.demo ? (
+            <Suspense fallback={null}>
+              <DemoBanner />
+            </Suspense>
+          ) : null}
           <HealthBanner />
           <div className="banner">
             <StandingHolds />
@@ -71,6 +81,7 @@ export function Shell() {
         </main>
         <BottomBar person={me.data} />
       </div>
+      <Overlays person={me.data} />
     </WorkspaceProvider>
   );
 }

@@ -1,16 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
+import { showOverlay } from '../../lib/overlays.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { IconCheck, IconMembers, IconPlus, IconSettings, IconSwitch } from '../../ui/icons.ts';
+import { IconCheck, IconMembers, IconPlus, IconSearch, IconSettings, IconSwitch } from '../../ui/icons.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+
+/** More than these are looked for by name. */
+const shownAtOnce = 6;
 
 /** The business whose rooms these are, and the way to another one. */
 export function WorkspaceSwitcher({ person }: { person: Me }) {
   const { t } = useTranslation();
   const { id: workspaceId, name } = useWorkspace();
   const navigate = useNavigate();
+  const isOpen = (it: { id: string }) => it.id === workspaceId;
+  const all = person.workspaces;
+  const shown = all.length > shownAtOnce ? [...all.filter(isOpen), ...all.filter((it) => !isOpen(it))] : all;
   return (
     <Menu
       className="switcher"
@@ -23,16 +30,21 @@ export function WorkspaceSwitcher({ person }: { person: Me }) {
         </>
       }
     >
-      {person.workspaces.map((it) => (
+      {shown.slice(0, shownAtOnce).map((it) => (
         <MenuItem
           key={it.id}
           icon={<Initials name={it.name} square />}
-          mark={it.id === workspaceId ? <IconCheck size={18} /> : null}
-          onSelect={() => void navigate({ to: '/w/$workspaceId/goals', params: { workspaceId: it.id } })}
+          mark={isOpen(it) ? <IconCheck size={18} /> : null}
+          onSelect={() => void navigate({ to: '/w/$workspaceId/today', params: { workspaceId: it.id } })}
         >
           {it.name}
         </MenuItem>
       ))}
+      {all.length > shownAtOnce ? (
+        <MenuItem icon={<IconSearch size={18} />} onSelect={() => showOverlay('palette')}>
+          {t('palette.findWorkspace', { count: all.length })}
+        </MenuItem>
+      ) : null}
       <MenuLine />
       <MenuItem
         icon={<IconSettings size={18} />}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EngagementItem, EvidenceItem } from '#contract/analytics.ts';
@@ -7,6 +6,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconExternal } from '../../ui/icons.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { FigureLine } from './figure-line.tsx';
 
@@ -77,11 +77,7 @@ export function Engagements({ item, deliveryId, channelName }: EngagementsProps)
           <ActLine key={`${act.kind} ${act.actorAddress} ${act.at}`} act={act} />
         ))}
       </ul>
-      {acts.hasNextPage ? (
-        <Button variant="default" loading={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>
-          {t('app.showMore')}
-        </Button>
-      ) : null}
+      <ShowMore of={acts} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconBack } from '../../ui/icons.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { Engagements } from './engagements.tsx';
 import { EvidenceLine } from './evidence-line.tsx';
@@ -24,13 +25,14 @@ export function Evidence({ goal, progress }: { goal: Goal; progress: Progress })
   const words = useMetricWords();
   const channels = useChannels() ?? [];
   const [open, setOpen] = useState<EvidenceItem | null>(null);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const made = useInfiniteQuery(
     api.analytics.evidence.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, goalId: goal.id, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
     }),
   );
+  const { data, error, isPending, refetch } = made;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const nameOf = (item: EvidenceItem) => channels.find((it) => it.id === item.channelId)?.name ?? item.network;
   if (open?.deliveryId) {
@@ -67,11 +69,7 @@ export function Evidence({ goal, progress }: { goal: Goal; progress: Progress })
           />
         ))}
       </ul>
-      {hasNextPage ? (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('app.showMore')}
-        </Button>
-      ) : null}
+      <ShowMore of={made} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function GoalFigure({ goal }: { goal: Goal }) {
   const [isOpen, setOpen] = useState(false);
   const [isFetching, setFetching] = useState(false);
   const { data, error, refetch } = useQuery(
-    api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id }, refetchInterval: 15_000 }),
+    api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id } }),
   );
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting label={t('app.loading')} />;

@@ -13,6 +13,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconArchive, IconExternal } from '../../ui/icons.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Question } from '../../ui/question.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -82,8 +83,9 @@ function ConnectionSheet({ channel }: { channel: Channel }) {
   const manifest = findManifest(channel.network);
   const [isOpen, setOpen] = useState(channel.connection.state !== 'connected');
   const { state, missing, workedAt } = channel.connection;
+  const [isAsked, setAsked] = useState(false);
   const disconnect = () =>
-    void report(async () => {
+    report(async () => {
       await client.channels.disconnect({ workspaceId, channelId: channel.id });
       await queries.invalidateQueries({ queryKey: api.channels.key() });
       setOpen(true);
@@ -114,10 +116,22 @@ function ConnectionSheet({ channel }: { channel: Channel }) {
               {t('connection.again')}
             </Button>
           )}
-          <Button variant="subtle" onClick={disconnect}>
-            {t('connection.disconnect')}
-          </Button>
+          {isAsked ? null : (
+            <Button variant="subtle" onClick={() => setAsked(true)}>
+              {t('connection.disconnect')}
+            </Button>
+          )}
         </div>
+      ) : null}
+      {isAsked ? (
+        <Question
+          title={t('undo.disconnectTitle', { name: channel.name })}
+          text={t('undo.disconnectText')}
+          yes={t('connection.disconnect')}
+          no={t('keys.revokeNo')}
+          onYes={disconnect}
+          onClose={() => setAsked(false)}
+        />
       ) : null}
     </Sheet>
   );
@@ -129,18 +143,47 @@ function ArchiveChannel({ channel }: { channel: Channel }) {
   const navigate = useNavigate();
   const report = useReport();
   const queries = useQueryClient();
+  const [isAsked, setAsked] = useState(false);
+  // Its credentials are forgotten, which no undo brings back.
+  const isConnected = channel.connection.state !== 'not-connected';
   if (!useMay('channels.archive')) return null;
+  const restore = () =>
+    void report(async () => {
+      await client.channels.restore({ workspaceId, channelId: channel.id });
+      await queries.invalidateQueries({ queryKey: api.channels.key() });
+      const text = t(isConnected ? 'channels.restoredConnectAgain' : 'channels.restored', { name: channel.name });
+      showToast({ text, about: channel.id });
+    });
   const archive = async () => {
     const isDone = await report(async () => {
       await client.channels.archive({ workspaceId, channelId: channel.id });
       await queries.invalidateQueries({ queryKey: api.channels.key() });
-      showToast({ text: t('channels.archived', { name: channel.name }) });
+      showToast({
+        text: t('channels.archived', { name: channel.name }),
+        about: channel.id,
+        undo: { label: t('app.undo'), run: restore },
+      });
     });
     if (isDone) await navigate({ to: '/w/$workspaceId/channels', params: { workspaceId } });
   };
+  if (isAsked)
+    return (
+      <Question
+        title={t('undo.archiveChannelTitle', { name: channel.name })}
+        text={t('undo.archiveChannelText')}
+        yes={t('channels.archive')}
+        no={t('keys.revokeNo')}
+        onYes={archive}
+        onClose={() => setAsked(false)}
+      />
+    );
   return (
     <div>
-      <Button variant="subtle" leftSection={<IconArchive size={18} />} onClick={() => void archive()}>
+      <Button
+        variant="subtle"
+        leftSection={<IconArchive size={18} />}
+        onClick={() => (isConnected ? setAsked(true) : void archive())}
+      >
         {t('channels.archive')}
       </Button>
       <p className="form-hint">{t('channels.archiveHint')}</p>

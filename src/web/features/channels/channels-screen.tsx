@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api } from '../../lib/api.ts';
 import { useNetworkName } from '../../lib/networks.ts';
 import { useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { stepFocus, useListKeys } from '../../lib/use-list-keys.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconPlus } from '../../ui/icons.ts';
@@ -20,6 +22,8 @@ import './channels.css';
 export function ChannelsScreen() {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const list = useRef<HTMLUListElement>(null);
+  useListKeys((by) => stepFocus(list, '.channel-name', by));
   const mayAdd = useMay('channels.create');
   const { data, error, isPending, refetch } = useQuery(
     api.channels.list.queryOptions({ input: { workspaceId, limit: 200 } }),
@@ -40,7 +44,7 @@ export function ChannelsScreen() {
           <p>{t('channels.empty.first')}</p>
         </EmptyState>
       ) : null}
-      <ul className="channel-list">
+      <ul className="channel-list" ref={list}>
         {items.map((it) => (
           <ChannelLine key={it.id} channel={it} />
         ))}
@@ -63,6 +67,7 @@ function ChannelLine({ channel }: { channel: Channel }) {
           to="/w/$workspaceId/channels/$channelId"
           params={{ workspaceId, channelId: channel.id }}
           className="channel-name"
+          dir="auto"
         >
           {channel.name}
         </Link>
@@ -70,7 +75,9 @@ function ChannelLine({ channel }: { channel: Channel }) {
           {networkName(channel.network)}
           {channel.handle ? ` · ${channel.handle}` : ''}
         </p>
-        <p className={purpose ? '' : 'channel-open'}>{purpose || t('channels.noPurpose')}</p>
+        <p className={purpose ? '' : 'channel-open'} dir="auto">
+          {purpose || t('channels.noPurpose')}
+        </p>
       </div>
       <div className="channel-side">
         <ConnectionWord state={channel.connection.state} />

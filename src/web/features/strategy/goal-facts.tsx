@@ -53,7 +53,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
       <dl className="facts">
         <div>
           <dt>{t('goals.form.objective')}</dt>
-          <dd>{objective?.title ?? t('goals.facts.noObjective')}</dd>
+          <dd dir="auto">{objective?.title ?? t('goals.facts.noObjective')}</dd>
         </div>
         <div>
           <dt>{t('goals.scope.title')}</dt>
@@ -89,7 +89,9 @@ export function GoalFacts({ goal }: { goal: Goal }) {
           <ul className="steps">
             {means.map((mean) => (
               <li key={mean.what} className="step">
-                <span className="step-words">{mean.what}</span>
+                <span className="step-words" dir="auto">
+                  {mean.what}
+                </span>
                 <Word tone={mean.atHand ? 'good' : 'warn'}>
                   {mean.atHand ? t('goals.facts.atHand') : t('goals.facts.missing')}
                 </Word>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
+import { useNoteLook } from '../../lib/use-note-look.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconArchive, IconDots, IconPencil } from '../../ui/icons.ts';
@@ -14,6 +15,7 @@ import { Waiting } from '../../ui/waiting.tsx';
 import { GoalFacts } from './goal-facts.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
 import { Initiatives } from './initiatives.tsx';
+import { NotYetYours } from './not-yet-yours.tsx';
 import { useArchiveGoal } from './use-archive-goal.ts';
 import './goals.css';
 
@@ -35,6 +37,8 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
   const mayChange = useMay('goals.update');
   const mayWrite = useMay('posts.create');
   const { data: goal, ...query } = useQuery(api.goals.get.queryOptions({ input: { workspaceId, goalId } }));
+  const note = useNoteLook();
+  useEffect(() => note(goalId), [note, goalId]);
   if (query.error) {
     return (
       <Page title={t('rooms.goals')} back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}>
@@ -81,6 +85,7 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
       actions={actions}
       back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}
     >
+      {goal.archivedAt ? null : <NotYetYours kind="goal" item={goal} />}
       {renderFigure(goal)}
       {renderPosts(goal)}
       <Initiatives goal={goal} />

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
+import { stepFocus, useListKeys } from '../../lib/use-list-keys.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconPlus } from '../../ui/icons.ts';
@@ -13,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/sheet.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
+import { NotYetYours } from './not-yet-yours.tsx';
 import { useArchiveGoal } from './use-archive-goal.ts';
 import './goals.css';
 
@@ -21,6 +23,8 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const [showsArchive, setShowsArchive] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  useListKeys((by) => stepFocus(list, '.goal-title', by));
   const maySet = useMay('goals.create');
   const goals = useQuery(
     api.goals.list.queryOptions({ input: { workspaceId, limit: 200, ...(showsArchive ? { archived: 'true' } : {}) } }),
@@ -37,12 +41,24 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
       {goals.isPending ? <Waiting label={t('app.loading')} /> : null}
       {goals.error ? <FailureNotice error={goals.error} onRetry={() => void goals.refetch()} /> : null}
       {isEmpty ? (
-        <EmptyState title={t('goals.empty.title')} action={newGoal}>
+        <EmptyState
+          title={t('goals.empty.title')}
+          action={
+            maySet ? (
+              <>
+                {newGoal}
+                <LinkButton variant="default" to="/w/$workspaceId/begin" params={{ workspaceId }}>
+                  {t('begin.offer')}
+                </LinkButton>
+              </>
+            ) : null
+          }
+        >
           <p>{t('goals.empty.why')}</p>
           <p>{t('goals.empty.example')}</p>
         </EmptyState>
       ) : null}
-      <ul className="goal-list">
+      <ul className="goal-list" ref={list}>
         {items.map((goal) => (
           <GoalLine key={goal.id} goal={goal}>
             {showsArchive ? null : renderStanding(goal)}
@@ -69,10 +85,16 @@ function GoalLine({ goal, children }: { goal: Goal; children: ReactNode }) {
   return (
     <li className="goal-line">
       <div className="goal-words">
-        <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId: goal.id }} className="goal-title">
+        <Link
+          to="/w/$workspaceId/goals/$goalId"
+          params={{ workspaceId, goalId: goal.id }}
+          className="goal-title"
+          dir="auto"
+        >
           {goal.title}
         </Link>
         <p>{say(goal)}</p>
+        {goal.archivedAt ? null : <NotYetYours kind="goal" item={goal} />}
       </div>
       {goal.archivedAt ? (
         <Button variant="default" onClick={() => restore(goal.id)}>

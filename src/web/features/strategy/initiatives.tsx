@@ -70,16 +70,27 @@ function InitiativeLine({ initiative, onChange }: { initiative: Initiative; onCh
           start: format.date(startsOn),
           end: format.date(end.kind === 'date' ? end.on : addDays(startsOn, end.days)),
         });
+  const one = { workspaceId, initiativeId: initiative.id };
+  const restore = () =>
+    void report(async () => {
+      await client.initiatives.restore(one);
+      await queries.invalidateQueries({ queryKey: api.initiatives.key() });
+      showToast({ text: t('initiatives.restored', { title }), about: initiative.id });
+    });
   const archive = () =>
     void report(async () => {
-      await client.initiatives.archive({ workspaceId, initiativeId: initiative.id });
+      await client.initiatives.archive(one);
       await queries.invalidateQueries({ queryKey: api.initiatives.key() });
-      showToast({ text: t('initiatives.archived', { title }) });
+      showToast({
+        text: t('initiatives.archived', { title }),
+        about: initiative.id,
+        undo: { label: t('app.undo'), run: restore },
+      });
     });
   return (
     <li className="step">
       <div className="step-words">
-        <strong>{title}</strong>
+        <strong dir="auto">{title}</strong>
         <span>{until}</span>
       </div>
       {mayChange ? (

@@ -8,6 +8,7 @@ import { useReport } from '../../lib/use-report.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconArchive, IconArrowDown, IconArrowUp } from '../../ui/icons.ts';
 import { showToast } from '../../ui/toasts.tsx';
+import { NotYetYours } from './not-yet-yours.tsx';
 import './goals.css';
 
 /** Objectives by rank: dragged, or moved by buttons, which the keyboard reaches as well. */
@@ -31,11 +32,23 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
   const move = (objective: Objective, rank: number) => {
     if (rank >= 1 && rank <= objectives.length && rank !== objective.rank) moving.mutate({ objective, rank });
   };
+  const refresh = () =>
+    Promise.all([api.objectives, api.goals].map((it) => queries.invalidateQueries({ queryKey: it.key() })));
+  const restore = ({ id: objectiveId, title }: Objective) =>
+    void report(async () => {
+      await client.objectives.restore({ workspaceId, objectiveId });
+      await refresh();
+      showToast({ text: t('objectives.restored', { title }), about: objectiveId });
+    });
   const archive = (objective: Objective) =>
     void report(async () => {
       await client.objectives.archive({ workspaceId, objectiveId: objective.id });
-      await queries.invalidateQueries({ queryKey: api.objectives.key() });
-      showToast({ text: t('objectives.archived', { title: objective.title }) });
+      await refresh();
+      showToast({
+        text: t('objectives.archived', { title: objective.title }),
+        about: objective.id,
+        undo: { label: t('app.undo'), run: () => restore(objective) },
+      });
     });
   return (
     <>
@@ -62,8 +75,9 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
           >
             <span className="rank-number">{it.rank}</span>
             <div className="rank-words">
-              <strong>{it.title}</strong>
+              <strong dir="auto">{it.title}</strong>
               <span>{t('objectives.goals', { count: it.goalCount })}</span>
+              <NotYetYours kind="objective" item={it} />
             </div>
             {mayChange ? (
               <div className="rank-actions">

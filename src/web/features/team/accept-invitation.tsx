@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvitationOffer } from '#contract/invitations.ts';
 import { client } from '../../lib/api.ts';
@@ -52,6 +53,7 @@ interface OfferProps extends AcceptInvitationProps {
 function Offer({ token, offer, person, onJoined }: OfferProps) {
   const { t } = useTranslation();
   const { invitedByName: inviter, workspaceName: workspace, role } = offer;
+  const [refused, setRefused] = useState<Error | null>(null);
   const shared = { token, offer, onJoined };
   return (
     <Doorway
@@ -63,7 +65,11 @@ function Offer({ token, offer, person, onJoined }: OfferProps) {
       }
       isSignedIn={person !== null}
     >
-      {person ? <JoinSignedIn {...shared} person={person} /> : <JoinAsNewcomer {...shared} />}
+      {person ? (
+        <JoinSignedIn {...shared} person={person} refused={refused} />
+      ) : (
+        <JoinAsNewcomer {...shared} onRefused={setRefused} />
+      )}
     </Doorway>
   );
 }

@@ -16,6 +16,7 @@ import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { Devices } from './devices.tsx';
+import { KeyboardChoice } from './keyboard-choice.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 
 /** What holds for the person alone, in every workspace. */
@@ -27,6 +28,7 @@ export function Account() {
       {me.error ? <FailureNotice error={me.error} onRetry={() => void me.refetch()} /> : null}
       {me.isPending ? <Waiting label={t('app.loading')} /> : null}
       {me.data ? <OwnSettings me={me.data} /> : null}
+      <KeyboardChoice />
       <ChangePassword />
       <Devices />
     </Page>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
@@ -7,6 +6,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconExternal } from '../../ui/icons.ts';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { KeyLine } from './key-line.tsx';
 import { MakeKey } from './make-key.tsx';
@@ -47,13 +47,7 @@ export function ApiKeysScreen() {
               <KeyLine key={it.id} apiKey={it} />
             ))}
           </ul>
-          {keys.hasNextPage ? (
-            <div>
-              <Button variant="default" loading={keys.isFetchingNextPage} onClick={() => void keys.fetchNextPage()}>
-                {t('app.showMore')}
-              </Button>
-            </div>
-          ) : null}
+          <ShowMore of={keys} />
         </Sheet>
       ) : null}
     </Page>

@@ -9,6 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { AuditLine } from './audit-line.tsx';
 import { listActions, useActionWords } from './audit-words.ts';
@@ -52,13 +53,7 @@ export function AuditScreen() {
             <AuditLine key={it.number} entry={it} />
           ))}
         </ol>
-        {log.hasNextPage ? (
-          <div>
-            <Button variant="default" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-              {t('app.showMore')}
-            </Button>
-          </div>
-        ) : null}
+        <ShowMore of={log} />
       </Sheet>
     </Page>
   );

@@ -1,15 +1,5 @@
-import { router } from 'virtual:contract';
+import { ownActs, router, unrecorded } from 'virtual:contract';
 import { useTranslation } from 'react-i18next';
-
-/** What Goalpost does by itself and writes into the log. */
-const ownActs = [
-  'delivery.published',
-  'delivery.failed',
-  'delivery.unconfirmed',
-  'delivery.held',
-  'delivery.removed',
-  'channel.broken',
-];
 
 const routes = router as unknown as Record<
   string,
@@ -17,8 +7,8 @@ const routes = router as unknown as Record<
 >;
 
 /** Changes outside any one workspace, or of oneself: they stand in no workspace's log. */
-const elsewhere = ['audit', 'me', 'sessions', 'operator'];
-const looks = ['invitations.look'];
+const elsewhere = ['me', 'sessions', 'operator'];
+const looks: readonly string[] = unrecorded;
 
 /** Every action that can stand in a workspace's log, in the order of the contract. */
 export function listActions(): string[] {

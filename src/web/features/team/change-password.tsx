@@ -6,10 +6,10 @@ import { api } from '../../lib/api.ts';
 import { changePassword } from '../../lib/auth.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { PasswordField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
+import { KnownPasswordField } from './known-password-field.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 
 /** A new password for who knows the old one; every other device is signed out by it. */
@@ -31,14 +31,11 @@ export function ChangePassword() {
   return (
     <Sheet title={t('signIn.password')}>
       <Form className="form" onSubmit={() => changing.mutate()}>
-        <PasswordField
-          name="current-password"
-          autoComplete="current-password"
-          required
+        <KnownPasswordField
           label={t('account.currentPassword')}
           error={problems['currentPassword']}
           value={currentPassword}
-          onChange={(event) => setCurrentPassword(event.currentTarget.value)}
+          onChange={setCurrentPassword}
         />
         <NewPasswordField
           label={t('reset.password')}

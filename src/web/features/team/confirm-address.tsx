@@ -7,10 +7,10 @@ import { confirmAddress } from '../../lib/auth.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { PasswordField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Doorway } from './doorway.tsx';
 import { isToken } from './is-token.ts';
+import { KnownPasswordField } from './known-password-field.tsx';
 import { SpentLink } from './spent-link.tsx';
 
 /** Opening the account that a mailed link confirms, with the password chosen before. */
@@ -35,15 +35,11 @@ export function ConfirmAddress({ token, onConfirmed }: { token: string; onConfir
   return (
     <Doorway title={t('confirm.title')} lead={t('confirm.lead')}>
       <Form onSubmit={() => confirming.mutate()}>
-        <PasswordField
-          name="password"
-          autoComplete="current-password"
-          required
+        <KnownPasswordField
           autoFocus
-          label={t('signIn.password')}
           error={readProblems(confirming.error)['password']}
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={setPassword}
         />
         {confirming.error ? <FailureNotice error={confirming.error} isAtFields /> : null}
         <Button type="submit" loading={confirming.isPending}>

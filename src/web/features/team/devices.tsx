@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#contract/people.ts';
 import { api, client } from '../../lib/api.ts';
+import { nameDevice } from '../../lib/name-device.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useReport } from '../../lib/use-report.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Word } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
-import { nameDevice } from './name-device.ts';
 import '../../ui/lines.css';
 
 /** Where the person is signed in, and signing out there. */

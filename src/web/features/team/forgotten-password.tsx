@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestReset } from '../../lib/auth.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Doorway } from './doorway.tsx';
+import { EmailField } from './email-field.tsx';
+import { SentMail } from './sent-mail.tsx';
 
 /** Asking for a link for a new password. It says the same whether there is such an account or not. */
 export function ForgottenPassword() {
@@ -21,27 +21,12 @@ export function ForgottenPassword() {
     </p>
   );
   if (asking.isSuccess) {
-    return (
-      <Doorway title={t('signUp.sentTitle')}>
-        <Notice tone="accent">{t('forgotten.sent', { email: email.trim() })}</Notice>
-        <p>{t('signUp.sentNothing')}</p>
-        {back}
-      </Doorway>
-    );
+    return <SentMail words={t('forgotten.sent', { email: email.trim() })}>{back}</SentMail>;
   }
   return (
     <Doorway title={t('forgotten.title')} lead={t('forgotten.lead')}>
       <Form onSubmit={() => asking.mutate()}>
-        <TextField
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          autoFocus
-          label={t('signIn.email')}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField autoFocus value={email} onChange={setEmail} />
         {asking.error ? <FailureNotice error={asking.error} /> : null}
         <Button type="submit" loading={asking.isPending}>
           {t('forgotten.submit')}

@@ -10,19 +10,22 @@ import { isRefused } from '../../lib/failure.ts';
 import { spoken } from '../../lib/languages.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { PasswordField, TextField } from '../../ui/fields.tsx';
+import { TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { EmailField } from './email-field.tsx';
+import { KnownPasswordField } from './known-password-field.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 
 interface JoinAsNewcomerProps {
   token: string;
   offer: InvitationOffer;
   onJoined: (workspaceId: string) => void;
+  onRefused: (error: Error) => void;
 }
 
 /** Signing up or in by an invitation, and joining in the same step. */
-export function JoinAsNewcomer({ token, offer, onJoined }: JoinAsNewcomerProps) {
+export function JoinAsNewcomer({ token, offer, onJoined, onRefused }: JoinAsNewcomerProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [way, setWay] = useState<'new' | 'known'>('new');
@@ -43,8 +46,15 @@ export function JoinAsNewcomer({ token, offer, onJoined }: JoinAsNewcomerProps) 
       onJoined(workspaceId);
     },
     // One may be signed in by now without having joined: then the page offers just that, and says why.
-    onError: () => queries.invalidateQueries({ queryKey: ['signed-in'] }),
+    onError: (error) => {
+      onRefused(error);
+      return queries.invalidateQueries({ queryKey: ['signed-in'] });
+    },
   });
+  const choose = (next: typeof way) => {
+    joining.reset();
+    setWay(next);
+  };
   const problems = readProblems(joining.error);
   return (
     <>
@@ -55,10 +65,7 @@ export function JoinAsNewcomer({ token, offer, onJoined }: JoinAsNewcomerProps) 
           { value: 'new', label: t('invitation.new') },
           { value: 'known', label: t('invitation.known') },
         ]}
-        onChange={(next) => {
-          joining.reset();
-          setWay(next);
-        }}
+        onChange={choose}
       />
       <Form key={way} onSubmit={() => joining.mutate()}>
         {way === 'new' ? (
@@ -73,33 +80,21 @@ export function JoinAsNewcomer({ token, offer, onJoined }: JoinAsNewcomerProps) 
             onChange={(event) => setName(event.currentTarget.value)}
           />
         ) : null}
-        <TextField
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
+        <EmailField
           readOnly={offer.email !== null}
-          label={t('signUp.email')}
           description={offer.email === null ? undefined : t('invitation.fixed')}
           error={problems['email']}
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={setEmail}
         />
         {way === 'new' ? (
           <NewPasswordField value={password} error={problems['password']} onChange={setPassword} />
         ) : (
-          <PasswordField
-            name="password"
-            autoComplete="current-password"
-            required
-            label={t('signIn.password')}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          <KnownPasswordField value={password} onChange={setPassword} />
         )}
         {joining.error ? <FailureNotice error={joining.error} /> : null}
         {isRefused(joining.error, 'email-in-use') ? (
-          <Button variant="default" onClick={() => setWay('known')}>
+          <Button variant="default" onClick={() => choose('known')}>
             {t('invitation.known')}
           </Button>
         ) : null}

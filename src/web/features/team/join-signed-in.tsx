@@ -13,11 +13,13 @@ interface JoinSignedInProps {
   token: string;
   offer: InvitationOffer;
   person: SignedIn;
+  /** What stood in the way when signing in and joining were one step. */
+  refused: Error | null;
   onJoined: (workspaceId: string) => void;
 }
 
 /** Accepting as who one is; when the invitation is for another address, the way to be that one. */
-export function JoinSignedIn({ token, offer, person, onJoined }: JoinSignedInProps) {
+export function JoinSignedIn({ token, offer, person, refused, onJoined }: JoinSignedInProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const joining = useMutation({
@@ -28,6 +30,7 @@ export function JoinSignedIn({ token, offer, person, onJoined }: JoinSignedInPro
     },
   });
   const leaving = useMutation({ mutationFn: signOut, onSuccess: () => queries.resetQueries() });
+  const error = joining.isIdle ? refused : joining.error;
   const isForAnother = offer.email !== null && offer.email !== person.email.toLowerCase();
   const another = (
     <Button variant={isForAnother ? 'filled' : 'subtle'} loading={leaving.isPending} onClick={() => leaving.mutate()}>
@@ -47,8 +50,8 @@ export function JoinSignedIn({ token, offer, person, onJoined }: JoinSignedInPro
   return (
     <>
       <p>{t('invitation.signedInAs', { email: person.email })}</p>
-      {joining.error ? <FailureNotice error={joining.error} /> : null}
-      {isRefused(joining.error, 'member-already') ? (
+      {error ? <FailureNotice error={error} /> : null}
+      {isRefused(error, 'member-already') ? (
         <p>
           <Link to="/">{t('app.notFound.home')}</Link>
         </p>

@@ -1,5 +1,4 @@
 import { roles } from 'virtual:contract';
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
@@ -8,6 +7,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberLine } from './member-line.tsx';
@@ -26,7 +26,7 @@ export function MembersScreen() {
       getNextPageParam: (page) => page.next,
     }),
   );
-  const { error, isPending, hasNextPage, isFetchingNextPage } = members;
+  const { error, isPending } = members;
   const items = members.data?.pages.flatMap((it) => it.items) ?? [];
   return (
     <Page title={t('members.title')} lead={t('members.lead')} width="reading">
@@ -39,13 +39,7 @@ export function MembersScreen() {
               <MemberLine key={it.personId} member={it} />
             ))}
           </ul>
-          {hasNextPage ? (
-            <div>
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
-                {t('app.showMore')}
-              </Button>
-            </div>
-          ) : null}
+          <ShowMore of={members} />
           <More label={t('roles.title')}>
             <dl className="word-list">
               {roles.map((it) => (

@@ -9,6 +9,7 @@ import { useReport } from '../../lib/use-report.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 
 /** Invitations that somebody may still accept, and taking them back. */
@@ -26,7 +27,7 @@ export function OpenInvitations() {
       getNextPageParam: (page) => page.next,
     }),
   );
-  const { error, data, hasNextPage, isFetchingNextPage } = invitations;
+  const { error, data, hasNextPage } = invitations;
   const open = data?.pages.flatMap((it) => it.items).filter((it) => it.state === 'open') ?? [];
   const revoke = ({ id: invitationId }: Invitation) =>
     report(async () => {
@@ -68,13 +69,7 @@ export function OpenInvitations() {
           );
         })}
       </ul>
-      {hasNextPage ? (
-        <div>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void invitations.fetchNextPage()}>
-            {t('app.showMore')}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore of={invitations} />
     </Sheet>
   );
 }

@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signIn } from '../../lib/auth.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { PasswordField, TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Doorway } from './doorway.tsx';
+import { EmailField } from './email-field.tsx';
+import { KnownPasswordField } from './known-password-field.tsx';
 import { registrationQuery } from './registration-query.ts';
 
 /** Signing in with e-mail and password. Where nobody has an account yet, there is only signing up. */
@@ -29,24 +30,8 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   return (
     <Doorway title={t('signIn.title')}>
       <Form onSubmit={() => entering.mutate()}>
-        <TextField
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          autoFocus
-          label={t('signIn.email')}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordField
-          name="password"
-          autoComplete="current-password"
-          required
-          label={t('signIn.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <EmailField autoFocus value={email} onChange={setEmail} />
+        <KnownPasswordField value={password} onChange={setPassword} />
         {entering.error ? <FailureNotice error={entering.error} /> : null}
         <Button type="submit" loading={entering.isPending}>
           {t('signIn.submit')}

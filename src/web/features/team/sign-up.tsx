@@ -12,8 +12,10 @@ import { TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Doorway } from './doorway.tsx';
+import { EmailField } from './email-field.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 import { registrationQuery } from './registration-query.ts';
+import { SentMail } from './sent-mail.tsx';
 
 /** Opening an account. The language seen while signing up becomes the person's. */
 export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
@@ -40,13 +42,7 @@ export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
     </p>
   );
   if (joining.data === 'sent') {
-    return (
-      <Doorway title={t('signUp.sentTitle')}>
-        <Notice tone="accent">{t('signUp.sent', { email: email.trim() })}</Notice>
-        <p>{t('signUp.sentNothing')}</p>
-        {toSignIn}
-      </Doorway>
-    );
+    return <SentMail words={t('signUp.sent', { email: email.trim() })}>{toSignIn}</SentMail>;
   }
   const isClosed = registration.data?.mode === 'invited' && !registration.data.first;
   return (
@@ -64,16 +60,7 @@ export function SignUp({ onSignedUp }: { onSignedUp: () => void }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextField
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          label={t('signUp.email')}
-          error={problems['email']}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField error={problems['email']} value={email} onChange={setEmail} />
         <NewPasswordField value={password} error={problems['password']} onChange={setPassword} />
         {joining.error ? <FailureNotice error={joining.error} /> : null}
         <Button type="submit" loading={joining.isPending}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import './mantine.css';
 import './fonts.css';
 import './tokens.css';
+import './print.css';
 import '../form.css';
 import { resolveVariables, theme } from './theme.ts';
 

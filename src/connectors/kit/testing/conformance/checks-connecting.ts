@@ -4,10 +4,9 @@ import path from 'node:path';
 import type { Connected } from '../../contract.ts';
 import type { Fault, Outcome } from '../../faults.ts';
 import type { Check } from './check.ts';
+import { networksDocs } from './read-documented-faults.ts';
 import { assertWellFormed } from './result-shapes.ts';
 import { callOf, faultOf, hostileName, makeTrialCall, must, newPart, publish } from './trial.ts';
-
-const networksDocs = path.join(import.meta.dirname, '../../../../../docs/networks');
 
 /** What the manifest says and what the connector has are the same thing. */
 export const manifestAgreesWithFacets: Check = async ({ network, connector }) => {

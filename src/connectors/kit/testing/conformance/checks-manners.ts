@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from './check.ts';
-import type { HostileAnswer } from './hostile-server.ts';
+import { answering, type HostileAnswer } from './hostile-server.ts';
 import { type Journey, recordJourneys } from './journeys.ts';
 import { counting, replaying, within } from './replay.ts';
 import { assertWellFormed } from './result-shapes.ts';
@@ -131,19 +131,17 @@ export const secretsNeverLogged: Check = async (trial) => {
 /** Answers that repeat what the server was told, in the forms that errors take. */
 function echoes(secrets: string[]): HostileAnswer[] {
   return secrets.flatMap((secret) =>
-    [400, 401, 403, 404, 409, 422, 429, 500, 200, 302].map((status) => ({
-      kind: 'answer' as const,
-      status,
-      headers: { location: 'https://elsewhere.example/' },
-      body: {
+    [400, 401, 403, 404, 409, 422, 429, 500, 200, 302].map((status) => {
+      const body = {
         error: `Invalid ${secret}`,
         message: `You sent ${secret}`,
         field: secret,
         reason: `because ${secret}`,
         permission: secret,
         scope: secret,
-      },
-    })),
+      };
+      return answering(status, body, { location: 'https://elsewhere.example/' });
+    }),
   );
 }
 
@@ -181,7 +179,7 @@ export const clockFromCall: Check = async (trial) => {
       const script = journey.exchanges.map(({ answer }) => answer);
       await journey.run(callOf(trial, journey.account, { http: replaying(trial.house.http, trial.hostile, script) }));
       for (const status of [401, 429, 500]) {
-        const answer = { kind: 'answer' as const, status, headers: { 'retry-after': '60' } };
+        const answer = answering(status, {}, { 'retry-after': '60' });
         await journey.run(
           callOf(trial, journey.account, { http: replaying(trial.house.http, trial.hostile, [answer]) }),
         );

@@ -18,6 +18,14 @@ export type HostileAnswer =
   /** Is not there: nobody listens. */
   | { kind: 'unreachable' };
 
+/** An answer that is whole, and means trouble or not. */
+export const answering = (status: number, body: unknown = {}, headers: Record<string, string> = {}): HostileAnswer => ({
+  kind: 'answer',
+  status,
+  headers,
+  body,
+});
+
 export interface HostileServer {
   /** An address that answers in this way. */
   addressOf(answer: HostileAnswer): string;

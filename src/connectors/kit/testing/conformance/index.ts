@@ -1,6 +1,6 @@
 export { type Capability, capabilityNames } from './capabilities.ts';
 export { holdToExpected, type Standing } from './hold-to-expected.ts';
-export type { HostileAnswer } from './hostile-server.ts';
+export { answering, type HostileAnswer } from './hostile-server.ts';
 export { type Finding, runConformance } from './run-conformance.ts';
 export type {
   ConformanceSubject,

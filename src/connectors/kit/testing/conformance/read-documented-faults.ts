@@ -12,11 +12,12 @@ export interface DocumentedFault {
   hasExceptions: boolean;
 }
 
-const docs = path.join(import.meta.dirname, '../../../../../docs/networks');
+/** Where every network has its page. */
+export const networksDocs = path.join(import.meta.dirname, '../../../../../docs/networks');
 
 /** The faults that a network's page under docs/networks tells of. */
 export function readDocumentedFaults(network: string): DocumentedFault[] {
-  const text = readFileSync(path.join(docs, `${network}.md`), 'utf8');
+  const text = readFileSync(path.join(networksDocs, `${network}.md`), 'utf8');
   const [, section = ''] = text.split(/^## Faults$/m);
   const [table = ''] = section.split(/^## /m);
   return table

@@ -51,11 +51,11 @@ export function mountPublicPages(
   house: Pick<House, 'db' | 'storage' | 'log'> & {
     config: Pick<House['config'], 'publicUrl' | 'mediaUrl' | 'websubHubs'>;
   },
-  { texts = createTexts() }: { texts?: Texts } = {},
+  { texts = createTexts(), now }: { texts?: Texts; now?: () => Date } = {},
 ): PublicPages {
   const stylesheet = readStylesheet();
   const answer = createAnswer(house.config);
-  const counter = createCounter({ house });
+  const counter = createCounter({ house, ...(now ? { now } : {}) });
 
   const stageOf = async ({ page, zone }: PublicPage): Promise<Stage> => ({
     config: house.config,

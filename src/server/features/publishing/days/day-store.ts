@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { DayReckoning, DeliveryState } from '#contract/deliveries.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { standing } from '../delivery-store.ts';
-import { type DaySpan, reckonDay } from './day-reckoning.rules.ts';
+import { reckonDay } from './day-reckoning.rules.ts';
+import type { DaySpan } from './day-spans.ts';
 
 /** What became of what was due on each of these days, in their order. Deliveries are counted twice, each time otherwise. */
 export async function countDays(tx: Tx, days: readonly DaySpan[]): Promise<DayReckoning[]> {

@@ -1,8 +1,10 @@
+import { dayOf, shiftDay } from '#server/features/strategy/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import type { JobDefinition } from '#server/platform/jobs/index.ts';
-import { addsUp, daySpans, localDateBefore } from './day-reckoning.rules.ts';
+import { addsUp } from './day-reckoning.rules.ts';
+import { daySpans } from './day-spans.ts';
 import { countDays, insertDay, listReckoned, listWorkspacesWithDue } from './day-store.ts';
 
 /** Days that are caught up on when nothing ran for a while. */
@@ -26,11 +28,11 @@ async function reckonDays(house: House): Promise<void> {
   const since = new Date(now.getTime() - (DAYS_BACK + 2) * DAY_MS);
   const { workspaces, reckoned } = await house.db.across(async (tx) => ({
     workspaces: await listWorkspacesWithDue(tx, since),
-    reckoned: await listReckoned(tx, localDateBefore(since, 'UTC', 1)),
+    reckoned: await listReckoned(tx, shiftDay(dayOf(since, 'UTC'), -1)),
   }));
   for (const { id, zone } of workspaces) {
-    const first = localDateBefore(now, zone, DAYS_BACK);
-    const open = daySpans(first, localDateBefore(now, zone, 1), zone, DAYS_BACK).filter(
+    const today = dayOf(now, zone);
+    const open = daySpans(shiftDay(today, -DAYS_BACK), shiftDay(today, -1), zone, DAYS_BACK).filter(
       (day) => !reckoned.has(`${id} ${day.on}`),
     );
     if (open.length === 0) continue;

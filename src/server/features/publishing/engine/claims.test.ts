@@ -6,7 +6,6 @@ import { useServer } from '#test/server.ts';
 import { startPublisher } from '../index.ts';
 import { addNetwork, says } from '../testing.ts';
 import { type Claim, claimDue, renewLeases } from './ledger-store.ts';
-import { createPlaces } from './places.ts';
 
 const server = useServer();
 let networks = 0;
@@ -105,20 +104,4 @@ it('sends many at once, each channel in its order, and nothing twice', async () 
     expect(texts).toEqual([0, 1, 2, 3].map((p) => `${c}.${p}`));
   }
   expect(most).toBe(5);
-});
-
-it('gives a place back once, to whoever waited longest', async () => {
-  const take = createPlaces(1);
-  const giveBack = await take();
-  const order: string[] = [];
-  const waiting = ['first', 'second'].map(async (name) => {
-    const back = await take();
-    order.push(name);
-    back();
-    back();
-  });
-  giveBack();
-  giveBack();
-  await Promise.all(waiting);
-  expect(order).toEqual(['first', 'second']);
 });

@@ -19,10 +19,12 @@ const ms = (value: number) => sql`make_interval(secs => ${value / 1000})`;
  */
 export async function sweepLedger(tx: Tx): Promise<Swept> {
   const sweep = async (set: Sql, which: Sql) => {
-    const { rows } = await sql<Place>`UPDATE delivery SET ${set}, fence = delivery.fence + 1, updated_at = clock.now()
+    const { rows } = await sql<
+      Place & HeldPlace
+    >`UPDATE delivery SET ${set}, fence = delivery.fence + 1, updated_at = clock.now()
       FROM (SELECT d.workspace_id, d.id FROM delivery d WHERE ${which} FOR UPDATE OF d SKIP LOCKED) mine
       WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
-      RETURNING delivery.workspace_id AS "workspaceId", delivery.channel_id AS "channelId"`.execute(tx);
+      RETURNING delivery.workspace_id AS "workspaceId", delivery.channel_id AS "channelId", delivery.id`.execute(tx);
     return rows;
   };
   const lost = await sweep(
@@ -56,7 +58,7 @@ export async function sweepLedger(tx: Tx): Promise<Swept> {
     heldCount: held.length,
     lateCount: late.length,
   };
-  return { counts, places: [...lost, ...vanished, ...released, ...held, ...late] };
+  return { counts, places: [...lost, ...vanished, ...released, ...held, ...late], late };
 }
 
 /** A channel whose ledger changed. */
@@ -69,6 +71,14 @@ export interface Swept {
   counts: Record<'leaseCount' | 'vanishedCount' | 'releasedCount' | 'heldCount' | 'lateCount', number>;
   /** Whose next due time is another one now; channels may stand in it more than once. */
   places: Place[];
+  /** What was held because it is too late by now. */
+  late: HeldPlace[];
+}
+
+/** A part that the sweep has held. */
+export interface HeldPlace {
+  workspaceId: string;
+  id: string;
 }
 
 type Sql = ReturnType<typeof sql>;
@@ -179,14 +189,26 @@ export async function pushBack(
 }
 
 /** After a restore or on a promoted standby: everything due before now waits for a decision, because it may be out already. */
-export async function holdForNewHistory(tx: Tx, history: string | null): Promise<number> {
-  if (history === null) return 0;
+export async function holdForNewHistory(tx: Tx, history: string | null): Promise<HeldPlace[]> {
+  if (history === null) return [];
   const changed = await sql`UPDATE installation SET history = ${history} WHERE history <> ${history}`.execute(tx);
-  if ((changed.numAffectedRows ?? 0n) === 0n) return 0;
-  const held =
-    await sql`UPDATE delivery SET state = 'held', held_reason = 'new-history', fence = fence + 1, lease_until = NULL, updated_at = clock.now()
-    WHERE state IN ('scheduled', 'claimed') AND due_at <= clock.now()`.execute(tx);
-  return Number(held.numAffectedRows ?? 0n);
+  if ((changed.numAffectedRows ?? 0n) === 0n) return [];
+  const { rows } =
+    await sql<HeldPlace>`UPDATE delivery SET state = 'held', held_reason = 'new-history', fence = fence + 1, lease_until = NULL, updated_at = clock.now()
+    WHERE state IN ('scheduled', 'claimed') AND due_at <= clock.now()
+    RETURNING workspace_id AS "workspaceId", id`.execute(tx);
+  return rows;
+}
+
+/** Deliveries of which these parts are held, each once: the first of its parts. */
+export async function listHeldDeliveries(
+  tx: Tx,
+  partIds: readonly string[],
+): Promise<{ deliveryId: string; groupId: string; postId: string; channelId: string }[]> {
+  const { rows } = await sql<{ deliveryId: string; groupId: string; postId: string; channelId: string }>`
+    SELECT DISTINCT ON (group_id) id AS "deliveryId", group_id AS "groupId", post_id AS "postId", channel_id AS "channelId"
+    FROM delivery WHERE id = ANY(${[...partIds]}::uuid[]) AND state = 'held' ORDER BY group_id, position`.execute(tx);
+  return rows;
 }
 
 /** Identifies the history of the database: another one after a restore or a fail-over. Null when it cannot be known. */

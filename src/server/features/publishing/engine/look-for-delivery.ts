@@ -133,7 +133,7 @@ async function lookAtProcessing(context: Context, claim: Claim, open: Open): Pro
 }
 
 function tell(tx: Tx, { part, attempt }: Open, kind: string, more: { fault?: Fault['kind'] }): Promise<void> {
-  const { id: deliveryId, group_id: groupId, post_id: postId, channel_id: channelId } = part;
-  const payload = { deliveryId, groupId, postId, channelId, attempt: attempt.number, ...more };
+  const { id: deliveryId, group_id: groupId, position, post_id: postId, channel_id: channelId } = part;
+  const payload = { deliveryId, groupId, position, postId, channelId, attempt: attempt.number, ...more };
   return tellFact(tx, { workspaceId: part.workspace_id, kind, payload });
 }

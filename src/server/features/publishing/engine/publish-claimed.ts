@@ -22,8 +22,8 @@ export interface PublishOptions {
   hold: Hold;
   crashAt: CrashAt;
   desk: Desk;
-  /** Waits for a free place among the sends of this worker; what it returns gives the place back. */
-  takePlace?: () => Promise<() => void>;
+  /** Runs a send when there is room for it among the sends of this worker; without it at once. */
+  limitSends?: <T>(send: () => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -46,8 +46,8 @@ export async function publishClaimed(context: Context, claim: Claim, options: Pu
     });
     return;
   }
-  const givePlaceBack = await options.takePlace?.();
-  const sent = await armAndSend(context, load, { ...options, claim, prepared: prepared.value }).finally(givePlaceBack);
+  const limitSends = options.limitSends ?? ((send) => send());
+  const sent = await limitSends(() => armAndSend(context, load, { ...options, claim, prepared: prepared.value }));
   if (!sent) return;
   crashAt('before-settle');
   const { outcome, attempt, writtenAgoMs } = sent;

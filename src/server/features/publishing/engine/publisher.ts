@@ -1,10 +1,10 @@
 import type { House } from '#server/platform/context/index.ts';
+import { limitAtOnce } from '#server/platform/jobs/index.ts';
 import { RENEW_MS } from '../delivery-states.rules.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
 import { openDesk } from './desk.ts';
 import { type Claim, detectOverdue, renewLeases } from './ledger-store.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
-import { createPlaces } from './places.ts';
 import { publishClaimed } from './publish-claimed.ts';
 import { createPulse } from './pulse.ts';
 import { takeWork } from './take-work.ts';
@@ -45,7 +45,7 @@ export async function startPublisher(
 ): Promise<Publisher> {
   const context = { house, log: house.log.child({ part: 'publisher' }) };
   const desk = openDesk(house);
-  const takePlace = createPlaces(sendsAtOnce);
+  const limitSends = limitAtOnce(sendsAtOnce);
   const held = new Map<string, Claim>();
   const underWay = new Set<Promise<void>>();
   let stopped = false;
@@ -90,7 +90,7 @@ export async function startPublisher(
     for (const claim of claims) {
       held.set(claim.id, claim);
       const hold = { isMine: () => held.get(claim.id) === claim };
-      run(publishClaimed(context, claim, { hold, crashAt, desk, takePlace }), claim);
+      run(publishClaimed(context, claim, { hold, crashAt, desk, limitSends }), claim);
     }
     for (const claim of looks) run(lookForDelivery(context, claim, { crashAt }), claim);
     if (claims.length > 0) workspacesLast = new Set(claims.map((claim) => claim.workspaceId)).size;

@@ -48,9 +48,11 @@ export async function settleFault(
         payload: {
           deliveryId: claim.id,
           groupId: load.part.group_id,
+          position: load.part.position,
           postId: load.part.post_id,
           channelId: load.part.channel_id,
           fault: fault.kind,
+          ...(settlement.heldReason ? { reason: settlement.heldReason } : {}),
           ...(made ? { attempt: made.number } : {}),
         },
       });

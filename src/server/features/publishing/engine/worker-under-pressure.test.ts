@@ -166,6 +166,7 @@ describe('a worker under pressure', () => {
     const holding = shop.team.client.publishing.hold({ ...ws(), why: 'x' });
     await holding;
     commit();
+    expect(await claim).toContainEqual(expect.objectContaining(ws()));
     for (const c of await claim)
       await publishClaimed({ house: shop.server.house, log: shop.server.house.log }, c, {
         hold: { isMine: () => true },

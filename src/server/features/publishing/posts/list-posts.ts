@@ -3,8 +3,8 @@ import { cutPage, InstantAndId, readCursor, type Verb } from '#server/platform/c
 import { listPostRows } from '../post-store.ts';
 import { presentPosts } from '../present-post.ts';
 
-/** Drafts, planned posts between two instants, or all of them. */
-export const listPosts: Verb<typeof posts.list> = async (context, { state, from, to, goalId, cursor, limit }) => {
+/** Drafts, planned posts between two instants, or all of them; only those that say `text` when it is given. */
+export const listPosts: Verb<typeof posts.list> = async (context, { state, from, to, goalId, text, cursor, limit }) => {
   const after = readCursor(cursor, InstantAndId);
   const planned = state === 'planned' || from !== undefined || to !== undefined;
   return context.inWorkspace(async (tx) => {
@@ -13,6 +13,7 @@ export const listPosts: Verb<typeof posts.list> = async (context, { state, from,
       ...(from === undefined ? {} : { from: new Date(from) }),
       ...(to === undefined ? {} : { to: new Date(to) }),
       ...(goalId === undefined ? {} : { goalId }),
+      ...(text === undefined ? {} : { text }),
       after: after && { at: after[0], id: after[1] },
       limit,
     });

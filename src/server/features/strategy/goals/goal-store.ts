@@ -35,18 +35,32 @@ export async function listGoalRows(
     .execute();
 }
 
+/** Goals whose deadline is that day or later, without the archive, the nearest first. */
+export async function listGoalRowsFrom(tx: Tx, on: string, limit: number): Promise<GoalRow[]> {
+  return tx
+    .withTables<StrategyTables>()
+    .selectFrom('goal')
+    .selectAll()
+    .where('archived_at', 'is', null)
+    .where('deadline_on', '>=', on)
+    .orderBy('deadline_on')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
 export async function insertGoal(
   tx: Tx,
-  { workspaceId, id, fields }: { workspaceId: string; id: string; fields: GoalFields },
+  { workspaceId, id, fields, yours }: { workspaceId: string; id: string; fields: GoalFields; yours: boolean },
 ): Promise<void> {
   await tx
     .withTables<StrategyTables>()
     .insertInto('goal')
-    .values({ workspace_id: workspaceId, id, ...columnsOf(fields) })
+    .values({ workspace_id: workspaceId, id, yours, ...columnsOf(fields) })
     .execute();
 }
 
-/** Writes the goal when the revision is still the one the caller read; false when it is not. */
+/** Writes the goal when the revision is still the one the caller read; false when it is not. What is changed is one's own. */
 export async function updateGoalRow(
   tx: Tx,
   { id, revision, fields }: { id: string; revision: number; fields: GoalFields },
@@ -54,9 +68,21 @@ export async function updateGoalRow(
   const result = await tx
     .withTables<StrategyTables>()
     .updateTable('goal')
-    .set({ ...columnsOf(fields), revision: revision + 1 })
+    .set({ ...columnsOf(fields), yours: true, revision: revision + 1 })
     .where('id', '=', id)
     .where('revision', '=', revision)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Makes a proposed goal the workspace's own; true when that changed something. */
+export async function writeGoalYours(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .withTables<StrategyTables>()
+    .updateTable('goal')
+    .set({ yours: true })
+    .where('id', '=', id)
+    .where('yours', '=', false)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -3,7 +3,7 @@ import type { FieldProblem } from '#contract/refusals.ts';
 import type { Goal, Scope } from '#contract/strategy.ts';
 
 /** What a person decides about a goal. */
-export type GoalFields = Omit<Goal, 'id' | 'revision' | 'createdAt' | 'archivedAt'>;
+export type GoalFields = Omit<Goal, 'id' | 'yours' | 'revision' | 'createdAt' | 'archivedAt'>;
 
 type Given = Pick<GoalFields, 'title' | 'metric' | 'target' | 'deadlineOn'> & {
   [K in keyof GoalFields]?: GoalFields[K] | undefined;

@@ -22,6 +22,7 @@ export function presentGoal(row: GoalRow): Goal {
     ownerId: row.owner_id,
     means: row.means,
     checkpoints: row.checkpoints,
+    yours: row.yours,
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
     archivedAt: row.archived_at?.toISOString() ?? null,

@@ -5,7 +5,7 @@ import { useDatabase } from '#test/database.ts';
 import { findServed } from '../find-served.ts';
 import { createGoal } from '../goals/index.ts';
 import { makeWorkspaceContext } from '../testing.ts';
-import { archiveInitiative, createInitiative, listInitiatives, updateInitiative } from './index.ts';
+import { archiveInitiative, createInitiative, listInitiatives, restoreInitiative, updateInitiative } from './index.ts';
 
 const db = useDatabase();
 
@@ -74,6 +74,21 @@ describe('an initiative', () => {
     await expect(add(context, goalId, { metric: 'likes' })).rejects.toMatchObject({
       problems: [{ field: 'target', code: 'required' }],
     });
+  });
+
+  it('comes back from the archive as it was, and is not there twice', async () => {
+    const context = await makeWorkspaceContext(db.database);
+    const goalId = await withGoal(context);
+    const { workspaceId } = context;
+    const initiativeId = InitiativeId.parse((await add(context, goalId)).id);
+    const list = async () => (await listInitiatives(context, { workspaceId, limit: 9, goalId })).items.length;
+    await archiveInitiative(context, { workspaceId, initiativeId });
+    expect(await list()).toBe(0);
+    for (const _ of [1, 2]) {
+      const back = await restoreInitiative(context, { workspaceId, initiativeId });
+      expect(back).toMatchObject({ archivedAt: null, revision: 3 });
+    }
+    expect(await list()).toBe(1);
   });
 
   it('cannot be added to, listed for or served from another workspace', async () => {

@@ -74,6 +74,18 @@ export async function archiveInitiativeRow(tx: Tx, id: string): Promise<boolean>
   return result.numUpdatedRows > 0n;
 }
 
+/** Takes an initiative out of the archive; true when that changed something. */
+export async function restoreInitiativeRow(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .withTables<StrategyTables>()
+    .updateTable('initiative')
+    .set({ archived_at: null, revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .where('archived_at', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 function columnsOf(fields: InitiativeFields) {
   const { end, target } = fields;
   return {

@@ -58,12 +58,15 @@ export async function countObjectives(tx: Tx): Promise<number> {
 
 export async function insertObjective(
   tx: Tx,
-  row: { workspace_id: string; id: string; title: string; description: string; rank: number },
+  row: { workspace_id: string; id: string; title: string; description: string; rank: number; yours: boolean },
 ): Promise<void> {
   await tx.withTables<StrategyTables>().insertInto('objective').values(row).execute();
 }
 
-/** Writes the text when the revision is still the one the caller read; false when it is not. */
+/**
+ * Writes the text when the revision is still the one the caller read; false when it is not. An objective whose words
+ * are changed is one's own.
+ */
 export async function updateObjectiveRow(
   tx: Tx,
   { id, revision, fields }: { id: string; revision: number; fields: { title?: string; description?: string } },
@@ -71,9 +74,21 @@ export async function updateObjectiveRow(
   const result = await tx
     .withTables<StrategyTables>()
     .updateTable('objective')
-    .set({ ...fields, revision: revision + 1 })
+    .set({ ...fields, ...(Object.keys(fields).length > 0 && { yours: true }), revision: revision + 1 })
     .where('id', '=', id)
     .where('revision', '=', revision)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Makes a proposed objective the workspace's own; true when that changed something. */
+export async function writeObjectiveYours(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .withTables<StrategyTables>()
+    .updateTable('objective')
+    .set({ yours: true })
+    .where('id', '=', id)
+    .where('yours', '=', false)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
@@ -92,12 +107,18 @@ export async function moveRank(tx: Tx, { id, from: old, to }: { id: string; from
   );
 }
 
-/** Archives an objective, closes the gap in the ranks and takes it off its goals. */
+/** Archives an objective, closes the gap in the ranks and takes it off its goals, of which it keeps a note. */
 export async function archiveObjectiveRow(tx: Tx, { id, rank }: { id: string; rank: number }): Promise<void> {
   const tables = tx.withTables<StrategyTables>();
   await tables
     .updateTable('objective')
-    .set({ archived_at: sql`clock.now()`, rank: null, revision: sql`revision + 1` })
+    .set({
+      archived_at: sql`clock.now()`,
+      rank: null,
+      rank_before: rank,
+      goals_before: sql`ARRAY(SELECT g.id FROM goal g WHERE g.workspace_id = objective.workspace_id AND g.objective_id = objective.id)`,
+      revision: sql`revision + 1`,
+    })
     .where('id', '=', id)
     .execute();
   await tables.updateTable('objective').set({ rank: sql`rank - 1` }).where('rank', '>', rank).execute();
@@ -105,5 +126,44 @@ export async function archiveObjectiveRow(tx: Tx, { id, rank }: { id: string; ra
     .updateTable('goal')
     .set({ objective_id: null, revision: sql`revision + 1` })
     .where('objective_id', '=', id)
+    .execute();
+}
+
+/** An objective in the archive, with what it had before, or null. */
+export async function findArchivedObjective(tx: Tx, id: string): Promise<ArchivedObjective | null> {
+  const row = await tx
+    .withTables<StrategyTables>()
+    .selectFrom('objective')
+    .select(['id', 'rank_before', 'goals_before'])
+    .where('id', '=', id)
+    .where('archived_at', 'is not', null)
+    .executeTakeFirst();
+  return row ? { id: row.id, rankBefore: row.rank_before, goalsBefore: row.goals_before } : null;
+}
+
+export interface ArchivedObjective {
+  id: string;
+  /** Null when it was archived before this was kept. */
+  rankBefore: number | null;
+  goalsBefore: string[];
+}
+
+/** Takes an objective out of the archive and makes room for it. Call `lockRanks` first. */
+export async function restoreObjectiveRow(tx: Tx, { id, rankBefore, goalsBefore }: ArchivedObjective): Promise<void> {
+  const tables = tx.withTables<StrategyTables>();
+  const last = (await countObjectives(tx)) + 1;
+  const rank = Math.min(rankBefore ?? last, last);
+  await tables.updateTable('objective').set({ rank: sql`rank + 1` }).where('rank', '>=', rank).execute();
+  await tables
+    .updateTable('objective')
+    .set({ archived_at: null, rank, rank_before: null, goals_before: [], revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .execute();
+  if (goalsBefore.length === 0) return;
+  await tables
+    .updateTable('goal')
+    .set({ objective_id: id, revision: sql`revision + 1` })
+    .where('id', 'in', goalsBefore)
+    .where('objective_id', 'is', null)
     .execute();
 }

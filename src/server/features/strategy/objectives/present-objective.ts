@@ -10,6 +10,7 @@ export function presentObjective(row: ObjectiveRow): z.input<typeof Objective> {
     description: row.description,
     rank: row.rank ?? 1,
     goalCount: row.goal_count,
+    yours: row.yours,
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
   };

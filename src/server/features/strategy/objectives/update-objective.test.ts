@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceContext } from '#server/platform/context/index.ts';
 import { useDatabase } from '#test/database.ts';
-import { createGoal, getGoal } from '../goals/index.ts';
+import { createGoal, getGoal, updateGoal } from '../goals/index.ts';
 import { makeWorkspaceContext } from '../testing.ts';
-import { archiveObjective, createObjective, listObjectives, updateObjective } from './index.ts';
+import { archiveObjective, createObjective, listObjectives, restoreObjective, updateObjective } from './index.ts';
 
 const db = useDatabase();
 
@@ -68,6 +68,37 @@ describe('the ranks of objectives', () => {
     await expect(archiveObjective(context, { workspaceId, objectiveId: ids[1] as never })).rejects.toMatchObject({
       code: 'not-found',
     });
+  });
+});
+
+describe('an objective taken back from the archive', () => {
+  it('has the rank and the goals it had, but none that serve another objective meanwhile', async () => {
+    const { context, ids } = await withObjectives('a', 'b', 'c');
+    const { workspaceId } = context;
+    const serve = async () => {
+      const goal = { title: 'Likes', metric: 'likes', target: { kind: 'number', value: 10 } } as const;
+      return createGoal(context, { workspaceId, ...goal, deadlineOn: '2090-01-01', objectiveId: ids[1] as never });
+    };
+    const [kept, moved] = [await serve(), await serve()];
+    await archiveObjective(context, { workspaceId, objectiveId: ids[1] as never });
+    const { revision } = await getGoal(context, { workspaceId, goalId: moved.id as never });
+    await updateGoal(context, { workspaceId, goalId: moved.id as never, revision, objectiveId: ids[2] as never });
+    const back = await restoreObjective(context, { workspaceId, objectiveId: ids[1] as never });
+    expect(back).toMatchObject({ rank: 2, goalCount: 1, title: 'b' });
+    expect(await order(context)).toBe('abc');
+    expect((await getGoal(context, { workspaceId, goalId: kept.id as never })).objectiveId).toBe(ids[1]);
+    expect((await getGoal(context, { workspaceId, goalId: moved.id as never })).objectiveId).toBe(ids[2]);
+  });
+
+  it('is the last where there are fewer now, and is taken back once', async () => {
+    const { context, ids } = await withObjectives('a', 'b', 'c');
+    const { workspaceId } = context;
+    for (const id of [ids[2], ids[1]]) await archiveObjective(context, { workspaceId, objectiveId: id as never });
+    await restoreObjective(context, { workspaceId, objectiveId: ids[2] as never });
+    await restoreObjective(context, { workspaceId, objectiveId: ids[2] as never });
+    expect(await order(context)).toBe('ac');
+    await restoreObjective(context, { workspaceId, objectiveId: ids[1] as never });
+    expect(await order(context)).toBe('abc');
   });
 });
 

@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { ownActs } from '#contract/audit.ts';
 import type { FactHearer, Hearers } from '#server/platform/facts/index.ts';
 import { appendLine } from './append-line.ts';
 import { findPlanner, isFactKept } from './audit-store.ts';
-
-/** What Goalpost does by itself and answers for: what became of deliveries, and a channel that was lost. */
-const kinds = [
-  'delivery.published',
-  'delivery.failed',
-  'delivery.unconfirmed',
-  'delivery.held',
-  'delivery.removed',
-  'channel.broken',
-] as const;
 
 /** The particulars of such a fact that may stand in the log. */
 const Told = z.object({
@@ -56,7 +47,7 @@ const keep: FactHearer = async ({ house }, fact) => {
   });
 };
 
-export const auditHearers: Hearers = kinds.map((kind) => ({ kind, hear: keep }));
+export const auditHearers: Hearers = ownActs.map((kind) => ({ kind, hear: keep }));
 
 const withoutAbsent = (fields: Record<string, string | number | undefined>): Record<string, string | number> =>
   Object.fromEntries(

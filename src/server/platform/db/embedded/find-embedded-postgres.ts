@@ -18,6 +18,7 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<{ ownerUrl:
   const password = keepPassword(path.join(folder, 'password'))(OWNER_ROLE);
   const ownerUrl = `postgres://${OWNER_ROLE}:${password}@127.0.0.1:${port}/${DATABASE_NAME}`;
   const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
   try {
     await client.connect();
     return { ownerUrl };

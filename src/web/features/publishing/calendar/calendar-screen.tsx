@@ -12,8 +12,11 @@ import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { DraftTray } from './draft-tray.tsx';
 import { Drafts } from './drafts.tsx';
-import { instantsOf, layDays, weekOf } from './lay-week.ts';
+import { instantsOf, layDays, placeHeld, weekOf } from './lay-week.ts';
+import { PlanSheet } from './plan-sheet.tsx';
+import { LiftProvider, useLift, useLifting } from './use-lift.ts';
 import { WeekGrid } from './week-grid.tsx';
 import './calendar.css';
 
@@ -35,55 +38,66 @@ export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
   const first = weekOf(week ?? today, format.weekStartsOn);
   const days = view === 'list' ? 28 : 7;
   const go = (by: number) => onGo({ view, week: addDays(first, by) });
+  const lift = useLift((on) => {
+    if (view !== 'drafts' && (on < first || on >= addDays(first, days)))
+      onGo({ view, week: view === 'list' ? on : weekOf(on, format.weekStartsOn) });
+  });
   return (
-    <Page title={t(`calendar.title.${view}`)} width="wide">
-      <div className="calendar-bar">
-        <Segmented
-          label={t('calendar.view')}
-          value={view}
-          options={(['week', 'list', 'drafts'] as const).map((value) => ({
-            value,
-            label: t(`calendar.views.${value}`),
-          }))}
-          onChange={(next) => onGo({ view: next, week })}
-        />
-        {view === 'drafts' ? null : (
-          <div className="calendar-steps">
-            <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-days)}>
-              <IconChevronLeft size={20} />
-            </ActionIcon>
-            <Button variant="default" onClick={() => onGo({ view })}>
-              {t('calendar.thisWeek')}
-            </Button>
-            <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(days)}>
-              <IconChevronRight size={20} />
-            </ActionIcon>
-            <strong aria-live="polite">
-              {t('calendar.span', { from: format.dayMonth(first), to: format.date(addDays(first, days - 1)) })}
-            </strong>
-          </div>
-        )}
-      </div>
-      {view === 'drafts' ? <Drafts /> : <Planned from={first} days={days} view={view} />}
-    </Page>
+    <LiftProvider value={lift}>
+      <Page title={t(`calendar.title.${view}`)} width="wide">
+        <div className="calendar-bar">
+          <Segmented
+            label={t('calendar.view')}
+            value={view}
+            options={(['week', 'list', 'drafts'] as const).map((value) => ({
+              value,
+              label: t(`calendar.views.${value}`),
+            }))}
+            onChange={(next) => onGo({ view: next, week })}
+          />
+          {view === 'drafts' ? null : (
+            <div className="calendar-steps">
+              <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-days)}>
+                <IconChevronLeft size={20} />
+              </ActionIcon>
+              <Button variant="default" onClick={() => onGo({ view })}>
+                {t('calendar.thisWeek')}
+              </Button>
+              <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(days)}>
+                <IconChevronRight size={20} />
+              </ActionIcon>
+              <strong aria-live="polite">
+                {t('calendar.span', { from: format.dayMonth(first), to: format.date(addDays(first, days - 1)) })}
+              </strong>
+            </div>
+          )}
+        </div>
+        {view === 'drafts' ? <Drafts /> : <Planned from={first} days={days} view={view} />}
+        <p className={lift.carried ? 'lift-word' : 'unseen'} role="status" aria-live="assertive">
+          {lift.word}
+        </p>
+        <PlanSheet asked={lift.asked} onClose={lift.endAsking} />
+      </Page>
+    </LiftProvider>
   );
 }
 
 function Planned({ from, days, view }: { from: string; days: number; view: 'week' | 'list' }) {
   const { t } = useTranslation();
   const { id: workspaceId, zone } = useWorkspace();
+  const { places } = useLifting();
   const span = instantsOf(from, days, zone);
   const { data, error, isPending, refetch } = useQuery(
     api.posts.list.queryOptions({
       input: { workspaceId, state: 'planned', ...span, limit: 200 },
-      refetchInterval: 15_000,
     }),
   );
   if (isPending) return <Waiting label={t('app.loading')} />;
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
-  const isEmpty = data.items.length === 0;
+  const isEmpty = data.items.length === 0 && places.size === 0;
   return (
-    <>
+    <div className="planned">
+      {view === 'week' ? <DraftTray planned={data.items} /> : null}
       {data.next ? <p className="form-hint">{t('calendar.tooMany')}</p> : null}
       {isEmpty && view === 'list' ? (
         <EmptyState
@@ -97,9 +111,9 @@ function Planned({ from, days, view }: { from: string; days: number; view: 'week
           <p>{t('calendar.empty.text')}</p>
         </EmptyState>
       ) : (
-        <WeekGrid days={layDays(data.items, from, days, zone)} layout={view} />
+        <WeekGrid days={layDays(placeHeld(data.items, places), from, days, zone)} layout={view} />
       )}
       {view === 'week' ? <p className="form-hint calendar-hint">{t('calendar.keys')}</p> : null}
-    </>
+    </div>
   );
 }

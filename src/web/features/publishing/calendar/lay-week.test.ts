@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Post } from '#contract/posts.ts';
-import { instantsOf, layDays, moveLocal, weekOf } from './lay-week.ts';
+import { instantsOf, layDays, moveLocal, placeHeld, weekOf } from './lay-week.ts';
 
 const planned = (id: string, at: string): Post =>
   ({ id, plannedFor: { at, local: at.slice(0, 16), zone: 'UTC', moved: false } }) as unknown as Post;
@@ -32,4 +32,18 @@ test('a week in which clocks change is asked for whole', () => {
 test('moving keeps the hour over a change of clocks', () => {
   expect(moveLocal('2027-03-27T10:00', { days: 1 })).toBe('2027-03-28T10:00');
   expect(moveLocal('2026-11-22T23:30', { minutes: 60 })).toBe('2026-11-23T00:30');
+});
+
+test('a post in the hand stands where it is carried, also out of another week', () => {
+  const near = planned('near', '2026-11-22T08:00:00Z');
+  const afar = { post: planned('afar', '2026-12-24T08:00:00Z'), local: '2026-11-22T07:00' };
+  const places = new Map([
+    ['near', { post: near, local: '2026-11-23T09:30' }],
+    ['afar', afar],
+  ]);
+  const days = layDays(placeHeld([near], places), '2026-11-22', 2, 'UTC');
+  expect(days.map((day) => day.slots.map((it) => `${it.post.id} ${it.local}`))).toEqual([
+    ['afar 2026-11-22T07:00'],
+    ['near 2026-11-23T09:30'],
+  ]);
 });

@@ -31,14 +31,23 @@ export function instantsOf(from: string, days: number, zone: string): { from: st
  * Puts planned posts into days, each in the order of its hours. Days are the workspace's: a post planned in another
  * zone stands where it will really go out.
  */
-export function layDays(posts: Post[], from: string, days: number, zone: string): Day[] {
+export function layDays(posts: (Post & { heldAt?: string })[], from: string, days: number, zone: string): Day[] {
   const slots = posts
-    .flatMap((post) => (post.plannedFor ? [{ post, local: wallClock(post.plannedFor.at, zone) }] : []))
+    .flatMap(({ heldAt, ...post }) => {
+      const local = heldAt ?? (post.plannedFor ? wallClock(post.plannedFor.at, zone) : null);
+      return local === null ? [] : [{ post, local }];
+    })
     .sort((a, b) => (a.local < b.local ? -1 : a.local > b.local ? 1 : 0));
   return Array.from({ length: days }, (_, index) => {
     const on = addDays(from, index);
     return { on, slots: slots.filter((it) => it.local.startsWith(on)) };
   });
+}
+
+/** The posts as they stand while some of them are in the hand: those at their new place, and one carried here from afar. */
+export function placeHeld(posts: Post[], places: ReadonlyMap<string, Slot>): (Post & { heldAt?: string })[] {
+  const others = posts.filter((it) => !places.has(it.id));
+  return [...others, ...[...places.values()].map(({ post, local }) => ({ ...post, heldAt: local }))];
 }
 
 /** The same hour on another day, or some minutes on. */

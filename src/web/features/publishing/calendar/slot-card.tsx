@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
@@ -14,55 +14,59 @@ import { usePopup } from '../../../ui/use-popup.ts';
 import '../../../ui/popup.css';
 import { PostWord } from '../delivery-words.tsx';
 import { excerptOf } from '../excerpt-of.ts';
-import { moveLocal, type Slot } from './lay-week.ts';
-import { isMovable, useMovePost } from './use-move-post.ts';
+import { makeDraggable } from './drag-post.ts';
+import type { Slot } from './lay-week.ts';
+import { whyFixed } from './move.rules.ts';
+import { isStep, useLifting, useSayFixed } from './use-lift.ts';
+import { useMovePost } from './use-move-post.ts';
 
-const steps: Record<string, { days?: number; minutes?: number }> = {
-  ArrowLeft: { days: -1 },
-  ArrowRight: { days: 1 },
-  ArrowUp: { minutes: -30 },
-  ArrowDown: { minutes: 30 },
-};
-
-/** The post that the keyboard moved last: drawn anew on its other day, it takes the focus with it. */
-let movedByKey: string | null = null;
-
-/** A post at its hour. Moved by dragging, by Alt and the arrow keys, or by its button. */
-export function SlotCard({ slot, onDrag }: { slot: Slot; onDrag: (slot: Slot | null) => void }) {
+/** A post at its hour. Moved by dragging, by m or Alt with the arrow keys, or by its button. */
+export function SlotCard({ slot }: { slot: Slot }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const networkName = useNetworkName();
   const format = useFormat();
-  const move = useMovePost();
+  const lift = useLifting();
+  const sayFixed = useSayFixed();
   const channels = useChannels() ?? [];
-  const mayMove = useMay('posts.schedule') && isMovable(slot.post);
+  const mayMove = useMay('posts.move');
+  const isMovable = mayMove && whyFixed(slot.post) === null;
   const { post, local } = slot;
   const networks = new Set(
     post.variants.map((it) => networkName(channels.find((one) => one.id === it.channelId)?.network ?? '')),
   );
   const words = useRef<HTMLAnchorElement>(null);
+  const card = useRef<HTMLLIElement>(null);
+  const [isDragged, setDragged] = useState(false);
+  const { focused } = lift;
+  const isCarried = lift.carried?.post.id === post.id;
+  // Drawn anew on its other day, a post that the keyboard moves takes the focus with it.
+  useLayoutEffect(() => {
+    if (focused.current === post.id) words.current?.focus();
+  }, [post.id, focused]);
   useEffect(() => {
-    if (movedByKey !== post.id) return;
-    movedByKey = null;
-    words.current?.focus();
-  }, [post.id]);
-  const step = (event: KeyboardEvent) => {
-    const by = event.altKey ? steps[event.key] : undefined;
-    if (!by || !mayMove) return;
+    if (!card.current || !mayMove) return;
+    return makeDraggable(card.current, { slot, mayDrag: () => !sayFixed(slot), onDragged: setDragged });
+  });
+  const take = (event: KeyboardEvent) => {
+    const isAlt = event.altKey && isStep(event.key);
+    if (!mayMove || !(isAlt || (event.key === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey))) return;
     event.preventDefault();
-    movedByKey = by.days ? post.id : null;
-    void move(post, moveLocal(local, by));
+    event.stopPropagation();
+    lift.take(slot, isAlt ? event.key : null);
   };
   return (
     <li
+      ref={card}
       className={`slot slot-${post.state}`}
-      draggable={mayMove}
-      onDragStart={() => onDrag(slot)}
-      onDragEnd={() => onDrag(null)}
+      data-post={post.id}
+      data-movable={isMovable}
+      data-dragged={isDragged}
+      data-carried={isCarried}
     >
       <div className="slot-head">
         <time dateTime={post.plannedFor?.at}>{format.time(local)}</time>
-        {mayMove ? <MoveButton slot={slot} /> : null}
+        {isMovable ? <MoveButton slot={slot} /> : null}
       </div>
       <Link
         to="/w/$workspaceId/posts/$postId"
@@ -70,8 +74,13 @@ export function SlotCard({ slot, onDrag }: { slot: Slot; onDrag: (slot: Slot | n
         ref={words}
         className="slot-words"
         dir="auto"
-        onKeyDown={step}
-        aria-keyshortcuts={mayMove ? 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown' : undefined}
+        // The card is dragged, not the address behind its words.
+        draggable={false}
+        onKeyDown={take}
+        onBlur={() => {
+          if (!lift.carried && focused.current === post.id) focused.current = null;
+        }}
+        aria-keyshortcuts={isMovable ? 'm Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown' : undefined}
       >
         {excerptOf(post) || t('compose.untitled')}
       </Link>

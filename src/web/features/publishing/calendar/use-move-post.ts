@@ -7,35 +7,45 @@ import { useReport } from '../../../lib/use-report.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { showToast } from '../../../ui/toasts.tsx';
 
-/** Can it still be moved? */
-export const isMovable = (post: Post): boolean => post.state === 'draft' || post.state === 'scheduled';
+/** A post with its place, as far as moving it matters. */
+export type Movable = Pick<Post, 'id' | 'revision' | 'plannedFor'>;
 
-/** Moves a post to another wall-clock time of the workspace, with a way back. */
-export function useMovePost(): (post: Post, local: string) => Promise<boolean> {
+/** The last move of each post that has not been answered yet: the next one follows it, with the revision it made. */
+const underWay = new Map<string, Promise<Movable>>();
+
+/** Moves a post to another wall-clock time of the workspace, with a way back. Resolves to whether it worked. */
+export function useMovePost(): (post: Movable, local: string) => Promise<boolean> {
   const { t } = useTranslation();
   const { id: workspaceId, zone } = useWorkspace();
   const format = useFormat();
   const queries = useQueryClient();
   const report = useReport();
-  const put = async (post: Pick<Post, 'id' | 'state' | 'revision'>, at: { local: string; zone: string }) => {
-    const one = { workspaceId, postId: post.id, revision: post.revision };
-    const moved =
-      post.state === 'draft'
-        ? await client.posts.update({ ...one, plannedFor: at })
-        : await client.posts.schedule({ ...one, at });
+  const put = async (post: Movable, at: { local: string; zone: string } | null): Promise<Post> => {
+    const moved = await client.posts.move({ workspaceId, postId: post.id, revision: post.revision, at });
     await Promise.all([api.posts, api.deliveries].map((it) => queries.invalidateQueries({ queryKey: it.key() })));
     return moved;
   };
   return (post, local) =>
     report(async () => {
-      const before = post.plannedFor;
-      const moved = await put(post, { local, zone });
+      const from = (await underWay.get(post.id)?.catch(() => post)) ?? post;
+      const before = from.plannedFor;
+      const moving = put(from, { local, zone });
+      underWay.set(post.id, moving);
+      const moved = await moving.finally(() => {
+        if (underWay.get(post.id) === moving) underWay.delete(post.id);
+      });
       const text = t(moved.plannedFor?.moved ? 'calendar.movedGap' : 'calendar.moved', {
         time: format.longDateTime(moved.plannedFor?.local ?? local),
       });
-      const undo = before
-        ? { label: t('app.undo'), run: () => void report(async () => void (await put(moved, before))) }
-        : undefined;
-      showToast({ text, about: post.id, ...(undo ? { undo } : {}) });
+      const back = before ? { local: before.local, zone: before.zone } : null;
+      const undo = async () => {
+        await put(moved, back);
+        showToast({ text: t('calendar.movedBack'), about: post.id });
+      };
+      showToast({
+        text,
+        about: post.id,
+        undo: { label: t('app.undo'), run: () => void report(undo) },
+      });
     });
 }

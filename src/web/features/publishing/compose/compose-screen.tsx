@@ -21,12 +21,6 @@ interface ComposeScreenProps {
   onRemoved: () => void;
 }
 
-/** States in which something may happen by itself at any moment. */
-const lively: readonly Post['state'][] = ['publishing', 'scheduled', 'unconfirmed', 'held'];
-
-const isLively = ({ state, deliveries }: Post): boolean =>
-  lively.includes(state) || deliveries.some((it) => it.afterwards.asked !== null);
-
 /** Fetches what the composer needs, and opens it once. */
 export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScreenProps) {
   const { t } = useTranslation();
@@ -35,7 +29,6 @@ export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScr
   const post = useQuery({
     ...api.posts.get.queryOptions({ input: { workspaceId, postId: postId ?? '' } }),
     enabled: postId !== null,
-    refetchInterval: ({ state }) => (state.data && isLively(state.data) ? 3_000 : false),
   });
   const [opened, setOpened] = useState<{ post: Post | null } | null>(postId === null ? { post: null } : null);
   if (!opened && post.data && !post.isFetching) setOpened({ post: post.data });

@@ -12,11 +12,14 @@ import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
 import { useDraftKeeper } from '../draft/use-draft-keeper.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { checkDraft } from './check-draft.ts';
+import { useComposeShortcuts } from './compose-shortcuts.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { focusPlace, type ProblemPlace, placeOf } from './jump-to-problem.ts';
 import { Previews } from './previews.tsx';
 import { ReleaseSheet } from './release-sheet.tsx';
 import { SaidOn } from './said-on.tsx';
 import { SaveWord } from './save-word.tsx';
+import { ServesLine } from './serves-field.tsx';
 import { Standing } from './standing.tsx';
 import { useMedia } from './use-media.ts';
 import { WhyFields } from './why-fields.tsx';
@@ -34,6 +37,9 @@ interface ComposerProps {
   onRemoved: () => void;
 }
 
+/** Previews stand beside the words, beneath them, or across the screen, by the number of channels. */
+const layouts = ['one', 'one', 'many', 'wide'];
+
 /** States in which the words may still change. */
 const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 'cancelled'];
 
@@ -45,6 +51,13 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
   const { keeper, state } = useDraftKeeper({ workspaceId, post: opened, begin });
   const [adopted, setAdopted] = useState<Post | null>(null);
   const [isSent, setSent] = useState(false);
+  const [shown, setShown] = useState('base');
+  const [jump, setJump] = useState<ProblemPlace | null>(null);
+  const previews = useRef<HTMLDivElement>(null);
+  // After the words in question have been drawn.
+  useEffect(() => {
+    if (jump) focusPlace(jump);
+  }, [jump]);
   const standing = useRef<HTMLDivElement>(null);
   // The button that was pressed is gone: what became of the press stands at the top.
   useEffect(() => {
@@ -72,6 +85,14 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
     change({ variants: on ? { ...others, [channelId]: own ?? null } : others });
   };
 
+  useComposeShortcuts({
+    ...(isLocked ? {} : { save: () => void keeper.flush() }),
+    previews: () => {
+      previews.current?.scrollIntoView({ block: 'nearest' });
+      previews.current?.focus();
+    },
+  });
+
   return (
     <Page
       title={t(opened || isByHand ? 'compose.open' : 'compose.new')}
@@ -90,7 +111,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
           <Standing post={post} onDraftAgain={adopt} />
         </div>
       ) : null}
-      <div className="composer">
+      <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>
         <div className="composer-main">
           <Sheet>
             <ChannelChoice
@@ -106,18 +127,23 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
               media={media}
               isLocked={isLocked}
               change={change}
+              shown={shown}
+              onShow={setShown}
             />
           </Sheet>
-          <Sheet title={t('compose.why')}>
-            <WhyFields draft={draft} isLocked={isLocked} change={change} />
+        </div>
+        <Sheet className="composer-why" title={t('compose.why')}>
+          <WhyFields draft={draft} isLocked={isLocked} change={change} />
+        </Sheet>
+        <div className="composer-previews" ref={previews} tabIndex={-1}>
+          <Sheet title={t('compose.preview')}>
+            <Suspense fallback={<Waiting label={t('app.loading')} />}>
+              <Previews draft={draft} channels={going} media={media} isLocked={isLocked} change={change} />
+            </Suspense>
           </Sheet>
         </div>
         <div className="composer-side">
-          <Sheet title={t('compose.preview')}>
-            <Suspense fallback={<Waiting label={t('app.loading')} />}>
-              <Previews draft={draft} channels={going} media={media} />
-            </Suspense>
-          </Sheet>
+          <ServesLine serves={draft.serves} />
           {isLocked ? null : (
             <ReleaseSheet
               keeper={keeper}
@@ -125,6 +151,11 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
               postState={postState}
               problems={problems}
               channels={going}
+              onMend={(problem) => {
+                const place = placeOf(problem, Boolean(draft.variants[problem.channelId]));
+                setShown(place.tab);
+                setJump(place);
+              }}
               onPost={adopt}
               onSent={() => setSent(true)}
               onRemoved={onRemoved}

@@ -32,7 +32,11 @@ export function PartEditor(props: PartEditorProps) {
   const textId = useId();
   const hasLinkProblem = part.link !== null && part.link !== '' && !isAddress(part.link);
   return (
-    <section className="part" aria-label={count > 1 ? t('compose.part', { number: position + 1 }) : undefined}>
+    <section
+      className="part"
+      data-part={position}
+      aria-label={count > 1 ? t('compose.part', { number: position + 1 }) : undefined}
+    >
       <div className="part-head">
         <label htmlFor={textId}>{count > 1 ? t('compose.part', { number: position + 1 }) : t('compose.text')}</label>
         {count > 1 && !isLocked ? (

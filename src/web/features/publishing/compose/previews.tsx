@@ -3,21 +3,27 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
 import { findPreview, useNetworkName } from '../../../lib/networks.ts';
+import { Word } from '../../../ui/notice.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
+import { Differs } from './differs.tsx';
+import { useFollow } from './use-follow.ts';
 
 interface PreviewsProps {
   draft: PostDraft;
   channels: Channel[];
   media: ReadonlyMap<string, Medium>;
+  isLocked: boolean;
+  change: (part: Partial<PostDraft>) => void;
 }
 
-/** How the post will look: side by side where there is room, one at a time on a phone. */
-export function Previews({ draft, channels, media }: PreviewsProps) {
+/** How the post will look, and what each channel says otherwise: side by side, or one at a time on a phone. */
+export function Previews({ draft, channels, media, isLocked, change }: PreviewsProps) {
   const { t } = useTranslation();
   const networkName = useNetworkName();
   const [picked, setPicked] = useState('');
+  const follow = useFollow(draft, change);
   const shown = channels.some((it) => it.id === picked) ? picked : (channels[0]?.id ?? '');
   if (channels.length === 0) return <p className="form-hint">{t('compose.previewNone')}</p>;
   return (
@@ -34,8 +40,23 @@ export function Previews({ draft, channels, media }: PreviewsProps) {
       ) : null}
       {channels.map((channel) => (
         <figure key={channel.id} className="preview" data-shown={channel.id === shown}>
-          <figcaption>{channel.name}</figcaption>
+          <figcaption>
+            <span>{channel.name}</span>
+            {channels.length > 1 || draft.variants[channel.id] ? (
+              <Word tone={draft.variants[channel.id] ? 'accent' : 'quiet'}>
+                {t(draft.variants[channel.id] ? 'composing.ownText' : 'composing.asBase')}
+              </Word>
+            ) : null}
+          </figcaption>
           <Preview channel={channel} draft={draft} media={media} />
+          {draft.variants[channel.id] ? (
+            <Differs
+              base={draft.content}
+              own={wordsFor(draft, channel.id)}
+              language={draft.language}
+              onFollow={isLocked ? undefined : () => follow(channel)}
+            />
+          ) : null}
         </figure>
       ))}
     </div>

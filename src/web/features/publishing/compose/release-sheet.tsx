@@ -14,6 +14,8 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
 import type { ChannelProblem } from './check-draft.ts';
+import { useComposeShortcuts } from './compose-shortcuts.ts';
+import { ShortcutList } from './shortcut-list.tsx';
 import { usePostActs } from './use-post-acts.ts';
 import { useProblemWords } from './use-problem-words.ts';
 import { WhenFields } from './when-fields.tsx';
@@ -24,6 +26,8 @@ interface ReleaseSheetProps {
   postState: Post['state'];
   problems: ChannelProblem[];
   channels: Channel[];
+  /** Leads to where a problem can be mended. */
+  onMend: (problem: ChannelProblem) => void;
   onPost: (post: Post) => void;
   /** It goes out at once: this sheet has no more to say. */
   onSent: () => void;
@@ -32,7 +36,7 @@ interface ReleaseSheetProps {
 
 /** When it goes out: at a time, or now. What stands in the way is said when one tries. */
 export function ReleaseSheet(props: ReleaseSheetProps) {
-  const { keeper, state, postState, problems, channels, onPost, onSent, onRemoved } = props;
+  const { keeper, state, postState, problems, channels, onMend, onPost, onSent, onRemoved } = props;
   const { t } = useTranslation();
   const { zone } = useWorkspace();
   const acts = usePostActs();
@@ -42,6 +46,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
   const blockers = useBlockers(problems, channels);
+  const firstProblem = problems.find((it) => it.severity === 'error');
 
   // Also heard of when it is taken off the calendar again by the way back.
   const adopt = (post: Post) => {
@@ -51,6 +56,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   const release = async () => {
     setTried(true);
     setScheduledAt(null);
+    if (firstProblem) onMend(firstProblem);
     if (blockers.length > 0) return;
     setBusy(true);
     // Saved first: what goes out is what the server has.
@@ -64,6 +70,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
     }
     setBusy(false);
   };
+  useComposeShortcuts({ release: () => void (isBusy || release()) });
   const remove = async () => {
     const { postId } = state;
     if (postId !== null && (await acts.remove(postId))) onRemoved();
@@ -99,6 +106,11 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
               <li key={it}>{it}</li>
             ))}
           </ul>
+          {firstProblem ? (
+            <Button variant="default" onClick={() => onMend(firstProblem)}>
+              {t('composing.mendFirst')}
+            </Button>
+          ) : null}
         </Notice>
       ) : null}
       <div className="form-actions">
@@ -115,6 +127,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
           </Button>
         ) : null}
       </div>
+      <ShortcutList />
       {scheduledAt && postState === 'scheduled' ? <OnCalendar at={scheduledAt} /> : null}
     </Sheet>
   );

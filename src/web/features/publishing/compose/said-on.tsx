@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
 import type { ChannelProblem } from './check-draft.ts';
+import { useFollow } from './use-follow.ts';
 import { WordsEditor } from './words-editor.tsx';
 
 interface SaidOnProps {
@@ -18,14 +17,17 @@ interface SaidOnProps {
   media: ReadonlyMap<string, Medium>;
   isLocked: boolean;
   change: (part: Partial<PostDraft>) => void;
+  /** Whose words are shown: the base’s, or a channel’s. */
+  shown: string;
+  onShow: (tab: string) => void;
 }
 
 /** The base text, and what each channel says: as the base until its own words are written. */
-export function SaidOn({ draft, channels, problems, media, isLocked, change }: SaidOnProps) {
+export function SaidOn(props: SaidOnProps) {
+  const { draft, channels, problems, media, isLocked, change, shown, onShow } = props;
   const { t } = useTranslation();
   const networkName = useNetworkName();
-  const [picked, setPicked] = useState('base');
-  const channel = channels.find((it) => it.id === picked);
+  const channel = channels.find((it) => it.id === shown);
   const followers = channels.filter((it) => draft.variants[it.id] === null);
   const shared = { media, language: draft.language, isLocked };
   const tabs = [
@@ -39,7 +41,7 @@ export function SaidOn({ draft, channels, problems, media, isLocked, change }: S
     })),
   ];
   return (
-    <Tabs label={t('compose.versions')} tabs={tabs} shown={channel ? picked : 'base'} onShow={setPicked}>
+    <Tabs label={t('compose.versions')} tabs={tabs} shown={channel ? shown : 'base'} onShow={onShow}>
       {channel ? (
         <div className="words">
           <Follows draft={draft} channel={channel} isLocked={isLocked} change={change} />
@@ -72,18 +74,12 @@ function Follows(props: { draft: PostDraft; channel: Channel; isLocked: boolean;
   const networkName = useNetworkName();
   const own = draft.variants[channel.id] ?? null;
   const network = networkName(channel.network);
-  const follow = () => {
-    change({ variants: { ...draft.variants, [channel.id]: null } });
-    showToast({
-      text: t('compose.followsAgain', { network }),
-      undo: { label: t('app.undo'), run: () => change({ variants: { ...draft.variants, [channel.id]: own } }) },
-    });
-  };
+  const follow = useFollow(draft, change);
   return (
     <div className="follows">
       <span>{own ? t('compose.differsFromBase') : t('compose.followsBase', { network })}</span>
       {own && !isLocked ? (
-        <Button variant="subtle" onClick={follow}>
+        <Button variant="subtle" onClick={() => follow(channel)}>
           {t('compose.followBase')}
         </Button>
       ) : null}

@@ -30,8 +30,22 @@ export function usePostActs() {
       const post = await client.posts.cancel({ workspaceId, postId });
       onPost?.(post);
       await refresh(post);
-      showToast({ text: t('posts.cancelled'), about: postId });
+      showToast({ text: t('posts.cancelled'), about: postId, ...wayBack(post, onPost) });
     });
+  /** Back on the calendar at the time it had, as long as that has not come and nothing of it went out. */
+  const wayBack = (post: Post, onPost?: OnPost) => {
+    const planned = post.plannedFor;
+    if (post.state !== 'draft' || !planned || Date.parse(planned.at) <= Date.now()) return {};
+    const at = { local: planned.local, zone: planned.zone };
+    const run = () =>
+      void report(async () => {
+        const done = await client.posts.schedule({ workspaceId, postId: post.id, revision: post.revision, at });
+        onPost?.(done);
+        await refresh(done);
+        showToast({ text: t('posts.scheduled', { time: format.longDateTime(planned.at) }), about: post.id });
+      });
+    return { undo: { label: t('app.undo'), run } };
+  };
   const schedule = (post: { id: string; revision: number }, local: string, onPost?: OnPost) =>
     report(async () => {
       const done = await client.posts.schedule({

@@ -9,6 +9,7 @@ import { emptyPart } from '../draft/post-draft.ts';
 import { type ChannelProblem, problemsOfPart } from './check-draft.ts';
 import { FirstComment } from './first-comment.tsx';
 import { PartEditor } from './part-editor.tsx';
+import { WhatFits } from './what-fits.tsx';
 
 interface WordsEditorProps {
   content: Content;
@@ -57,6 +58,7 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
           </Button>
         </div>
       ) : null}
+      {isLocked ? null : <WhatFits channels={channels} />}
       <FirstComment
         text={content.firstComment ?? ''}
         channels={channels}

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '#contract/deliveries.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay } from '../../../lib/workspace.tsx';
+import { Question } from '../../../ui/question.tsx';
 import { DeliveryWord } from '../delivery-words.tsx';
 import { CorrectForm } from './correct-form.tsx';
 import { useDeliveryActs } from './use-delivery-acts.ts';
@@ -51,9 +52,17 @@ function Acts({ delivery }: { delivery: Delivery }) {
   };
   return (
     <div ref={place} tabIndex={-1} className="delivery-acts">
-      {open === 'correct' && mayCorrect ? <CorrectForm delivery={delivery} onClose={close} /> : null}
-      {open === 'take-down' && mayTakeDown ? (
-        <TakeDownQuestion onClose={close} onYes={() => acts.takeDown(delivery)} />
+      {/* Stays when it is refused because it cannot be corrected any more: with the reason, and the words typed. */}
+      {open === 'correct' ? <CorrectForm delivery={delivery} onClose={close} /> : null}
+      {open === 'take-down' ? (
+        <Question
+          title={t('deliveries.takeDownTitle')}
+          text={t('deliveries.takeDownText')}
+          yes={t('deliveries.takeDownYes')}
+          no={t('deliveries.takeDownNo')}
+          onYes={() => acts.takeDown(delivery)}
+          onClose={close}
+        />
       ) : null}
       {open === null && (mayCorrect || mayTakeDown) ? (
         <div className="form-actions">
@@ -70,37 +79,5 @@ function Acts({ delivery }: { delivery: Delivery }) {
         </div>
       ) : null}
     </div>
-  );
-}
-
-/** There is no way back from it, so it is asked, with what follows from it. */
-function TakeDownQuestion({ onClose, onYes }: { onClose: () => void; onYes: () => Promise<boolean> }) {
-  const { t } = useTranslation();
-  const [isBusy, setBusy] = useState(false);
-  const question = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => question.current?.focus(), []);
-  return (
-    <fieldset ref={question} tabIndex={-1} className="delivery-question">
-      <legend>{t('deliveries.takeDownTitle')}</legend>
-      <p>{t('deliveries.takeDownText')}</p>
-      <div className="form-actions">
-        <Button
-          color="red"
-          loading={isBusy}
-          onClick={() => {
-            setBusy(true);
-            void onYes().finally(() => {
-              setBusy(false);
-              onClose();
-            });
-          }}
-        >
-          {t('deliveries.takeDownYes')}
-        </Button>
-        <Button variant="default" disabled={isBusy} onClick={onClose}>
-          {t('deliveries.takeDownNo')}
-        </Button>
-      </div>
-    </fieldset>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Content, Part } from '#contract/content.ts';
@@ -8,8 +8,11 @@ import type { Delivery } from '#contract/deliveries.ts';
 import type { Post } from '#contract/posts.ts';
 import { api } from '../../../lib/api.ts';
 import { completeAddress } from '../../../lib/complete-address.ts';
+import { useKept } from '../../../lib/use-kept.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { TextField, TextsField } from '../../../ui/fields.tsx';
+import { Form } from '../../../ui/form.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { Counters } from '../compose/counters.tsx';
 import { isAddress } from '../draft/post-draft.ts';
@@ -21,8 +24,10 @@ export function CorrectForm({ delivery, onClose }: { delivery: Delivery; onClose
   const { id: workspaceId } = useWorkspace();
   const { postId } = delivery;
   const post = useQuery(api.posts.get.queryOptions({ input: { workspaceId, postId } }));
-  if (post.error) return <FailureNotice error={post.error} onRetry={() => void post.refetch()} />;
-  if (!post.data) return <Waiting label={t('app.loading')} />;
+  if (!post.data) {
+    if (post.error) return <FailureNotice error={post.error} onRetry={() => void post.refetch()} />;
+    return <Waiting label={t('app.loading')} />;
+  }
   return (
     <Fields delivery={delivery} live={wordsOf(delivery, post.data)} language={post.data.language} onClose={onClose} />
   );
@@ -50,29 +55,30 @@ interface FieldsProps {
 function Fields({ delivery, live, language, onClose }: FieldsProps) {
   const { t } = useTranslation();
   const acts = useDeliveryActs();
-  const [content, setContent] = useState(live);
+  const [begin] = useState(live);
+  // Words begun on what said something else are not taken up again.
+  const [name] = useState(`correct.${delivery.id}.${delivery.correctedAt ?? ''}`);
+  const [content, setContent, forget] = useKept(name, begin);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const { parts, firstComment } = content;
   const channel = { id: delivery.channelId, network: delivery.network, name: '' };
   const change = (position: number, part: Partial<Part>) =>
     setContent({ ...content, parts: parts.map((it, at) => (at === position ? { ...it, ...part } : it)) });
-  const isUsable = parts.every((it) => it.link === null || isAddress(it.link)) && firstComment !== '';
+  const areLinksWhole = parts.every((it) => it.link === null || isAddress(it.link));
+  const leave = () => {
+    forget();
+    onClose();
+  };
   const save = async () => {
     setBusy(true);
     const failure = await acts.correct(delivery, content);
     setBusy(false);
     setError(failure);
-    if (failure === null) onClose();
+    if (failure === null) leave();
   };
   return (
-    <form
-      className="delivery-question"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="question" onSubmit={() => void save()}>
       <p>{t('deliveries.correctLead')}</p>
       {parts.map((part, position) => (
         <PartFields
@@ -92,19 +98,21 @@ function Fields({ delivery, live, language, onClose }: FieldsProps) {
           text={firstComment}
           channel={channel}
           language={language}
+          limitsOf={(it) => it.firstComment?.limits}
+          required
           onChange={(text) => setContent({ ...content, firstComment: text })}
         />
       )}
       {error ? <FailureNotice error={error} /> : null}
       <div className="form-actions">
-        <Button type="submit" loading={isBusy} disabled={!isUsable}>
+        <Button type="submit" loading={isBusy} disabled={!areLinksWhole}>
           {t('deliveries.correctSave')}
         </Button>
-        <Button variant="default" disabled={isBusy} onClick={onClose}>
+        <Button variant="default" disabled={isBusy} onClick={leave}>
           {t('app.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -126,11 +134,11 @@ function PartFields({ part, label, channel, language, isFirst, onChange }: PartF
         text={part.text}
         channel={channel}
         language={language}
-        focused={isFirst}
+        autoFocus={isFirst}
         onChange={(text) => onChange({ text })}
       />
       {part.media.map(({ mediumId, alt }, position) => (
-        <TextInput
+        <TextField
           key={mediumId}
           label={t('compose.alt', { number: position + 1 })}
           dir="auto"
@@ -143,7 +151,7 @@ function PartFields({ part, label, channel, language, isFirst, onChange }: PartF
         />
       ))}
       {part.link === null ? null : (
-        <TextInput
+        <TextField
           label={t('compose.link')}
           inputMode="url"
           error={isAddress(part.link) ? undefined : t('compose.linkInvalid')}
@@ -161,33 +169,25 @@ interface WordsProps {
   text: string;
   channel: Pick<Channel, 'id' | 'network' | 'name'>;
   language: string;
-  focused?: boolean;
+  autoFocus?: boolean;
+  required?: boolean;
+  limitsOf?: ComponentProps<typeof Counters>['limitsOf'];
   onChange: (text: string) => void;
 }
 
-function Words({ label, text, channel, language, focused = false, onChange }: WordsProps) {
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (focused) field.current?.focus();
-  }, [focused]);
+function Words({ text, channel, language, limitsOf, onChange, ...field }: WordsProps) {
   return (
-    <div className="delivery-field">
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        ref={field}
-        id={id}
+    <div>
+      <TextsField
+        {...field}
         dir="auto"
         lang={language}
         maxLength={20_000}
         rows={Math.min(10, Math.max(4, text.split('\n').length + 1))}
-        aria-describedby={`${id}-left`}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <div id={`${id}-left`}>
-        <Counters text={text} channels={[channel]} />
-      </div>
+      <Counters text={text} channels={[channel]} {...(limitsOf ? { limitsOf } : {})} />
     </div>
   );
 }

@@ -1,15 +1,16 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DayReckoning, Delivery, LedgerView } from '#contract/deliveries.ts';
 import { api } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
-import { useWorkspace } from '../../../lib/workspace.tsx';
+import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { PausePosts } from './standing-holds.tsx';
@@ -19,16 +20,21 @@ import './deliveries.css';
 export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (view: LedgerView) => void }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
+  const mayWrite = useMay('posts.create');
   const ledger = useInfiniteQuery(
     api.deliveries.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, show: view, limit: 50, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next,
-      refetchInterval: 10_000,
     }),
   );
   const items = ledger.data?.pages.flatMap((page) => page.items) ?? [];
   const isEmpty = ledger.data !== undefined && items.length === 0;
+  const write = mayWrite ? (
+    <LinkButton to="/w/$workspaceId/compose" params={{ workspaceId }}>
+      {t('app.compose')}
+    </LinkButton>
+  ) : null;
   return (
     <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')} actions={<PausePosts />}>
       <div>
@@ -45,19 +51,13 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
       {ledger.isPending ? <Waiting label={t('app.loading')} /> : null}
       {ledger.error ? <FailureNotice error={ledger.error} onRetry={() => void ledger.refetch()} /> : null}
       {isEmpty && view === 'all' ? (
-        <EmptyState title={t('deliveries.empty.title')}>
+        <EmptyState title={t('deliveries.empty.title')} action={write}>
           <p>{t('deliveries.empty.text')}</p>
         </EmptyState>
       ) : null}
       {isEmpty && view !== 'all' ? <p>{t(`deliveries.none.${view}`)}</p> : null}
       <Days deliveries={items} />
-      {ledger.hasNextPage ? (
-        <div>
-          <Button variant="default" loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-            {t('app.showMore')}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore of={ledger} />
     </Page>
   );
 }
@@ -83,7 +83,7 @@ function Days({ deliveries }: { deliveries: Delivery[] }) {
 /** What became of what was due, by local day. */
 function useReckonings(): ReadonlyMap<string, DayReckoning> {
   const { id: workspaceId } = useWorkspace();
-  const days = useQuery({ ...api.publishing.days.queryOptions({ input: { workspaceId } }), refetchInterval: 10_000 });
+  const days = useQuery(api.publishing.days.queryOptions({ input: { workspaceId } }));
   return new Map((days.data?.items ?? []).map((it) => [it.on, it]));
 }
 

@@ -8,6 +8,7 @@ import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { IconExternal } from '../../../ui/icons.ts';
+import { Question } from '../../../ui/question.tsx';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
 import { isAddress } from '../draft/post-draft.ts';
 import { Afterwards } from './afterwards.tsx';
@@ -98,6 +99,7 @@ function Decisions({ delivery, canCancel }: { delivery: Delivery; canCancel: boo
   const mayRetry = useMay('deliveries.retry');
   const [address, setAddress] = useState('');
   const [isBusy, setBusy] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const { state } = delivery;
   const run = (act: () => Promise<boolean>) => {
     setBusy(true);
@@ -138,10 +140,20 @@ function Decisions({ delivery, canCancel }: { delivery: Delivery; canCancel: boo
           {state === 'failed' ? t('deliveries.retry') : t('deliveries.letGo')}
         </Button>
       )}
-      {canCancel ? (
-        <Button variant="default" disabled={isBusy} onClick={() => run(() => acts.cancel(delivery))}>
+      {canCancel && !isAsked ? (
+        <Button variant="default" disabled={isBusy} onClick={() => setAsked(true)}>
           {t('deliveries.cancel')}
         </Button>
+      ) : null}
+      {isAsked ? (
+        <Question
+          title={t('undo.cancelTitle')}
+          text={t('undo.cancelText')}
+          yes={t('undo.cancelYes')}
+          no={t('keys.revokeNo')}
+          onYes={() => acts.cancel(delivery)}
+          onClose={() => setAsked(false)}
+        />
       ) : null}
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hold } from '#contract/deliveries.ts';
 import { api, client } from '../../../lib/api.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
+import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useReport } from '../../../lib/use-report.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
@@ -15,17 +16,16 @@ import { showToast } from '../../../ui/toasts.tsx';
 /** Pauses what comes due, everywhere or on one channel: at once, with a way back instead of a question. */
 export function PausePosts() {
   const { t } = useTranslation();
-  const { id: workspaceId } = useWorkspace();
   const may = useMay('publishing.hold');
   const { hold, lift } = useHoldActs();
   const networkName = useNetworkName();
-  const channels = useQuery(api.channels.list.queryOptions({ input: { workspaceId, limit: 100 } }));
+  const channels = useChannels();
   if (!may) return null;
-  const pause = async (channelId: string | null) => {
+  const pause = async (channelId: string | null, text: string) => {
     const held = await hold(channelId);
-    if (held) showToast({ text: t('holds.paused'), undo: { label: t('app.undo'), run: () => void lift(held) } });
+    if (held) showToast({ text, undo: { label: t('app.undo'), run: () => void lift(held) } });
   };
-  const connected = channels.data?.items.filter((it) => it.connection.state !== 'not-connected') ?? [];
+  const connected = channels?.filter((it) => it.connection.state !== 'not-connected') ?? [];
   return (
     <Menu
       label={t('holds.pause')}
@@ -37,10 +37,10 @@ export function PausePosts() {
         </>
       }
     >
-      <MenuItem onSelect={() => void pause(null)}>{t('holds.everything')}</MenuItem>
+      <MenuItem onSelect={() => void pause(null, t('holds.paused'))}>{t('holds.everything')}</MenuItem>
       {connected.length > 0 ? <MenuLine /> : null}
       {connected.map((it) => (
-        <MenuItem key={it.id} onSelect={() => void pause(it.id)}>
+        <MenuItem key={it.id} onSelect={() => void pause(it.id, t('holds.channelPaused', { name: it.name }))}>
           {t('holds.onChannel', { name: it.name, network: networkName(it.network) })}
         </MenuItem>
       ))}
@@ -56,11 +56,11 @@ export function StandingHolds() {
   const format = useFormat();
   const { lift } = useHoldActs();
   const holds = useQuery(api.publishing.holds.queryOptions({ input: { workspaceId } }));
-  const channels = useQuery(api.channels.list.queryOptions({ input: { workspaceId, limit: 100 } }));
+  const channels = useChannels();
   const nameOf = ({ channelId }: Hold) =>
     channelId === null
       ? t('holds.everythingPaused')
-      : t('holds.channelPaused', { name: channels.data?.items.find((it) => it.id === channelId)?.name ?? '' });
+      : t('holds.channelPaused', { name: channels?.find((it) => it.id === channelId)?.name ?? '–' });
   return holds.data?.items.map((it) => (
     <Notice
       key={it.id}

@@ -1,0 +1,172 @@
+import axe from 'axe-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Language } from '#contract/terms.ts';
+import { type OpenBakery, openBakery } from './visitors.ts';
+
+let open: OpenBakery;
+
+beforeAll(async () => {
+  open = await openBakery();
+});
+afterAll(() => open?.close());
+
+const words = {
+  en: {
+    name: 'Corner Café',
+    address: 'corner-cafe',
+    next: 'Next',
+    proposal: 'See the proposal',
+    industry: 'Kind of business',
+    own: 'In your own words',
+    place: 'Place',
+    buyers: 'Your buyers',
+    add: 'Add an account',
+    handle: 'Name there',
+    network: 'Network',
+    later: 'Go on later',
+    minutes: 'Minutes a week',
+    wish: 'Fill the quiet mornings',
+    make: 'Make it so',
+    adopt: /^Yes, it is ours/,
+    notYet: 'Not yet yours',
+  },
+  th: {
+    name: 'ร้านขนมคุณมาลี',
+    address: 'ran-khanom-khun-mali',
+    next: 'ต่อไป',
+    proposal: 'ดูข้อเสนอ',
+    industry: 'ประเภทธุรกิจ',
+    own: 'ในคำพูดของคุณ',
+    place: 'สถานที่',
+    buyers: 'ผู้ซื้อของคุณ',
+    add: 'เพิ่มบัญชี',
+    handle: 'ชื่อในนั้น',
+    network: 'เครือข่าย',
+    later: 'ทำต่อทีหลัง',
+    minutes: 'นาทีต่อสัปดาห์',
+    wish: 'เติมลูกค้าให้เช้าที่เงียบ',
+    make: 'สร้างตามนี้',
+    adopt: /^ใช่ ของเรา/,
+    notYet: 'ยังไม่ใช่ของคุณ',
+  },
+} as const satisfies Partial<Record<Language, unknown>>;
+
+const runs = [
+  { language: 'en', width: 1280, height: 900, colorScheme: 'light' },
+  { language: 'th', width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+describe.for(runs)('the interview in $language at $width px', { timeout: 150_000 }, ({ language, ...look }) => {
+  const say = words[language];
+  let workspaceId: string;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    await open.owner.me.update({ language });
+    ({ id: workspaceId } = await open.owner.workspaces.create({ name: say.name, language, zone: 'Asia/Bangkok' }));
+    context = await open.visitors.openContext(open.ownerCookie);
+    page = await open.visitors.openPage(context, `/w/${workspaceId}/begin`);
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+  });
+  afterAll(() => context?.close());
+
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const at = (step: string) => page.waitForURL(`**/begin?at=${step}`);
+
+  it('keeps what is typed over a reload, and goes on elsewhere where it was left', async () => {
+    await page.getByLabel(say.industry).selectOption('cafe');
+    await page.getByLabel(say.own).fill('We roast our own coffee.');
+    await page.getByLabel(say.place, { exact: true }).fill('Hanoi');
+    await page.reload();
+    expect(await page.getByLabel(say.own).inputValue()).toBe('We roast our own coffee.');
+    await examine();
+    await press(say.next);
+    await at('buyers');
+    await page.getByLabel(say.buyers).fill('Neighbours');
+    await press(say.next);
+    await at('accounts');
+    await page.getByRole('button', { name: say.add }).click();
+    await page.getByLabel(say.handle).fill('corner');
+    await examine();
+    await press(say.later);
+    await page.waitForURL((url) => !url.pathname.endsWith('/begin'));
+    const elsewhere = await open.visitors.openPage(context, `/w/${workspaceId}/begin`);
+    await elsewhere.getByLabel(say.handle).waitFor();
+    expect(await elsewhere.getByLabel(say.handle).inputValue()).toBe('corner');
+    await elsewhere.close();
+  });
+
+  it('shows both answers when somebody else answered the same question meanwhile', async () => {
+    await page.goto(new URL(`/w/${workspaceId}/begin?at=minutes`, page.url()).href);
+    await page.getByLabel(say.minutes).fill('90');
+    const { revision, answers } = await open.owner.onboarding.get({ workspaceId });
+    await open.owner.onboarding.save({
+      workspaceId,
+      revision,
+      at: 'minutes',
+      skipped: [],
+      answers: { ...answers, minutes: 33 },
+    });
+    await press(say.next);
+    const notice = page.getByRole('alert');
+    await notice.getByText(/33/).waitFor();
+    await examine();
+    expect(await page.getByLabel(say.minutes).inputValue()).toBe('90');
+    await notice.getByRole('button').first().click();
+    await at('wish');
+    expect((await open.owner.onboarding.get({ workspaceId })).answers.minutes).toBe(90);
+  });
+
+  it('ends with a proposal, makes it in one press, and leads to the draft', async () => {
+    await page.getByLabel(say.wish).check();
+    await examine();
+    await press(say.proposal);
+    await at('proposal');
+    await page.getByRole('button', { name: say.make }).waitFor();
+    expect(await page.locator(`input[value="${say.address}"]`).count()).toBe(1);
+    await examine();
+    await page.getByRole('button', { name: say.make }).click();
+    await page.waitForURL('**/posts/*');
+    await page.waitForFunction(
+      (name) =>
+        !document.querySelector('.begin-steps') &&
+        [...document.querySelectorAll('textarea')].some(({ value }) => value.includes(name)),
+      say.name,
+    );
+    const { items } = await open.owner.goals.list({ workspaceId });
+    expect(items).toMatchObject([{ yours: false, target: { kind: 'number' } }]);
+    const shown = await open.visitors.openPage(context, `/p/${say.address}`);
+    await shown.getByText('We roast our own coffee.').first().waitFor();
+    await shown.close();
+  });
+
+  it('marks the goal and the objective until somebody says yes', async () => {
+    for (const room of ['goals', 'objectives'] as const) {
+      await page.goto(new URL(`/w/${workspaceId}/${room}`, page.url()).href);
+      await page.getByText(say.notYet, { exact: true }).waitFor();
+      await examine();
+      await page.getByRole('button', { name: say.adopt }).click();
+      await page.getByText(say.notYet, { exact: true }).waitFor({ state: 'detached' });
+      expect((await open.owner[room].list({ workspaceId })).items).toMatchObject([{ yours: true }]);
+    }
+    await page.goto(new URL(`/w/${workspaceId}/begin`, page.url()).href);
+    await page.locator('.begin-shares').waitFor();
+    await examine();
+    expect(open.visitors.complaints).toEqual([]);
+  });
+
+  /** No barrier axe can find, nothing wider than the window. */
+  async function examine() {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document);
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const wide = scrollWidth > clientWidth + 1 ? [`wider than the window: ${scrollWidth}`] : [];
+      return [...violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`), ...wide];
+    });
+    expect(found).toEqual([]);
+  }
+});

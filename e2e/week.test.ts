@@ -1,0 +1,193 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+
+const zone = 'Asia/Bangkok';
+/** The Sunday of the week after next, with which its week begins here: all of it lies ahead, whatever day it is. */
+const sunday = (() => {
+  const today = Temporal.Now.plainDateISO(zone);
+  return today.add({ days: 14 - (today.dayOfWeek % 7) });
+})();
+const on = (day: number, time: string) => `${sunday.add({ days: day })}T${time}`;
+
+let installation: Installation;
+let product: Product;
+let browser: Browser;
+let context: BrowserContext;
+let client: Client;
+let page: Page;
+let workspaceId: string;
+let channelId: string;
+
+beforeAll(async () => {
+  installation = await makeInstallation();
+  product = await installation.start();
+  const owner = await signUpOwnerIn(installation.url);
+  client = owner.client;
+  ({ id: workspaceId } = await client.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone }));
+  ({ channelId } = await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' }));
+  browser = await openBrowser();
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+  await context.addCookies([{ ...owner.cookie, url: installation.url }]);
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  installation?.remove();
+});
+
+async function write(text: string) {
+  const content = { parts: [{ text, media: [], link: null }] };
+  return client.posts.create({ workspaceId, content, variants: [{ channelId }] });
+}
+async function plan(text: string, local: string): Promise<string> {
+  const { id: postId, revision } = await write(text);
+  await client.posts.schedule({ workspaceId, postId, revision, at: { local, zone } });
+  return postId;
+}
+const plannedAt = async (postId: string) =>
+  (await client.posts.get({ workspaceId, postId })).plannedFor?.local.slice(0, 16);
+const untilAt = (postId: string, local: string) =>
+  until(
+    () => plannedAt(postId),
+    (it) => it === local,
+    15_000,
+  );
+const card = (text: string) => page.locator('.slot').filter({ hasText: text });
+const words = (text: string) => card(text).getByRole('link');
+const day = (number: number) => page.locator('.day').nth(number);
+const showWeek = async () => {
+  await page.goto(`${installation.url}/w/${workspaceId}/calendar?week=${sunday}`);
+  await page.locator('.day').first().waitFor();
+};
+/** Drags as a hand does: pressed, moved in steps, held over the place, let go. */
+async function drag(from: Locator, to: { x: number; y: number }) {
+  const box = await from.boundingBox();
+  if (!box) throw new Error('nothing to drag');
+  await page.mouse.move(box.x + box.width / 2, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.locator('.slot-line').waitFor();
+  await page.mouse.up();
+}
+const inside = async (place: Locator, share = 0.5) => {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('no such place');
+  return { x: box.x + box.width / 2, y: box.y + box.height * share };
+};
+
+describe('the week', { timeout: 120_000 }, () => {
+  it('moves a post by dragging it to another day, where it keeps its hour, and back by the way back', async () => {
+    const postId = await plan('Sourdough at seven', on(0, '10:00'));
+    await showWeek();
+    await drag(card('Sourdough at seven'), await inside(day(2), 0.8));
+    await page.getByText('Moved to', { exact: false }).waitFor();
+    expect(await plannedAt(postId)).toBe(on(2, '10:00'));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await untilAt(postId, on(0, '10:00'));
+    await day(0).getByText('Sourdough at seven').waitFor();
+  });
+
+  it('puts a post dropped between two others half-way between their times', async () => {
+    await plan('Early rolls', on(3, '12:00'));
+    await plan('Late cake', on(3, '15:00'));
+    const postId = await plan('In between', on(1, '08:00'));
+    await showWeek();
+    const late = await card('Late cake').boundingBox();
+    await drag(card('In between'), { x: (late?.x ?? 0) + 40, y: (late?.y ?? 0) + 6 });
+    await untilAt(postId, on(3, '13:30'));
+  });
+
+  it('moves a post with the keyboard alone, says where it is, and leaves the focus on it', async () => {
+    const postId = await plan('By keys', on(4, '10:00'));
+    await showWeek();
+    await words('By keys').focus();
+    await page.keyboard.press('m');
+    await page.getByRole('status').filter({ hasText: 'Arrow keys move it' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('status').filter({ hasText: 'Enter puts it there' }).waitFor();
+    expect(await plannedAt(postId)).toBe(on(4, '10:00'));
+    await page.keyboard.press('Enter');
+    await untilAt(postId, on(5, '10:30'));
+    await page.getByText('Moved to', { exact: false }).waitFor();
+    expect(await words('By keys').evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Escape');
+    await day(5).getByText('By keys').waitFor();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+ArrowUp');
+    await untilAt(postId, on(4, '10:00'));
+  });
+
+  it('carries a post into the next week, which is brought into view', async () => {
+    const postId = await plan('Over the edge', on(6, '09:00'));
+    await showWeek();
+    await words('Over the edge').focus();
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(`**week=${sunday.add({ days: 7 })}`);
+    await day(0).getByText('Over the edge').waitFor();
+    await page.keyboard.press('Enter');
+    await untilAt(postId, on(7, '09:00'));
+  });
+
+  it('asks for the time of a draft dropped on a day, proposes the one used last, and schedules it', async () => {
+    const { id: postId } = await write('From the tray');
+    const { id: otherId } = await write('By its button');
+    await showWeek();
+    await drag(card('From the tray'), await inside(day(0), 0.3));
+    await page.getByRole('dialog').getByLabel('Day').waitFor();
+    expect(await page.getByRole('dialog').getByLabel('Time').inputValue()).toMatch(/^[0-9]{2}:[0-9]{2}$/);
+    await page.getByRole('dialog').getByLabel('Time').fill('16:45');
+    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+    await untilAt(postId, on(0, '16:45'));
+    expect((await client.posts.get({ workspaceId, postId })).state).toBe('scheduled');
+    await day(0).getByText('From the tray').waitFor();
+
+    await page.getByRole('button', { name: 'Plan “By its button”' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel('Day')
+      .fill(String(sunday.add({ days: 1 })));
+    await page.getByRole('dialog').getByLabel('Time').fill('12:30');
+    await page.getByRole('button', { name: 'Keep as a draft for then' }).click();
+    await untilAt(otherId, on(1, '12:30'));
+    expect((await client.posts.get({ workspaceId, postId: otherId })).state).toBe('draft');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByRole('button', { name: 'Plan “By its button”' }).waitFor();
+  });
+
+  it('says of what is live why it cannot be moved', async () => {
+    const { id: postId, revision } = await write('Out already');
+    await client.posts.publishNow({ workspaceId, postId, revision });
+    await until(
+      () => client.posts.get({ workspaceId, postId }),
+      (it) => it.state === 'published',
+      30_000,
+    );
+    await page.goto(`${installation.url}/w/${workspaceId}/calendar`);
+    await words('Out already').focus();
+    await page.keyboard.press('m');
+    await page.getByText('What is live keeps its time', { exact: false }).waitFor();
+    expect(await card('Out already').getByRole('button').count()).toBe(0);
+  });
+
+  it('moves a post by its menu on a phone, in Thai', async () => {
+    const postId = await plan('ขนมปังเช้า', on(2, '07:00'));
+    await client.me.update({ language: 'th' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await showWeek();
+    await page.getByRole('button', { name: 'ย้าย “ขนมปังเช้า”' }).click();
+    await page.getByRole('dialog').getByLabel('เวลา').fill('08:15');
+    await page.getByRole('dialog').getByRole('button', { name: 'ย้าย', exact: true }).click();
+    await untilAt(postId, on(2, '08:15'));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});

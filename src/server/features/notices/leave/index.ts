@@ -1,0 +1,2 @@
+export { leavePath } from './leave-token.ts';
+export { mountLeave } from './mount-leave.ts';

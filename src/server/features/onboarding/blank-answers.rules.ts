@@ -1,0 +1,13 @@
+import type { InterviewAnswers } from '#contract/onboarding.ts';
+
+/** The answers of an interview that nobody has begun. */
+export const blankAnswers: InterviewAnswers = {
+  industry: null,
+  business: '',
+  place: '',
+  buyers: '',
+  accounts: [],
+  minutes: null,
+  wish: null,
+  wishWords: '',
+};

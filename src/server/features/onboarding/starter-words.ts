@@ -1,0 +1,45 @@
+import type { InterviewAnswers } from '#contract/onboarding.ts';
+import { starterOf } from '#contract/starters.ts';
+import type { Language } from '#contract/terms.ts';
+import { createTexts } from '#server/platform/texts/index.ts';
+import type { Plan } from './propose.rules.ts';
+
+const texts = createTexts();
+
+/** The words of a plan: what the team reads in the reader's language, what the public reads in the business's. */
+export function wordPlan(
+  plan: Plan,
+  {
+    answers,
+    name,
+    reader,
+    language,
+  }: { answers: InterviewAnswers; name: string; reader: Language; language: Language },
+) {
+  const kind = `kinds.${answers.industry ?? 'other'}`;
+  const say = (key: string, params = {}) => texts.t(reader, `industries:${key}`, params);
+  const publish = (key: string) =>
+    texts.t(language, `industries:${key}`, {
+      name,
+      place: answers.place === '' ? texts.t(language, 'industries:blank') : answers.place,
+    });
+  return {
+    objective: {
+      title: plan.wish === null ? answers.wishWords : say(`${kind}.wishes.${plan.wish}`),
+      description: answers.buyers === '' ? '' : say('buyers', { buyers: answers.buyers }),
+    },
+    goalTitle: say(`goals.${plan.metric}`),
+    posts: starterOf(answers.industry).posts.map((pillar, index) => ({
+      pillar,
+      text: publish(`${kind}.posts.${index + 1}`),
+    })),
+    ideas: [1, 2, 3].map((number) => say(`${kind}.ideas.${number}`)),
+  };
+}
+
+/** What a channel is for, until somebody says it better. */
+export const wordPurpose = (reader: Language, channel: 'page' | 'second'): string =>
+  texts.t(reader, `industries:purpose.${channel}`);
+
+/** What a goal counted in presses on links cannot do without. */
+export const wordLinkNeeded = (reader: Language): string => texts.t(reader, 'industries:linkNeeded');

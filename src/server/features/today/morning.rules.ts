@@ -1,0 +1,76 @@
+import type { DeliveryState, HoldReason } from '#contract/deliveries.ts';
+import type { DeliveryId, GoalId } from '#contract/ids.ts';
+import type { OperationName } from '#contract/operations.ts';
+import type { GoalStatus } from '#contract/strategy.ts';
+import type { Suggestion } from '#contract/today.ts';
+
+/** Everything that is asked when the page is put together, as it stands now. */
+export interface Morning {
+  workspaceId: string;
+  now: Date;
+  interview: { state: 'not-begun' | 'under-way' | 'proposal' | 'made'; answered: number };
+  hasPage: boolean;
+  channels: readonly KnownToday[];
+  waiting: readonly WaitingToday[];
+  drafts: readonly { postId: string; excerpt: string; plannedAt: Date }[];
+  goals: readonly GoalToday[];
+  /** What this person has set aside. */
+  aside: ReadonlySet<string>;
+  /** What this person may do. */
+  may: (operation: OperationName) => boolean;
+}
+
+export interface KnownToday {
+  id: string;
+  name: string;
+  connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  isActive: boolean;
+  cadencePerWeek: number | null;
+  nextDueAt: Date | null;
+  lastPublishedAt: Date | null;
+}
+
+export interface WaitingToday {
+  deliveryId: string;
+  postId: string;
+  channelId: string;
+  state: Extract<DeliveryState, 'unconfirmed' | 'failed' | 'held'>;
+  heldReason: HoldReason | null;
+  fault: string | null;
+  dueAt: Date;
+  excerpt: string;
+}
+
+export interface GoalToday {
+  id: string;
+  title: string;
+  yours: boolean;
+  hasBegun: boolean;
+  createdAt: Date;
+  /** Something that serves it goes out in the next days. */
+  isServed: boolean;
+  /** A draft that serves it and has no time yet. */
+  draft: { postId: string; excerpt: string } | null;
+  /** Null: its figures were not read. */
+  figures: {
+    status: GoalStatus;
+    value: number | null;
+    /** The value when somebody last looked; what it began with when nobody did. */
+    seen: number;
+    lookedAt: Date | null;
+  } | null;
+}
+
+/** A suggestion before it is chosen. */
+export interface Draft {
+  /** What it is about: one suggestion for each. */
+  subject: string;
+  isAllowed: boolean;
+  suggestion: Suggestion;
+}
+
+/** Ids of the store are those of the contract. */
+export const asDeliveryId = (id: string): DeliveryId => id as DeliveryId;
+export const asGoalId = (id: string): GoalId => id as GoalId;
+
+export const DAY_MS = 86_400_000;

@@ -1,0 +1,7 @@
+/** A letter as it goes out. */
+export interface WrittenLetter {
+  /** One line. */
+  subject: string;
+  text: string;
+  html: string;
+}

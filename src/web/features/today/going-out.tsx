@@ -1,0 +1,95 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GoingOut } from '#contract/today.ts';
+import { useNetworkName } from '../../lib/networks.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { IconGoal } from '../../ui/icons.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+
+interface GoingOutProps {
+  goingOut: GoingOut[];
+  more: number;
+  renderState: (delivery: GoingOut) => ReactNode;
+}
+
+/** What is and was due today, in order. */
+export function GoingOutToday({ goingOut, more, renderState }: GoingOutProps) {
+  const { t } = useTranslation('today');
+  const { id: workspaceId } = useWorkspace();
+  const mayWrite = useMay('posts.create');
+  return (
+    <section className="sheet today-going" aria-labelledby="today-going">
+      <h2 id="today-going">{t('goingOut.title')}</h2>
+      {goingOut.length === 0 ? (
+        <>
+          <p className="today-soft">{t('goingOut.none')}</p>
+          {mayWrite ? (
+            <div>
+              <LinkButton
+                variant="default"
+                to="/w/$workspaceId/posts/$postId"
+                params={{ workspaceId, postId: 'new' }}
+                search={{}}
+              >
+                {t('goingOut.write')}
+              </LinkButton>
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <ol className="timeline">
+          {goingOut.map((it) => (
+            <GoingOutLine key={it.deliveryId} delivery={it}>
+              {renderState(it)}
+            </GoingOutLine>
+          ))}
+        </ol>
+      )}
+      {more > 0 ? (
+        <Link to="/w/$workspaceId/deliveries" params={{ workspaceId }} className="quiet-link">
+          {t('goingOut.more', { count: more })}
+        </Link>
+      ) : null}
+    </section>
+  );
+}
+
+function GoingOutLine({ delivery, children }: { delivery: GoingOut; children: ReactNode }) {
+  const { t: web } = useTranslation();
+  const { t } = useTranslation('today');
+  const { id: workspaceId } = useWorkspace();
+  const networkName = useNetworkName();
+  const format = useFormat();
+  const { postId, dueAt, publishedAt, excerpt, channel, network, goal, goalId } = delivery;
+  const at = publishedAt ?? dueAt;
+  return (
+    <li className="timeline-line">
+      <time dateTime={at}>{format.time(at)}</time>
+      <div className="timeline-words">
+        <Link
+          to="/w/$workspaceId/posts/$postId"
+          params={{ workspaceId, postId }}
+          search={{}}
+          className="timeline-post"
+          dir="auto"
+        >
+          {excerpt || web('compose.untitled')}
+        </Link>
+        <p>
+          {children} <span>{channel === networkName(network) ? channel : `${channel} · ${networkName(network)}`}</span>
+        </p>
+        {goal !== null && goalId !== null ? (
+          <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId }} className="timeline-goal">
+            <IconGoal size={18} />
+            <span className="unseen">{t('goingOut.serves')}</span>
+            <span dir="auto">{goal}</span>
+          </Link>
+        ) : (
+          <p className="today-soft">{t('goingOut.noGoal')}</p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,1 @@
+export { type PushService, type ReceivedPush, startPushService, type TestSubscription } from './start.ts';
