@@ -29,9 +29,13 @@ async function main(): Promise<void> {
     if (stoppingSince > 0 && performance.now() - stoppingSince > 1_000) process.exit(1);
     if (stoppingSince > 0) return;
     stoppingSince = performance.now();
+    say('Stopping…');
     starting.abort(new StartAbandoned('Goalpost was told to end while it was starting.'));
     running?.stop().then(
-      () => process.exit(0),
+      () => {
+        say('Stopped. Everything is kept; start again with the same command.');
+        process.exit(0);
+      },
       (error) => {
         log.error({ err: error }, 'stopping failed');
         process.exit(1);

@@ -124,7 +124,7 @@ function settingsOf(config: Config): NodeJS.ProcessEnv {
     GOALPOST_ALLOWED_HOSTS: [...config.allowedHosts, ...ownAddresses(config)].join(','),
     GOALPOST_PRIVATE_RANGES: '127.0.0.1/32',
     GOALPOST_TRUSTED_PROXIES: '127.0.0.1/32',
-    GOALPOST_LOG_LEVEL: config.logLevel,
+    ...(config.logLevel ? { GOALPOST_LOG_LEVEL: config.logLevel } : {}),
   };
 }
 

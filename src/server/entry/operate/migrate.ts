@@ -15,7 +15,7 @@ export const runMigrate: Operate = async ({ args, config, say, json }) => {
   assertNoWords(args, 'migrate');
   const closers: (() => Promise<unknown>)[] = [];
   const tell = json ? () => undefined : say;
-  const log = createLog({ level: json ? 'error' : config.logLevel, pretty: true });
+  const log = createLog({ level: json ? 'error' : (config.logLevel ?? 'info'), pretty: true });
   try {
     const isFirst = config.database.kind === 'embedded' && !existsSync(path.join(config.dataDir, 'postgres/cluster'));
     await prepareDataDir(config.dataDir, { first: isFirst });

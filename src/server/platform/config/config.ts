@@ -28,7 +28,8 @@ export interface Config {
   mediaUrl: string;
   /** Full addresses of WebSub hubs that are told when a page's feeds change; none: nobody is told. */
   websubHubs: readonly string[];
-  logLevel: LogLevel;
+  /** Null: `info`, or `warn` at a terminal, where people would lose the address among the lines. */
+  logLevel: LogLevel | null;
   /** Who shows it may read the metrics; null: only who asks from this machine. */
   metricsToken: string | null;
   /** Run as the demo (`GOALPOST_DEMO=yes` or `npm start -- --demo`): apart from all real data. */

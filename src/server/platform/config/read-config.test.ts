@@ -33,7 +33,7 @@ describe('readConfig', () => {
       mail: { from: 'goalpost@localhost', smtp: null },
       storage: { kind: 'disk', folder: resolve('data/media') },
       websubHubs: [],
-      logLevel: 'info',
+      logLevel: null,
       metricsToken: null,
       demo: false,
       practice: null,

@@ -191,10 +191,11 @@ function readStorage(texts: Texts, dataDir: string, complain: Complain): Storage
 }
 
 function readLogLevel(texts: Texts, complain: Complain): Config['logLevel'] {
-  const level = logLevels.find((known) => known === (texts.LOG_LEVEL ?? 'info'));
+  if (texts.LOG_LEVEL === undefined) return null;
+  const level = logLevels.find((known) => known === texts.LOG_LEVEL);
   if (level) return level;
   complain('LOG_LEVEL', `"${texts.LOG_LEVEL}" is not a level; give one of ${logLevels.join(', ')}.`);
-  return 'info';
+  return null;
 }
 
 function readMetricsToken(texts: Texts, complain: Complain): string | null {

@@ -85,7 +85,10 @@ export const settings = {
     default: 'no',
     does: '`yes`, as `npm start -- --demo`: opens a café to try things in, kept in the folder `demo` of `DATA_DIR` with a database of its own. Nothing in it touches real data or reaches the outside; the settings of database, mail, storage and keys are not for it.',
   },
-  LOG_LEVEL: { default: 'info', does: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.' },
+  LOG_LEVEL: {
+    default: 'info; warn at a terminal',
+    does: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+  },
 } as const satisfies Record<string, Setting>;
 
 interface Setting {

@@ -36,6 +36,16 @@ test('lets no JSON Web Token through, wherever it stands', () => {
   expect(all()).not.toContain('eyJ');
 });
 
+test('unless told otherwise says to people only what is wrong, and to machines each call', () => {
+  const people = logTo({ level: null, pretty: true });
+  people.log.info({}, 'answered');
+  people.log.warn({}, 'late');
+  expect(people.all()).toMatch(/^\S+ warn {2}late\n$/);
+  const machine = logTo({ level: null });
+  machine.log.info({}, 'answered');
+  expect(machine.lines).toHaveLength(1);
+});
+
 test('takes out the values it was told to hide', () => {
   const { log, all } = logTo({ secrets: [CANARY] });
   log.info({ reason: `plain ${CANARY}`, path: CANARY, err: new Error(CANARY) }, CANARY);

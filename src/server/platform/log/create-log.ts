@@ -19,7 +19,8 @@ export interface Log {
 }
 
 export interface LogOptions {
-  level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Null: `info`, or `warn` when lines are for people, who want to hear what is wrong and not of every call. */
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent' | null;
   /** Lines for people instead of JSON. */
   pretty?: boolean;
   /** Values that must never stand in a line, wherever they come from: keys, passwords of the settings. */
@@ -33,7 +34,7 @@ export function createLog({ level, pretty = false, secrets = [], to = process.st
   const destination: DestinationStream = pretty ? makePrettyStream(to) : to;
   const root = pino(
     {
-      level,
+      level: level ?? (pretty ? 'warn' : 'info'),
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
