@@ -22,6 +22,8 @@ const stampFile = path.join(modules, '.goalpost-installed.json');
 
 /** Each command: the program, whether it needs what only development needs, whether the web must be built before. */
 const COMMANDS = {
+  // No program: all that a start would make ready, for whoever starts the server by other means.
+  build: { dev: false, web: true },
   start: { program: 'src/server/entry/main.ts', dev: false, web: true },
   test: { program: 'tools/test.ts', dev: true, web: true },
   check: { program: 'tools/check.ts', dev: true },
@@ -44,15 +46,17 @@ main().catch((error) => {
 async function main() {
   const [name, ...args] = process.argv.slice(2);
   const command = COMMANDS[name];
-  if (!command || !existsSync(path.join(root, command.program))) {
-    const known = Object.keys(COMMANDS).filter((key) => existsSync(path.join(root, COMMANDS[key].program)));
+  if (!command || !isHere(command)) {
+    const known = Object.keys(COMMANDS).filter((key) => isHere(COMMANDS[key]));
     throw new Error(`${name ? `There is no command ${name}` : 'Which command?'} Known: ${known.join(', ')}`);
   }
   passSignalsOn();
   endWithNpm();
   const { node, code } = await inTurn({ work: () => prepare(command), wait });
-  finish(code || (await runNode(node, [command.program, ...args])));
+  finish(code || (command.program ? await runNode(node, [command.program, ...args]) : 0));
 }
+
+const isHere = ({ program }) => !program || existsSync(path.join(root, program));
 
 async function wait() {
   if (endedBySignal) process.exit(signalCode(endedBySignal));
