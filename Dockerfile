@@ -2,6 +2,8 @@
 # How to run it is in compose.yaml and docs/installing.md.
 
 FROM node:24-bookworm-slim AS built
+# The Node that Goalpost brings with it is linked to this library.
+RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 # First what is installed, so that a change of the sources alone does not install again.
 COPY package.json package-lock.json .npmrc ./
@@ -14,8 +16,10 @@ RUN npm run build \
       node_modules/node-linux-*/include node_modules/.cache /root/.npm
 
 FROM debian:bookworm-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
 # PostgreSQL, which runs inside, wants a user that the system knows.
-RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home --shell /usr/sbin/nologin goalpost \
+RUN groupadd --system --gid 10001 goalpost \
+ && useradd --system --uid 10001 --gid goalpost --home-dir /data --no-create-home --shell /usr/sbin/nologin goalpost \
  && install --directory --owner=goalpost --group=goalpost --mode=0700 /data
 COPY --from=built /app /app
 RUN ln -s /app/bin/goalpost.cjs /usr/local/bin/goalpost

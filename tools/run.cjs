@@ -35,6 +35,9 @@ const COMMANDS = {
   goalpost: { program: 'src/cli/main.ts', dev: false },
 };
 
+/** How a program ends that lacks a library of the system. */
+const CANNOT_BE_LOADED = 127;
+
 let current = null;
 let endedBySignal = null;
 
@@ -56,7 +59,9 @@ async function main() {
   finish(code || (command.program ? await runNode(node, [command.program, ...args]) : 0));
 }
 
-const isHere = ({ program }) => !program || existsSync(path.join(root, program));
+function isHere({ program }) {
+  return !program || existsSync(path.join(root, program));
+}
 
 async function wait() {
   if (endedBySignal) process.exit(signalCode(endedBySignal));
@@ -74,6 +79,11 @@ async function prepare(command) {
 }
 
 function finish(code) {
+  if (code === CANNOT_BE_LOADED && process.platform === 'linux')
+    process.stderr.write(
+      'Where a library is named above as missing, install it and try again: libatomic.so.1 comes by ' +
+        '`apt-get install libatomic1` on Debian and Ubuntu, by `dnf install libatomic` on Fedora.\n',
+    );
   process.exitCode = code;
 }
 
