@@ -9,7 +9,8 @@ import { makeInstallation } from './product.ts';
 /**
  * Takes the pictures of README and documents from the demo's café, light and dark:
  * `node e2e/take-public-pictures.ts [FOLDER] [--only NAME]`, into `docs/pictures` unless told otherwise. The interface
- * must have been built. Taken in a London morning, the café says good morning. Names stay, so pictures that were taken anew take the place of the old ones.
+ * must have been built. Names stay, so pictures that were taken anew take the place of the old ones. Taken in a London
+ * morning, the café says good morning.
  */
 const words = process.argv.slice(2);
 const only = words.includes('--only') ? words[words.indexOf('--only') + 1] : undefined;
