@@ -16,6 +16,43 @@ afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
+describe('whoever takes something away by keyboard', { timeout: 180_000 }, () => {
+  it('goes on at the line after it, the line before it, or the heading above', async () => {
+    for (const email of ['a@bakery.example', 'b@bakery.example'])
+      await owner.invitations.create({ workspaceId: bakery, email, role: 'editor' });
+    await visitors.makeMember('Somsri');
+    const context = await visitors.openContext(open.ownerCookie);
+    const page = await visitors.openPage(context, `/w/${bakery}/members`);
+    const focused = () =>
+      page.evaluate(() =>
+        document.activeElement === document.body ? '' : (document.activeElement?.textContent ?? ''),
+      );
+    const gone = (name: string) => button(page, name).waitFor({ state: 'detached' });
+    await button(page, 'Take back: b@bakery.example').press('Enter');
+    await gone('Take back: b@bakery.example');
+    await expect.poll(focused).toContain('a@bakery.example');
+    await button(page, 'Take back: a@bakery.example').press('Enter');
+    await gone('Take back: a@bakery.example');
+    await expect.poll(focused).toBe('Members');
+    await button(page, 'Remove: Somsri').press('Enter');
+    await button(page, 'Yes, remove').press('Enter');
+    await gone('Remove: Somsri');
+    await expect.poll(focused).toContain('Mali (you)');
+
+    await owner.apiKeys.create({ workspaceId: bakery, name: 'The till', scopes: ['read'], days: 90 });
+    await page.goto(new URL(`/w/${bakery}/api-keys`, page.url()).href);
+    await button(page, 'Revoke: The till').press('Enter');
+    await page
+      .getByRole('group', { name: /The till/ })
+      .getByRole('button')
+      .first()
+      .press('Enter');
+    await gone('Revoke: The till');
+    await expect.poll(focused).toContain('The till');
+    await context.close();
+  });
+});
+
 describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () => {
   let nok: Awaited<ReturnType<Visitors['makeMember']>>;
   let context: BrowserContext;
@@ -78,7 +115,7 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
     for (const foreign of ['Mali', 'Bakery', 'quiet mornings', 'Bread']) expect(shown).not.toContain(foreign);
 
     await atNoodles.getByRole('link', { name: 'Objectives' }).click();
-    await atNoodles.getByLabel('Another objective').fill('More guests at lunch');
+    await atNoodles.getByLabel('Your first objective').fill('More guests at lunch');
     await button(atNoodles, 'Add the objective').click();
     await atNoodles.getByText('More guests at lunch').first().waitFor();
     await atNoodles.reload();

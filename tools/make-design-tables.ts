@@ -31,6 +31,8 @@ const pairs: readonly Pair[] = [
   ...on('ink-quiet', [...surfaces, 'field'], 6),
   ...['accent', 'good', 'warn', 'bad'].flatMap((it) => on(it, ['paper', 'sheet', `${it}-quiet`], 4.5)),
   ...on('accent', ['sheet-quiet'], 4.5),
+  ...on('ink', ['raised'], 7),
+  ...on('accent', ['raised'], 4.5),
   ...on('sheet', ['bad'], 4.5),
   ...on('line-strong', ['paper', 'sheet', 'field'], 3),
 ];

@@ -18,10 +18,12 @@ export function Notice({ tone, title, children, action, urgent = tone === 'bad' 
   const Icon = tone === 'good' ? IconCheck : tone === 'bad' || tone === 'warn' ? IconAlert : IconQuestion;
   return (
     <div className={`notice notice-${tone}`} role={urgent ? 'alert' : undefined}>
-      <Icon size={20} className="notice-icon" />
-      <div className="notice-words">
-        {title ? <strong>{title}</strong> : null}
-        {children ? <div>{children}</div> : null}
+      <div className="notice-said">
+        <Icon size={20} className="notice-icon" />
+        <div className="notice-words">
+          {title ? <strong>{title}</strong> : null}
+          {children ? <div>{children}</div> : null}
+        </div>
       </div>
       {action ? <div className="notice-action">{action}</div> : null}
     </div>

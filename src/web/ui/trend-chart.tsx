@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { layTrend, type TrendInput } from './lay-trend.ts';
+import { placeLabels } from './place-labels.ts';
 import './trend-chart.css';
 
 interface TrendChartProps extends TrendInput {
@@ -30,7 +31,10 @@ export function TrendChart(props: TrendChartProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const { segments, points, path, target, projected, zero, last } = layTrend(props, { width, height });
+  const layout = layTrend(props, { width, height });
+  const { segments, points, path, target, projected, zero, last } = layout;
+  const value = last ? formatValue(last.value) : null;
+  const labels = placeLabels(layout, { target: targetLabel, value, projected: projectedLabel }, { width });
   return (
     <div className="trend" ref={frame}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -50,30 +54,20 @@ export function TrendChart(props: TrendChartProps) {
         {points.map(({ x, y }) => (
           <circle key={x} className="trend-point" cx={x} cy={y} r={3} />
         ))}
-        {projected ? (
-          <>
-            <circle className="trend-projected" cx={projected.x} cy={projected.y} r={4.5} />
-            <text
-              className="trend-note"
-              x={projected.x - 10}
-              y={Math.min(
-                zero - 8,
-                Math.max(14, projected.y + (target !== null && projected.y < target + 20 ? 18 : -10)),
-              )}
-              textAnchor="end"
-            >
-              {projectedLabel}
-            </text>
-          </>
-        ) : null}
-        {last ? (
+        {projected ? <circle className="trend-projected" cx={projected.x} cy={projected.y} r={4.5} /> : null}
+        {labels.projected ? (
           <text
-            className="trend-value"
-            x={Math.min(width - 8, last.x + 8)}
-            y={Math.max(16, last.y - 8)}
-            textAnchor={last.x > width - 80 ? 'end' : 'start'}
+            className="trend-note"
+            x={labels.projected.x}
+            y={labels.projected.y}
+            textAnchor={labels.projected.anchor}
           >
-            {formatValue(last.value)}
+            {projectedLabel}
+          </text>
+        ) : null}
+        {labels.value ? (
+          <text className="trend-value" x={labels.value.x} y={labels.value.y} textAnchor={labels.value.anchor}>
+            {value}
           </text>
         ) : null}
         <text className="trend-axis" x={0} y={height - 4}>

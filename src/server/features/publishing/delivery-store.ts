@@ -257,13 +257,17 @@ export async function moveDelivery(tx: Tx, id: string, move: Move): Promise<Deli
   return row ?? null;
 }
 
-/** The earliest due time of each of these channels, for the register; null where nothing is due. */
+/**
+ * The earliest due time of each of these channels, for the register; null where nothing is due. A part that waits for
+ * the one before it has no turn of its own: what it waits for may have failed.
+ */
 export async function findNextDues(
   tx: Tx,
   channelIds: readonly string[],
 ): Promise<{ channelId: string; at: Date | null }[]> {
   const { rows } = await sql<{ channelId: string; at: Date | null }>`SELECT asked.id AS "channelId",
-      (SELECT min(d.due_at) FROM delivery d WHERE d.channel_id = asked.id AND d.state IN ('scheduled', 'claimed')) AS at
+      (SELECT min(d.due_at) FROM delivery d
+        WHERE d.channel_id = asked.id AND d.state IN ('scheduled', 'claimed') AND NOT d.waits) AS at
     FROM unnest(${[...channelIds]}::uuid[]) AS asked (id)`.execute(tx);
   return rows;
 }

@@ -73,6 +73,8 @@ describe('a first comment', () => {
     const post = await publish(commented('Menu', 'Fresh bread'));
     await round();
     expect((await postNow(post)).state).toBe('failed');
+    const { nextDueAt } = await shop.team.client.channels.get({ ...ws(), channelId: shop.channelId });
+    expect(nextDueAt, 'nothing is due next where only a comment waits').toBeNull();
     await shop.team.client.deliveries.cancel({ ...ws(), deliveryId: (await deliveryOf(post)).id });
     await round();
     expect(shop.network.posts).toEqual([]);

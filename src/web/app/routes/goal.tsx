@@ -1,3 +1,4 @@
+import { metrics } from 'virtual:contract';
 import { useParams } from '@tanstack/react-router';
 import { GoalFigure } from '../../features/analytics/goal-figure.tsx';
 import { PostsServing } from '../../features/publishing/posts-serving.tsx';
@@ -11,7 +12,12 @@ export function GoalRoute() {
       key={goalId}
       goalId={goalId}
       renderFigure={(goal) => <GoalFigure goal={goal} />}
-      renderPosts={(goal) => <PostsServing goalId={goal.id} />}
+      renderPosts={(goal) => (
+        <PostsServing
+          goalId={goal.id}
+          countsAll={goal.scope.posts === 'all' && metrics[goal.metric].kind === 'sum-by-post'}
+        />
+      )}
     />
   );
 }

@@ -1,5 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -10,9 +10,18 @@ export function SettingsFrame() {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const rooms = useSettingsRooms();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address marks another room
+  useEffect(() => {
+    // On a phone the rooms stand in one line that is longer than the screen: the one here must be in sight.
+    const here = nav.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (here && nav.current)
+      nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+  }, [pathname, rooms.length]);
   return (
     <>
-      <nav className="settings-nav" aria-label={t('app.settings')}>
+      <nav ref={nav} className="settings-nav" aria-label={t('app.settings')}>
         {rooms.map(({ to, label }) => (
           <Link key={to} to={to} params={{ workspaceId }}>
             {label}

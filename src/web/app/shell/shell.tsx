@@ -8,6 +8,7 @@ import { isRefused } from '../../lib/failure.ts';
 import { speak } from '../../lib/languages.ts';
 import { rememberWorkspace } from '../../lib/last-workspace.ts';
 import { useLiveStream } from '../../lib/live.ts';
+import { useKeepFocus } from '../../lib/use-keep-focus.ts';
 import { WorkspaceProvider } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -39,6 +40,7 @@ export function Shell() {
 
   const [isFolded] = useFoldRail();
   useShellShortcuts(workspace);
+  useKeepFocus(workspace !== null);
   useEffect(() => {
     if (membership) rememberWorkspace(membership.id);
   }, [membership]);

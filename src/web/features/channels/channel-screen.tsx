@@ -181,6 +181,7 @@ function ArchiveChannel({ channel }: { channel: Channel }) {
     <div>
       <Button
         variant="subtle"
+        className="flush"
         leftSection={<IconArchive size={18} />}
         onClick={() => (isConnected ? setAsked(true) : void archive())}
       >

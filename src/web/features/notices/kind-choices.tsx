@@ -21,6 +21,11 @@ export function KindChoices({ settings, choose }: { settings: NoticeSettings; ch
       ) : (
         <Notice tone="quiet">{t('settings.mailMissing')}</Notice>
       )}
+      <div className="notice-choices-head" aria-hidden="true">
+        <span>{t('settings.mail')}</span>
+        <span>{t('settings.push')}</span>
+        <span>{t('settings.urgent')}</span>
+      </div>
       <ul className="notice-choices">
         {kinds.map((choice) => (
           <KindLine key={choice.kind} choice={choice} choose={choose} />
@@ -41,17 +46,17 @@ function KindLine({ choice, choose }: { choice: KindChoice; choose: Choose }) {
     <li className="notice-choice">
       <span className="notice-choice-name">{name}</span>
       <div className="notice-choice-ways">
-        <SelectField
-          aria-label={t('settings.mailOf', { kind: name })}
-          value={choice.mail}
-          data={mailWays.map((value) => ({
-            value,
-            label: `${t('settings.mail')}: ${t(`settings.${mailWords[value]}`)}`,
-          }))}
-          onChange={(event) =>
-            change({ mail: mailWays.find((way) => way === event.currentTarget.value) ?? choice.mail })
-          }
-        />
+        <div className="notice-choice-mail">
+          <span aria-hidden="true">{t('settings.mail')}</span>
+          <SelectField
+            aria-label={t('settings.mailOf', { kind: name })}
+            value={choice.mail}
+            data={mailWays.map((value) => ({ value, label: t(`settings.${mailWords[value]}`) }))}
+            onChange={(event) =>
+              change({ mail: mailWays.find((way) => way === event.currentTarget.value) ?? choice.mail })
+            }
+          />
+        </div>
         <Checkbox
           label={t('settings.push')}
           aria-label={`${t('settings.push')}: ${name}`}

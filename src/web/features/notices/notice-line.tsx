@@ -41,10 +41,12 @@ export function NoticeLine({ notice }: { notice: Notice }) {
         {isRead ? null : <Word tone="accent">{t('unread')}</Word>}
         {settledAt ? <Word tone="good">{t('settled')}</Word> : null}
         <p>{t(`wordings.${wording}.text`, params)}</p>
-        <p className="notice-line-time">{format.dateTime(at)}</p>
+        <p className="notice-line-time">
+          <time dateTime={at}>{format.time(at)}</time>
+        </p>
       </div>
       <div className="notice-line-acts">
-        <Button component="a" href={path} variant={isRead ? 'default' : 'filled'} onClick={go}>
+        <Button component="a" href={path} variant="default" onClick={go}>
           {t(`wordings.${wording}.act`)}
         </Button>
         <Button

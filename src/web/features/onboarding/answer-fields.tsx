@@ -85,12 +85,14 @@ function MinutesFields({ answers, onChange }: Part) {
   const { minutes } = answers;
   return (
     <>
-      <Segmented
-        label={t('begin.minutes.usual')}
-        value={minutes === null ? '' : String(minutes)}
-        options={usualMinutes.map((it) => ({ value: String(it), label: t('begin.minutes.some', { count: it }) }))}
-        onChange={(value) => onChange({ minutes: Number(value) })}
-      />
+      <div className="begin-minutes">
+        <Segmented
+          label={t('begin.minutes.usual')}
+          value={minutes === null ? '' : String(minutes)}
+          options={usualMinutes.map((it) => ({ value: String(it), label: t('begin.minutes.some', { count: it }) }))}
+          onChange={(value) => onChange({ minutes: Number(value) })}
+        />
+      </div>
       <TextField
         type="number"
         inputMode="numeric"

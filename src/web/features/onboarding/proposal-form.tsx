@@ -52,7 +52,7 @@ export function ProposalForm({ proposal, skipped, onMade }: ProposalFormProps) {
       <PostPart {...part} />
       {making.error ? <FailureNotice error={making.error} /> : null}
       <p className="form-hint">{t('begin.proposal.makes')}</p>
-      <div>
+      <div className="begin-make">
         <Button type="submit" size="md" loading={making.isPending}>
           {t('begin.proposal.make')}
         </Button>

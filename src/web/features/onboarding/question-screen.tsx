@@ -82,12 +82,14 @@ export function QuestionScreen({ question, interview, onMove, onLater }: Questio
                 {t('begin.back')}
               </Button>
             ) : null}
-            <Button variant="subtle" onClick={() => void go(next, () => onMove(next), true)}>
-              {t('begin.skip')}
-            </Button>
-            <Button variant="subtle" onClick={() => void go(question, onLater)}>
-              {t('begin.later')}
-            </Button>
+            <div className="begin-ways">
+              <Button variant="subtle" onClick={() => void go(next, () => onMove(next), true)}>
+                {t('begin.skip')}
+              </Button>
+              <Button variant="subtle" onClick={() => void go(question, onLater)}>
+                {t('begin.later')}
+              </Button>
+            </div>
           </div>
         </Form>
       </Sheet>

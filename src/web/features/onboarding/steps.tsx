@@ -27,7 +27,7 @@ export function Steps({ at, isBusy, onMove }: StepsProps) {
               data-behind={steps.indexOf(step) < place}
               onClick={() => onMove(step)}
             >
-              {t(`begin.steps.${step}`)}
+              <span>{t(`begin.steps.${step}`)}</span>
             </button>
           </li>
         ))}

@@ -124,6 +124,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
           <div>
             <Button
               variant="subtle"
+              className="flush"
               leftSection={<IconPlus size={18} />}
               onClick={() => setLinks((all) => [...all, { label: '', url: '' }])}
             >

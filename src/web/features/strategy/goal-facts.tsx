@@ -60,7 +60,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
           <dd>{where.length > 0 ? where.join(' · ') : t('goals.facts.everywhere')}</dd>
         </div>
         <div>
-          <dt>{t('goals.form.baseline')}</dt>
+          <dt>{t('goals.facts.baseline')}</dt>
           <dd>
             {baseline
               ? t(`goals.facts.baseline-${baseline.source}`, {

@@ -69,7 +69,7 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
         <p className="goals-quiet">{t('goals.archiveEmpty')}</p>
       ) : null}
       <div>
-        <Button variant="subtle" onClick={() => setShowsArchive(!showsArchive)}>
+        <Button variant="subtle" className="flush" onClick={() => setShowsArchive(!showsArchive)}>
           {showsArchive ? t('goals.hideArchive') : t('goals.showArchive')}
         </Button>
       </div>

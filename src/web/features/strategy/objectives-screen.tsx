@@ -22,7 +22,7 @@ export function ObjectivesScreen() {
   const { data, error, isPending, refetch } = useQuery(
     api.objectives.list.queryOptions({ input: { workspaceId, limit: 200 } }),
   );
-  const add = mayAdd ? <AddObjective /> : null;
+  const add = mayAdd && data ? <AddObjective isFirst={data.items.length === 0} /> : null;
   return (
     <Page title={t('rooms.objectives')} lead={t('objectives.lead')}>
       {isPending ? <Waiting label={t('app.loading')} /> : null}
@@ -39,7 +39,7 @@ export function ObjectivesScreen() {
   );
 }
 
-function AddObjective() {
+function AddObjective({ isFirst }: { isFirst: boolean }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
@@ -59,7 +59,7 @@ function AddObjective() {
     <Sheet>
       <Form className="form" onSubmit={submit}>
         <TextField
-          label={t('objectives.add')}
+          label={isFirst ? t('objectives.first') : t('objectives.add')}
           description={t('objectives.addHint')}
           required
           maxLength={200}
@@ -69,7 +69,12 @@ function AddObjective() {
         />
         {adding.error ? <FailureNotice error={adding.error} /> : null}
         <div>
-          <Button type="submit" variant="default" leftSection={<IconPlus size={18} />} loading={adding.isPending}>
+          <Button
+            type="submit"
+            variant={isFirst ? 'filled' : 'default'}
+            leftSection={<IconPlus size={18} />}
+            loading={adding.isPending}
+          >
             {t('objectives.addSubmit')}
           </Button>
         </div>

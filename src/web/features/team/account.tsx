@@ -29,7 +29,13 @@ export function Account() {
       {me.isPending ? <Waiting label={t('app.loading')} /> : null}
       {me.data ? <OwnSettings me={me.data} /> : null}
       <KeyboardChoice />
-      <ChangePassword />
+      {me.data?.demo ? (
+        <Sheet title={t('signIn.password')}>
+          <p className="form-hint">{t('account.demoPassword')}</p>
+        </Sheet>
+      ) : (
+        <ChangePassword />
+      )}
       <Devices />
     </Page>
   );

@@ -24,11 +24,13 @@ export function MemberLine({ member }: { member: Member }) {
   const [isAsked, setAsked] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const { name, email, role, since, personId } = member;
+  const isSelf = personId === ownId;
+  const act = isSelf ? t('members.leave') : t('members.remove');
   return (
     <li className="line">
       <Initials name={name} />
       <div className="line-words">
-        <strong>{personId === ownId ? t('members.you', { name }) : name}</strong>
+        <strong>{isSelf ? t('members.you', { name }) : name}</strong>
         <p>
           {email} · {t('members.since', { date: format.date(since) })}
         </p>
@@ -56,20 +58,20 @@ export function MemberLine({ member }: { member: Member }) {
           <Button
             ref={opener}
             variant="default"
-            aria-label={`${t('members.remove')}: ${name}`}
+            aria-label={`${act}: ${name}`}
             aria-expanded={isAsked}
             onClick={() => setAsked(true)}
           >
-            {t('members.remove')}
+            {act}
           </Button>
         ) : null}
       </div>
       {isAsked ? (
         <Question
-          title={t('members.removeTitle', { name })}
-          text={t('members.removeText')}
-          yes={t('members.removeYes')}
-          no={t('members.removeNo')}
+          title={isSelf ? t('members.leaveTitle') : t('members.removeTitle', { name })}
+          text={isSelf ? t('members.leaveText') : t('members.removeText')}
+          yes={isSelf ? t('members.leaveYes') : t('members.removeYes')}
+          no={isSelf ? t('members.leaveNo') : t('members.removeNo')}
           onYes={remove}
           onClose={() => {
             setAsked(false);

@@ -78,7 +78,7 @@ export function Welcome({ onOpened, onSignedOut }: WelcomeProps) {
       {me.data ? (
         <p>
           {t('invitation.signedInAs', { email: me.data.email })}{' '}
-          <Button variant="subtle" loading={leaving.isPending} onClick={() => leaving.mutate()}>
+          <Button variant="subtle" className="flush" loading={leaving.isPending} onClick={() => leaving.mutate()}>
             {t('app.signOut')}
           </Button>
         </p>

@@ -40,10 +40,8 @@ export function GoingOutToday({ goingOut, more, renderState }: GoingOutProps) {
         </>
       ) : (
         <ol className="timeline">
-          {goingOut.map((it) => (
-            <GoingOutLine key={it.deliveryId} delivery={it}>
-              {renderState(it)}
-            </GoingOutLine>
+          {groupByPost(goingOut).map((deliveries) => (
+            <GoingOutLine key={deliveries[0].deliveryId} deliveries={deliveries} renderState={renderState} />
           ))}
         </ol>
       )}
@@ -56,17 +54,40 @@ export function GoingOutToday({ goingOut, more, renderState }: GoingOutProps) {
   );
 }
 
-function GoingOutLine({ delivery, children }: { delivery: GoingOut; children: ReactNode }) {
+/** One post at one time, wherever it goes. */
+type Together = [GoingOut, ...GoingOut[]];
+
+const timeOf = ({ publishedAt, dueAt }: GoingOut): string => publishedAt ?? dueAt;
+
+/** What is one post at the same minute stands in one line, in the order of the first of them. */
+function groupByPost(goingOut: GoingOut[]): Together[] {
+  const groups = new Map<string, Together>();
+  for (const it of goingOut) {
+    const minute = timeOf(it).slice(0, 16);
+    const group = groups.get(`${it.postId} ${minute}`);
+    if (group) group.push(it);
+    else groups.set(`${it.postId} ${minute}`, [it]);
+  }
+  return [...groups.values()];
+}
+
+function GoingOutLine({
+  deliveries,
+  renderState,
+}: {
+  deliveries: Together;
+  renderState: (delivery: GoingOut) => ReactNode;
+}) {
   const { t: web } = useTranslation();
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const networkName = useNetworkName();
   const format = useFormat();
-  const { postId, dueAt, publishedAt, excerpt, channel, network, goal, goalId } = delivery;
-  const at = publishedAt ?? dueAt;
+  const [first] = deliveries;
+  const { postId, excerpt, goal, goalId } = first;
   return (
     <li className="timeline-line">
-      <time dateTime={at}>{format.time(at)}</time>
+      <time dateTime={timeOf(first)}>{format.time(timeOf(first))}</time>
       <div className="timeline-words">
         <Link
           to="/w/$workspaceId/posts/$postId"
@@ -77,9 +98,14 @@ function GoingOutLine({ delivery, children }: { delivery: GoingOut; children: Re
         >
           {excerpt || web('compose.untitled')}
         </Link>
-        <p>
-          {children} <span>{channel === networkName(network) ? channel : `${channel} · ${networkName(network)}`}</span>
-        </p>
+        {deliveries.map((it) => (
+          <p key={it.deliveryId} className="timeline-where">
+            {renderState(it)}
+            <span dir="auto">
+              {it.channel === networkName(it.network) ? it.channel : `${it.channel} · ${networkName(it.network)}`}
+            </span>
+          </p>
+        ))}
         {goal !== null && goalId !== null ? (
           <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId }} className="timeline-goal">
             <IconGoal size={18} />

@@ -1,4 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createElement } from 'react';
+import { IconSwitch } from '../icons.ts';
 
 const petrol: MantineColorsTuple = [
   '#e8f4f7',
@@ -39,7 +41,7 @@ export const theme = createTheme({
     TextInput: fieldSize,
     Textarea: fieldSize,
     PasswordInput: fieldSize,
-    NativeSelect: fieldSize,
+    NativeSelect: { defaultProps: { size: 'md', rightSection: createElement(IconSwitch, { size: 18 }) } },
     Checkbox: fieldSize,
     Radio: fieldSize,
   },
