@@ -1,93 +1,85 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Part } from '#contract/content.ts';
 import type { Medium } from '#contract/media.ts';
-import { api, client } from '../../../lib/api.ts';
-import { useWorkspace } from '../../../lib/workspace.tsx';
-import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { IconArrowUp, IconPhoto, IconTrash } from '../../../ui/icons.ts';
+import { IconPhoto } from '../../../../ui/icons.ts';
+import { showToast } from '../../../../ui/toasts.tsx';
+import type { PicturePlace } from '../../draft/picture-queue.ts';
+import { OnTheirWay } from './on-their-way.tsx';
+import { PictureRow } from './picture-row.tsx';
+import { usePicturesOnTheirWay } from './use-picture-queue.ts';
+import './pictures.css';
 
 type Pictures = Part['media'];
 
 interface PictureFieldProps {
+  place: PicturePlace;
   pictures: Pictures;
   media: ReadonlyMap<string, Medium>;
+  /** The part's own words. */
+  text: string;
   isLocked: boolean;
   onChange: (pictures: Pictures) => void;
 }
 
-/** Pictures with words for those who do not see them. Chosen, or dropped here. */
-export function PictureField({ pictures, media, isLocked, onChange }: PictureFieldProps) {
+/** Pictures in their order, with words for those who do not see them. Chosen, pasted, or dropped. */
+export function PictureField({ place, pictures, media, text, isLocked, onChange }: PictureFieldProps) {
   const { t } = useTranslation();
+  const { take } = usePicturesOnTheirWay();
   const input = useRef<HTMLInputElement>(null);
-  const latest = useRef(pictures);
-  latest.current = pictures;
-  const { uploading, error, upload } = useUpload((medium) => {
-    onChange([...latest.current, { mediumId: medium.id, alt: medium.alt }]);
-  });
-  const set = (position: number, alt: string) =>
-    onChange(pictures.map((it, at) => (at === position ? { ...it, alt } : it)));
-  const raise = (position: number) => {
+  const [word, setWord] = useState('');
+  // The way back is taken later: what changed meanwhile stays.
+  const latest = useRef({ pictures, onChange });
+  latest.current = { pictures, onChange };
+
+  const move = (from: number, to: number) => {
+    if (from === to || to < 0 || to >= pictures.length) return;
     const next = [...pictures];
-    next.splice(position - 1, 0, ...next.splice(position, 1));
+    next.splice(to, 0, ...next.splice(from, 1));
     onChange(next);
+    setWord(t('pictures.moved', { number: to + 1, total: pictures.length }));
+  };
+  const remove = (position: number) => {
+    const removed = pictures[position];
+    if (!removed) return;
+    onChange(pictures.toSpliced(position, 1));
+    showToast({
+      text: t('pictures.removed'),
+      about: removed.mediumId,
+      undo: {
+        label: t('app.undo'),
+        run: () => latest.current.onChange(latest.current.pictures.toSpliced(position, 0, removed)),
+      },
+    });
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button inside
-    <div
-      className="pictures"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        if (event.dataTransfer.files.length === 0 || isLocked) return;
-        event.preventDefault();
-        upload([...event.dataTransfer.files]);
-      }}
-    >
-      {pictures.map(({ mediumId, alt }, position) => {
-        const medium = media.get(mediumId);
-        return (
-          <div key={mediumId} className="picture">
-            {medium ? (
-              <img src={medium.thumbnailUrl} alt="" width={72} height={72} />
-            ) : (
-              <span className="picture-blank" />
-            )}
-            <TextInput
-              label={t('compose.alt', { number: position + 1 })}
-              description={alt || isLocked ? undefined : t('compose.altHint')}
-              inputWrapperOrder={['label', 'input', 'description']}
-              dir="auto"
-              readOnly={isLocked}
-              maxLength={5_000}
-              value={alt}
-              onChange={(event) => set(position, event.currentTarget.value)}
+    <div className="pictures">
+      {pictures.length > 0 ? (
+        <ol className="picture-list">
+          {pictures.map((picture, position) => (
+            <PictureRow
+              key={picture.mediumId}
+              picture={picture}
+              medium={media.get(picture.mediumId)}
+              text={text}
+              place={place}
+              position={position}
+              count={pictures.length}
+              isLocked={isLocked}
+              onAlt={(alt) => onChange(pictures.map((it, at) => (at === position ? { ...it, alt } : it)))}
+              onMove={(to) => move(position, to)}
+              onRemove={() => remove(position)}
             />
-            {isLocked ? null : (
-              <div className="picture-actions">
-                {position > 0 ? (
-                  <ActionIcon
-                    aria-label={t('compose.raisePicture', { number: position + 1 })}
-                    onClick={() => raise(position)}
-                  >
-                    <IconArrowUp size={18} />
-                  </ActionIcon>
-                ) : null}
-                <ActionIcon
-                  aria-label={t('compose.removePicture', { number: position + 1 })}
-                  onClick={() => onChange(pictures.filter((_, at) => at !== position))}
-                >
-                  <IconTrash size={18} />
-                </ActionIcon>
-              </div>
-            )}
-          </div>
-        );
-      })}
-      {error ? <FailureNotice error={error} /> : null}
+          ))}
+        </ol>
+      ) : null}
+      <OnTheirWay place={place} />
+      <p className="unseen" role="status">
+        {word}
+      </p>
       {isLocked ? null : (
-        <div>
+        <div className="picture-add">
           <input
             ref={input}
             type="file"
@@ -95,43 +87,16 @@ export function PictureField({ pictures, media, isLocked, onChange }: PictureFie
             multiple
             hidden
             onChange={(event) => {
-              upload([...(event.currentTarget.files ?? [])]);
+              take(place, [...(event.currentTarget.files ?? [])]);
               event.currentTarget.value = '';
             }}
           />
-          <Button
-            variant="subtle"
-            loading={uploading > 0}
-            leftSection={<IconPhoto size={18} />}
-            onClick={() => input.current?.click()}
-          >
+          <Button variant="subtle" leftSection={<IconPhoto size={18} />} onClick={() => input.current?.click()}>
             {t('compose.addPicture')}
           </Button>
+          <span className="form-hint picture-ways">{t(pictures.length > 1 ? 'pictures.order' : 'pictures.ways')}</span>
         </div>
       )}
     </div>
   );
-}
-
-function useUpload(onUploaded: (medium: Medium) => void) {
-  const { id: workspaceId } = useWorkspace();
-  const queries = useQueryClient();
-  const [uploading, setUploading] = useState(0);
-  const [error, setError] = useState<unknown>(null);
-  const upload = async (files: File[]) => {
-    setError(null);
-    setUploading(files.length);
-    for (const file of files) {
-      try {
-        const medium = await client.media.upload({ workspaceId, file });
-        const { queryKey } = api.media.get.queryOptions({ input: { workspaceId, mediumId: medium.id } });
-        queries.setQueryData(queryKey, medium);
-        onUploaded(medium);
-      } catch (problem) {
-        setError(problem);
-      }
-      setUploading((it) => it - 1);
-    }
-  };
-  return { uploading, error, upload: (files: File[]) => void upload(files) };
 }
