@@ -100,7 +100,8 @@ function isWriting(target: EventTarget | null): boolean {
 }
 
 /** Something lies over the screen that has keys of its own. */
-export const isCovered = (): boolean => document.querySelector('dialog[open], [role="dialog"], :popover-open') !== null;
+export const isCovered = (): boolean =>
+  document.querySelector('dialog[open], [role="dialog"]:not([popover]), :popover-open') !== null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
