@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
 import { openBrowser } from './browser.ts';
 import { openPracticeShop } from './practice.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
+import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
 
 let installation: Installation;
 let product: Product;
@@ -126,4 +126,28 @@ describe('the composer', { timeout: 120_000 }, () => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });
+
+  it.each([
+    ['en', 1280],
+    ['en', 390],
+    ['th', 1280],
+    ['th', 390],
+  ] as const)(
+    'is gone through by keyboard alone in %s at %i pixels, from the first word to the calendar',
+    async (language, width) => {
+      await client.me.update({ language });
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(`${installation.url}/w/${workspaceId}/posts/new`);
+      await page.locator('.part-text').first().focus();
+      const words = language === 'th' ? `ขนมปังใหม่จากเตา ${width}` : `Straight from the oven, ${width}`;
+      await page.keyboard.type(words);
+      await page.keyboard.press('Control+s');
+      await page.locator('.save-saved').waitFor();
+      await page.keyboard.press('Control+Enter');
+      const isThere = async () => (await client.posts.list({ workspaceId, text: words })).items[0]?.state;
+      await until(isThere, (it) => it === 'scheduled', 15_000);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    },
+  );
 });

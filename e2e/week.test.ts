@@ -159,7 +159,8 @@ describe('the week', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Keep as a draft for then' }).click();
     await untilAt(otherId, on(1, '12:30'));
     expect((await client.posts.get({ workspaceId, postId: otherId })).state).toBe('draft');
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    const moved = page.locator('.toast').filter({ hasText: 'Moved to' });
+    await moved.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Plan “By its button”' }).waitFor();
   });
 
@@ -178,6 +179,121 @@ describe('the week', { timeout: 120_000 }, () => {
     expect(await card('Out already').getByRole('button').count()).toBe(0);
   });
 
+  it('holds the week against the cadence, and leads to a post for a day that is free', async () => {
+    const { items } = await client.channels.list({ workspaceId });
+    const own = items.find((it) => it.id === channelId);
+    if (!own) throw new Error('no channel');
+    const { handle, address, purpose, ownerId, language, state, name, revision } = own;
+    const about = { handle, address, purpose, ownerId, language, state, name };
+    await client.channels.update({ workspaceId, channelId, revision, ...about, cadencePerWeek: 3 });
+    await page.goto(`${installation.url}/w/${workspaceId}/calendar?week=${sunday.add({ days: 70 })}`);
+    await page.getByText('Mali’s Bakery: 0 of 3').waitFor();
+    expect(await page.locator('.free-day').count()).toBe(3);
+    await page.locator('.free-day').first().click();
+    await page.waitForURL(`**/posts/new?on=${sunday.add({ days: 70 })}`);
+    expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(String(sunday.add({ days: 70 })));
+  });
+
+  it('lists on the sheet what the keys do in the composer and in the calendar', async () => {
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Schedule, or publish now').waitFor();
+    await page.keyboard.press('Escape');
+    await showWeek();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Take the post up and move it').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await page.waitForURL('**view=month**');
+    await page.keyboard.press('1');
+    await page.locator('.week-week').waitFor();
+  });
+});
+
+describe('the month', { timeout: 120_000 }, () => {
+  // A month of its own, in which nothing else is planned.
+  const month = sunday.add({ months: 3 }).toPlainYearMonth();
+  const at = (number: number, time: string) => `${month.toPlainDate({ day: number })}T${time}`;
+  const cell = (number: number) => page.locator('.month-day[data-other="false"]').nth(number - 1);
+  const lines = (text: string) => page.locator('.month-line').filter({ hasText: text });
+  const showMonth = async () => {
+    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month&month=${month}`);
+    await cell(1).waitFor();
+  };
+
+  it('has an address of its own, marks today, and goes to the months beside it', async () => {
+    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month`);
+    await page.locator('.month-day[data-today="true"]').waitFor();
+    await showMonth();
+    await page.keyboard.press('n');
+    await page.waitForURL(`**month=${month.add({ months: 1 })}`);
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await page.waitForURL(`**month=${month}`);
+  });
+
+  it('moves a post by dragging it to another day at its own hour, and by keys a week on', async () => {
+    const postId = await plan('Across the month', at(10, '10:30'));
+    await showMonth();
+    const [from, to] = [await inside(lines('Across the month')), await inside(cell(12), 0.7)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.locator('.month-day[data-over="true"]').waitFor();
+    await page.mouse.up();
+    await untilAt(postId, at(12, '10:30'));
+    await cell(12).getByText('Across the month').waitFor();
+    await lines('Across the month').getByRole('link').focus();
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('status').filter({ hasText: 'Enter puts it there' }).waitFor();
+    await page.keyboard.press('Enter');
+    await untilAt(postId, at(18, '10:30'));
+    const link = lines('Across the month').getByRole('link');
+    expect(await link.evaluate((it) => it === document.activeElement)).toBe(true);
+  });
+
+  it('says how many more there are on a full day, and leads to that day in its week', async () => {
+    for (const hour of ['08', '09', '10', '11', '12']) await plan(`Full ${hour}`, at(20, `${hour}:00`));
+    await showMonth();
+    expect(await cell(20).locator('.month-line').count()).toBe(2);
+    await cell(20).getByText('+3 more').click();
+    await page.waitForURL(`**week=${at(20, '').slice(0, 10)}#**`);
+    await card('Full 12').waitFor();
+    await page.waitForFunction(
+      (id) => document.getElementById(id)?.contains(document.activeElement),
+      `day-${at(20, '').slice(0, 10)}`,
+    );
+  });
+
+  it('composes for an empty day that is pressed', async () => {
+    await showMonth();
+    const place = await inside(cell(5), 0.95);
+    await page.mouse.click(place.x, place.y);
+    await page.waitForURL(`**/posts/new?on=${at(5, '').slice(0, 10)}`);
+  });
+
+  it('shows on a phone, in Thai, the posts of the day that is pressed, and moves one by its menu', async () => {
+    await client.me.update({ language: 'th' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    const postId = await plan('ขนมปังเดือนหน้า', at(15, '07:00'));
+    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month&month=${month}`);
+    await page.locator('.month-small button[data-other="false"]').nth(14).click();
+    await card('ขนมปังเดือนหน้า').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await card('ขนมปังเดือนหน้า').waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('button', { name: 'ย้าย “ขนมปังเดือนหน้า”' }).click();
+    await page.getByRole('dialog').getByLabel('เวลา').fill('08:45');
+    await page.getByRole('dialog').getByRole('button', { name: 'ย้าย', exact: true }).click();
+    await untilAt(postId, at(15, '08:45'));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('the week on a phone', { timeout: 120_000 }, () => {
   it('moves a post by its menu on a phone, in Thai', async () => {
     const postId = await plan('ขนมปังเช้า', on(2, '07:00'));
     await client.me.update({ language: 'th' });

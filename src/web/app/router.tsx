@@ -157,11 +157,14 @@ const post = createRoute({
 const calendar = createRoute({
   getParentRoute: inWorkspace,
   path: '/calendar',
-  validateSearch: (search): { week?: string; view?: 'week' | 'list' | 'drafts' } => ({
+  validateSearch: (search): { week?: string; month?: string; view?: 'week' | 'month' | 'list' | 'drafts' } => ({
     ...(typeof search['week'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['week'])
       ? { week: search['week'] }
       : {}),
-    ...(search['view'] === 'list' || search['view'] === 'drafts' || search['view'] === 'week'
+    ...(typeof search['month'] === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(search['month'])
+      ? { month: search['month'] }
+      : {}),
+    ...(search['view'] === 'list' || search['view'] === 'drafts' || search['view'] === 'month'
       ? { view: search['view'] }
       : {}),
   }),

@@ -5,7 +5,7 @@ export type ShortcutGroup = 'do' | 'go' | 'list';
 
 /** A key, or keys one after the other, and what they do while what bound them is on the screen. */
 export interface Shortcut {
-  /** `c`; `g t` for one after the other; `mod+k` with Ctrl or Command. */
+  /** `c`; `g t` for one after the other; `mod+k` with Ctrl or Command, `mod+shift+p` with Shift as well. */
   keys: string;
   /** What it does, in the reader's language. */
   name: string;
@@ -59,7 +59,7 @@ export function listenToKeys(): () => void {
 }
 
 function press(event: KeyboardEvent): void {
-  const { altKey, ctrlKey, metaKey, defaultPrevented, isComposing, target, timeStamp } = event;
+  const { altKey, ctrlKey, metaKey, shiftKey, defaultPrevented, isComposing, target, timeStamp } = event;
   if (defaultPrevented || isComposing || altKey) return;
   const isMod = ctrlKey || metaKey;
   if (!isMod && (isWriting(target) || isCovered())) return;
@@ -67,10 +67,13 @@ function press(event: KeyboardEvent): void {
   const pair = begun && timeStamp - begun.at < pairMs ? `${begun.key} ${key}` : null;
   begun = null;
   const find = (keys: string) => bound.findLast((it) => it.keys === keys && isAwake(it, isOn));
-  const found = isMod ? find(together + key) : ((pair ? find(pair) : undefined) ?? find(key));
+  const found = isMod
+    ? find(together + (shiftKey ? 'shift+' : '') + key)
+    : ((pair ? find(pair) : undefined) ?? find(key));
   if (found) {
     event.preventDefault();
-    found.act();
+    // Held down, what is done is done once; going through a list goes on.
+    if (!isMod || !event.repeat) found.act();
   } else if (!isMod && bound.some((it) => it.keys.startsWith(`${key} `) && isAwake(it, isOn))) {
     begun = { key, at: timeStamp };
   }
@@ -97,7 +100,8 @@ function isWriting(target: EventTarget | null): boolean {
 }
 
 /** Something lies over the screen that has keys of its own. */
-const isCovered = (): boolean => document.querySelector('dialog[open], [role="dialog"], :popover-open') !== null;
+export const isCovered = (): boolean =>
+  document.querySelector('dialog[open], [role="dialog"]:not([popover]), :popover-open') !== null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

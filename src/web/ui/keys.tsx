@@ -8,7 +8,10 @@ export function Keys({ keys }: { keys: string }) {
     <span className="keys">
       {keys.split(' ').map((stroke, at) => (
         <kbd key={`${stroke}-${keys.slice(0, at)}`}>
-          {stroke.replace('mod+', isApple() ? '⌘ ' : `${t('shortcuts.ctrl')} `)}
+          {stroke
+            .replace('mod+', isApple() ? '⌘ ' : `${t('shortcuts.ctrl')} `)
+            .replace('shift+', '⇧ ')
+            .replace('Enter', '⏎')}
         </kbd>
       ))}
     </span>

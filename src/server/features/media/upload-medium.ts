@@ -15,7 +15,7 @@ import { renderer } from './renderer.ts';
  */
 export const uploadMedium: Verb<typeof media.upload> = async (context, { file, alt }) => {
   if (file.size > MAX_UPLOAD_BYTES) {
-    refuse('medium-too-large', { params: { context: 'bytes', max: MAX_UPLOAD_BYTES / 1024 / 1024 } });
+    refuse('medium-too-large', { params: { context: 'bytes', maxMegabytes: MAX_UPLOAD_BYTES / 1024 / 1024 } });
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const mime = recognisePicture(bytes);

@@ -25,6 +25,9 @@ export function DeliveryWord({ state, removed = false }: { state: DeliveryState;
   return <Word tone={tones[state]}>{t(`deliveryState.${state}`)}</Word>;
 }
 
+/** The tone of how a post stands. */
+export const toneOf = ({ state }: Pick<Post, 'state'>): Tone => tones[state];
+
 /** Where a post is over all its channels, as a word. What was taken down everywhere is not called live. */
 export function PostWord({ post: { state, deliveries } }: { post: Pick<Post, 'state' | 'deliveries'> }) {
   const { t } = useTranslation();

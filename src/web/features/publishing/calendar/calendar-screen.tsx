@@ -1,119 +1,104 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../lib/api.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
-import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { IconChevronLeft, IconChevronRight } from '../../../ui/icons.ts';
-import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { EmptyState } from '../../../ui/sheet.tsx';
-import { Waiting } from '../../../ui/waiting.tsx';
-import { DraftTray } from './draft-tray.tsx';
 import { Drafts } from './drafts.tsx';
-import { instantsOf, layDays, placeHeld, weekOf } from './lay-week.ts';
+import { addMonths, weeksOfMonth } from './lay-month.ts';
+import { weekOf } from './lay-week.ts';
 import { PlanSheet } from './plan-sheet.tsx';
-import { LiftProvider, useLift, useLifting } from './use-lift.ts';
-import { WeekGrid } from './week-grid.tsx';
+import { Planned } from './planned.tsx';
+import { useCalendarShortcuts } from './use-calendar-shortcuts.ts';
+import { HandProvider, useLift } from './use-lift.ts';
 import './calendar.css';
 
-export type CalendarView = 'week' | 'list' | 'drafts';
+export const calendarViews = ['week', 'month', 'list', 'drafts'] as const;
+export type CalendarView = (typeof calendarViews)[number];
 
 interface CalendarScreenProps {
   view: CalendarView;
-  /** Any day of the week shown; undefined for this week. */
-  week: string | undefined;
-  onGo: (to: { view: CalendarView; week?: string | undefined }) => void;
+  /** Any day (YYYY-MM-DD) of what is shown; undefined for today. */
+  on: string | undefined;
+  /** A day to be brought into view. */
+  day: string | undefined;
+  onGo: (to: { view: CalendarView; on?: string | undefined }) => void;
 }
 
-/** What is planned: a week at a time, as a list of four weeks, and the drafts. */
-export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
+/** What is planned: a week or a month at a time, as a list of four weeks, and the drafts. */
+export function CalendarScreen({ view, on, day, onGo }: CalendarScreenProps) {
   const { t } = useTranslation();
   const { zone } = useWorkspace();
   const format = useFormat();
   const today = todayIn(zone);
-  const first = weekOf(week ?? today, format.weekStartsOn);
-  const days = view === 'list' ? 28 : 7;
-  const go = (by: number) => onGo({ view, week: addDays(first, by) });
-  const lift = useLift((on) => {
-    if (view !== 'drafts' && (on < first || on >= addDays(first, days)))
-      onGo({ view, week: view === 'list' ? on : weekOf(on, format.weekStartsOn) });
+  const month = (on ?? today).slice(0, 7);
+  const { from, days } =
+    view === 'month'
+      ? weeksOfMonth(month, format.weekStartsOn)
+      : { from: weekOf(on ?? today, format.weekStartsOn), days: view === 'list' ? 28 : 7 };
+  const go = (by: -1 | 1) =>
+    onGo({ view, on: view === 'month' ? `${addMonths(month, by)}-01` : addDays(from, by * days) });
+  const show = (next: CalendarView) => onGo({ view: next, on: on === undefined ? on : keepNear(on, today) });
+  const lift = useLift(view === 'month' ? 'month' : 'week', (to) => {
+    if (view === 'drafts' || (to >= from && to < addDays(from, days))) return;
+    onGo({ view, on: view === 'week' ? weekOf(to, format.weekStartsOn) : to });
   });
+  useCalendarShortcuts({ view, show, go, goToday: () => onGo({ view }) });
+  useShowDay(day);
   return (
-    <LiftProvider value={lift}>
+    <HandProvider value={lift.hand}>
       <Page title={t(`calendar.title.${view}`)} width="wide">
         <div className="calendar-bar">
           <Segmented
             label={t('calendar.view')}
             value={view}
-            options={(['week', 'list', 'drafts'] as const).map((value) => ({
-              value,
-              label: t(`calendar.views.${value}`),
-            }))}
-            onChange={(next) => onGo({ view: next, week })}
+            options={calendarViews.map((value) => ({ value, label: t(`calendar.views.${value}`) }))}
+            onChange={show}
           />
           {view === 'drafts' ? null : (
             <div className="calendar-steps">
-              <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-days)}>
+              <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-1)}>
                 <IconChevronLeft size={20} />
               </ActionIcon>
               <Button variant="default" onClick={() => onGo({ view })}>
-                {t('calendar.thisWeek')}
+                {t(view === 'month' ? 'calendar.thisMonth' : 'calendar.thisWeek')}
               </Button>
-              <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(days)}>
+              <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(1)}>
                 <IconChevronRight size={20} />
               </ActionIcon>
-              <strong aria-live="polite">
-                {t('calendar.span', { from: format.dayMonth(first), to: format.date(addDays(first, days - 1)) })}
+              <strong>
+                {view === 'month'
+                  ? format.monthYear(`${month}-01`)
+                  : t('calendar.span', { from: format.dayMonth(from), to: format.date(addDays(from, days - 1)) })}
               </strong>
             </div>
           )}
         </div>
-        {view === 'drafts' ? <Drafts /> : <Planned from={first} days={days} view={view} />}
+        {view === 'drafts' ? <Drafts /> : <Planned from={from} days={days} view={view} month={month} lift={lift} />}
         <p className={lift.carried ? 'lift-word' : 'unseen'} role="status" aria-live="assertive">
           {lift.word}
         </p>
-        <PlanSheet asked={lift.asked} onClose={lift.endAsking} />
+        <PlanSheet asked={lift.asked} onClose={lift.hand.endAsking} />
       </Page>
-    </LiftProvider>
+    </HandProvider>
   );
 }
 
-function Planned({ from, days, view }: { from: string; days: number; view: 'week' | 'list' }) {
-  const { t } = useTranslation();
-  const { id: workspaceId, zone } = useWorkspace();
-  const { places } = useLifting();
-  const span = instantsOf(from, days, zone);
-  const { data, error, isPending, refetch } = useQuery(
-    api.posts.list.queryOptions({
-      input: { workspaceId, state: 'planned', ...span, limit: 200 },
-    }),
-  );
-  if (isPending) return <Waiting label={t('app.loading')} />;
-  if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
-  const isEmpty = data.items.length === 0 && places.size === 0;
-  return (
-    <div className="planned">
-      {view === 'week' ? <DraftTray planned={data.items} /> : null}
-      {data.next ? <p className="form-hint">{t('calendar.tooMany')}</p> : null}
-      {isEmpty && view === 'list' ? (
-        <EmptyState
-          title={t('calendar.empty.title')}
-          action={
-            <LinkButton to="/w/$workspaceId/posts/$postId" params={{ workspaceId, postId: 'new' }}>
-              {t('app.compose')}
-            </LinkButton>
-          }
-        >
-          <p>{t('calendar.empty.text')}</p>
-        </EmptyState>
-      ) : (
-        <WeekGrid days={layDays(placeHeld(data.items, places), from, days, zone)} layout={view} />
-      )}
-      {view === 'week' ? <p className="form-hint calendar-hint">{t('calendar.keys')}</p> : null}
-    </div>
-  );
+/** From a month to its week: this one when it is this month's. */
+const keepNear = (on: string, today: string): string =>
+  on.slice(0, 7) === today.slice(0, 7) && on.endsWith('-01') ? today : on;
+
+/** Brings a day into view and gives it the focus, once, as soon as it is drawn. */
+function useShowDay(day: string | undefined): void {
+  const shown = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const place = day && shown.current !== day ? document.getElementById(`day-${day}`) : null;
+    if (!place) return;
+    shown.current = day;
+    place.scrollIntoView({ block: 'nearest' });
+    place.querySelector('a')?.focus();
+  });
 }

@@ -11,7 +11,7 @@ import { Sheet } from '../../../ui/sheet.tsx';
 import { excerptOf } from '../excerpt-of.ts';
 import { makeDraggable } from './drag-post.ts';
 import { proposeTime } from './propose-time.ts';
-import { useLifting } from './use-lift.ts';
+import { useHand } from './use-lift.ts';
 
 const shownAtOnce = 4;
 
@@ -55,7 +55,7 @@ export function DraftTray({ planned }: { planned: readonly Post[] }) {
 function TrayCard({ post, time }: { post: Post; time: string }) {
   const { t } = useTranslation();
   const { id: workspaceId, zone } = useWorkspace();
-  const lift = useLifting();
+  const hand = useHand();
   const card = useRef<HTMLLIElement>(null);
   const [isDragged, setDragged] = useState(false);
   const slot = { post, local: `${addDays(todayIn(zone), 1)}T${time}` };
@@ -75,7 +75,7 @@ function TrayCard({ post, time }: { post: Post; time: string }) {
       >
         {title}
       </Link>
-      <Button variant="subtle" aria-label={t('planning.planOne', { title })} onClick={() => lift.ask(slot)}>
+      <Button variant="subtle" aria-label={t('planning.planOne', { title })} onClick={() => hand.ask(slot)}>
         {t('planning.plan')}
       </Button>
     </li>

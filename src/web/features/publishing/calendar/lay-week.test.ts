@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Post } from '#contract/posts.ts';
-import { instantsOf, layDays, moveLocal, placeHeld, weekOf } from './lay-week.ts';
+import { instantsOf, layDays, moveLocal, weekOf } from './lay-week.ts';
 
 const planned = (id: string, at: string): Post =>
   ({ id, plannedFor: { at, local: at.slice(0, 16), zone: 'UTC', moved: false } }) as unknown as Post;
@@ -12,14 +12,21 @@ test('the week begins where the reader’s week begins', () => {
 });
 
 test('a post stands on the day on which it goes out in the workspace’s zone', () => {
-  const days = layDays([planned('late', '2026-11-22T18:30:00Z')], '2026-11-22', 2, 'Asia/Bangkok');
+  const days = layDays([planned('late', '2026-11-22T18:30:00Z')], {
+    from: '2026-11-22',
+    days: 2,
+    zone: 'Asia/Bangkok',
+  });
   expect(days.map((it) => it.slots.length)).toEqual([0, 1]);
   expect(days[1]?.slots[0]?.local).toBe('2026-11-23T01:30');
 });
 
 test('posts of a day stand in the order of their hours', () => {
   const posts = [planned('b', '2026-11-22T15:00:00Z'), planned('a', '2026-11-22T07:00:00Z')];
-  expect(layDays(posts, '2026-11-22', 1, 'UTC')[0]?.slots.map((it) => it.post.id)).toEqual(['a', 'b']);
+  expect(layDays(posts, { from: '2026-11-22', days: 1, zone: 'UTC' })[0]?.slots.map((it) => it.post.id)).toEqual([
+    'a',
+    'b',
+  ]);
 });
 
 test('a week in which clocks change is asked for whole', () => {
@@ -41,7 +48,7 @@ test('a post in the hand stands where it is carried, also out of another week', 
     ['near', { post: near, local: '2026-11-23T09:30' }],
     ['afar', afar],
   ]);
-  const days = layDays(placeHeld([near], places), '2026-11-22', 2, 'UTC');
+  const days = layDays([near], { from: '2026-11-22', days: 2, zone: 'UTC', places });
   expect(days.map((day) => day.slots.map((it) => `${it.post.id} ${it.local}`))).toEqual([
     ['afar 2026-11-22T07:00'],
     ['near 2026-11-23T09:30'],

@@ -29,26 +29,40 @@ export function instantsOf(from: string, days: number, zone: string): { from: st
 
 /**
  * Puts planned posts into days, each in the order of its hours. Days are the workspace's: a post planned in another
- * zone stands where it will really go out.
+ * zone stands where it will really go out. Those in the hand (`places`) stand at their new place, also one carried here
+ * from afar.
  */
-export function layDays(posts: (Post & { heldAt?: string })[], from: string, days: number, zone: string): Day[] {
-  const slots = posts
-    .flatMap(({ heldAt, ...post }) => {
-      const local = heldAt ?? (post.plannedFor ? wallClock(post.plannedFor.at, zone) : null);
-      return local === null ? [] : [{ post, local }];
-    })
-    .sort((a, b) => (a.local < b.local ? -1 : a.local > b.local ? 1 : 0));
+export function layDays(
+  posts: readonly Post[],
+  { from, days, zone, places }: { from: string; days: number; zone: string; places?: ReadonlyMap<string, Slot> },
+): Day[] {
+  const laid = posts.flatMap((post) =>
+    post.plannedFor && !places?.has(post.id) ? [{ post, local: localOf(post, post.plannedFor.at, zone) }] : [],
+  );
+  const slots = [...laid, ...(places?.values() ?? [])].sort((a, b) =>
+    a.local < b.local ? -1 : a.local > b.local ? 1 : 0,
+  );
+  const byDay = Map.groupBy(slots, (it) => it.local.slice(0, 10));
   return Array.from({ length: days }, (_, index) => {
     const on = addDays(from, index);
-    return { on, slots: slots.filter((it) => it.local.startsWith(on)) };
+    return { on, slots: byDay.get(on) ?? [] };
   });
 }
 
-/** The posts as they stand while some of them are in the hand: those at their new place, and one carried here from afar. */
-export function placeHeld(posts: Post[], places: ReadonlyMap<string, Slot>): (Post & { heldAt?: string })[] {
-  const others = posts.filter((it) => !places.has(it.id));
-  return [...others, ...[...places.values()].map(({ post, local }) => ({ ...post, heldAt: local }))];
+/** Reckoned once a post: a month is laid anew with each step of a post that the keyboard carries. */
+const reckoned = new WeakMap<Post, { zone: string; local: string }>();
+
+function localOf(post: Post, at: string, zone: string): string {
+  const known = reckoned.get(post);
+  if (known?.zone === zone) return known.local;
+  const local = wallClock(at, zone);
+  reckoned.set(post, { zone, local });
+  return local;
 }
+
+/** Do two lists have the same posts at the same times? */
+export const isSameSlots = (one: readonly Slot[], other: readonly Slot[]): boolean =>
+  one.length === other.length && one.every((it, at) => it.post === other[at]?.post && it.local === other[at]?.local);
 
 /** The same hour on another day, or some minutes on. */
 export function moveLocal(local: string, by: { days?: number; minutes?: number }): string {

@@ -1,4 +1,4 @@
-import { createContext, type RefObject, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type RefObject, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/use-format.ts';
 import { meanTime, wallClock } from '../../../lib/wall-clock.ts';
@@ -15,19 +15,27 @@ export interface Lift {
   carried: Slot | null;
   /** What is said of it, for eyes and ears. */
   word: string;
+  asked: Slot | null;
+  /** The same as long as the calendar is there: a card is not drawn anew because another one moves. */
+  hand: Hand;
+}
+
+/** What cards and days do with posts. */
+export interface Hand {
   /** Takes a post up, with a first step; says why when it cannot be moved. */
   take(slot: Slot, key: string | null): void;
   /** Puts a post down at a place, as dragging does. */
   put(slot: Slot, local: string): void;
   /** Asks for the time of a draft that has none, and proposes one. */
   ask(slot: Slot): void;
-  asked: Slot | null;
   endAsking(): void;
   /** The post that has the focus and takes it along to another day. */
   focused: RefObject<string | null>;
 }
 
-const steps: Record<string, { days?: number; minutes?: number }> = {
+type Steps = Record<string, { days?: number; minutes?: number }>;
+
+const inWeek: Steps = {
   ArrowLeft: { days: -1 },
   ArrowRight: { days: 1 },
   ArrowUp: { minutes: -30 },
@@ -36,16 +44,25 @@ const steps: Record<string, { days?: number; minutes?: number }> = {
   PageDown: { days: 7 },
 };
 
-export const isStep = (key: string): boolean => key in steps;
+/** The same keys where weeks stand one below the other. */
+const inMonth: Steps = {
+  ...inWeek,
+  ArrowUp: { days: -7 },
+  ArrowDown: { days: 7 },
+  PageUp: { minutes: -30 },
+  PageDown: { minutes: 30 },
+};
 
-const Lifting = createContext<Lift | null>(null);
-export const LiftProvider = Lifting.Provider;
+export const isStep = (key: string): boolean => key in inWeek;
 
-/** What is in the hand, inside a calendar. */
-export function useLifting(): Lift {
-  const lift = useContext(Lifting);
-  if (!lift) throw new Error('There is no calendar around this card.');
-  return lift;
+const Holding = createContext<Hand | null>(null);
+export const HandProvider = Holding.Provider;
+
+/** The hand that moves posts, inside a calendar. */
+export function useHand(): Hand {
+  const hand = useContext(Holding);
+  if (!hand) throw new Error('There is no calendar around this card.');
+  return hand;
 }
 
 /** Says why a post cannot be moved; nothing of one that can. */
@@ -66,7 +83,8 @@ interface Carried {
 }
 
 /** Moves posts by keyboard and by hand. `onShow` is asked to bring a day into view. */
-export function useLift(onShow: (on: string) => void): Lift {
+export function useLift(layout: 'week' | 'month', onShow: (on: string) => void): Lift {
+  const steps = layout === 'month' ? inMonth : inWeek;
   const { t } = useTranslation();
   const { zone } = useWorkspace();
   const format = useFormat();
@@ -146,22 +164,29 @@ export function useLift(onShow: (on: string) => void): Lift {
   });
 
   const now = carried ? { post: carried.from.post, local: carried.local } : null;
-  return {
-    places: now ? new Map(settling).set(now.post.id, now) : settling,
-    carried: now,
-    word,
-    take: (slot, key) => {
-      if (sayFixed(slot)) return;
-      focused.current = slot.post.id;
-      const taken = { from: slot, local: slot.local, byAlt: key !== null };
-      if (key !== null) return step(taken, key);
-      setCarried(taken);
-      setWord(t('calendar.lift.taken', { time: say(slot.local) }));
-    },
-    put,
-    asked,
+  const places = useMemo(
+    () =>
+      carried
+        ? new Map(settling).set(carried.from.post.id, { post: carried.from.post, local: carried.local })
+        : settling,
+    [carried, settling],
+  );
+  const take = (slot: Slot, key: string | null) => {
+    if (sayFixed(slot)) return;
+    focused.current = slot.post.id;
+    const taken = { from: slot, local: slot.local, byAlt: key !== null };
+    if (key !== null) return step(taken, key);
+    setCarried(taken);
+    setWord(t('calendar.lift.taken', { time: say(slot.local) }));
+  };
+  const latest = useRef({ take, put });
+  latest.current = { take, put };
+  const [hand] = useState<Hand>(() => ({
+    take: (slot, key) => latest.current.take(slot, key),
+    put: (slot, local) => latest.current.put(slot, local),
     ask: setAsked,
     endAsking: () => setAsked(null),
     focused,
-  };
+  }));
+  return { places, carried: now, word, asked, hand };
 }

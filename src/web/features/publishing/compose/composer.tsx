@@ -15,6 +15,8 @@ import { checkDraft } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { focusPlace, type ProblemPlace, placeOf } from './jump-to-problem.ts';
+import { useFiles } from './pictures/use-files.ts';
+import { PicturesProvider, usePictureQueue } from './pictures/use-picture-queue.ts';
 import { Previews } from './previews.tsx';
 import { ReleaseSheet } from './release-sheet.tsx';
 import { SaidOn } from './said-on.tsx';
@@ -64,6 +66,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
     if (isSent) standing.current?.focus();
   }, [isSent]);
   const { draft, postId } = state;
+  const onTheirWay = usePictureQueue(workspaceId, keeper);
   useEffect(() => {
     if (postId !== null && opened === null) onStored(postId);
   }, [postId, opened, onStored]);
@@ -80,6 +83,8 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
     keeper.adopt(next);
     setAdopted(next);
   };
+  const shownWords = going.some((it) => it.id === shown) ? shown : 'base';
+  const over = useFiles(!isLocked, (part, files) => onTheirWay.take({ words: shownWords, part }, files));
   const toggle = (channelId: string, on: boolean) => {
     const { [channelId]: own, ...others } = draft.variants;
     change({ variants: on ? { ...others, [channelId]: own ?? null } : others });
@@ -94,76 +99,84 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
   });
 
   return (
-    <Page
-      title={t(opened || isByHand ? 'compose.open' : 'compose.new')}
-      lead={post && isByHand ? <PostWord post={post} /> : undefined}
-      width="wide"
-      actions={isLocked ? null : <SaveWord state={state} isByHand={isByHand} onSave={() => void keeper.flush()} />}
-    >
-      <ConflictNotice
-        conflicts={state.conflicts}
-        nameOf={(id) => channels.find((it) => it.id === id)?.name ?? ''}
-        onSettle={keeper.settle}
-      />
-      {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
-      {post && isByHand ? (
-        <div ref={standing} tabIndex={-1}>
-          <Standing post={post} onDraftAgain={adopt} />
-        </div>
-      ) : null}
-      <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>
-        <div className="composer-main">
-          <Sheet>
-            <ChannelChoice
-              channels={channels}
-              chosen={Object.keys(draft.variants)}
-              isLocked={isLocked}
-              onToggle={toggle}
-            />
-            <SaidOn
-              draft={draft}
-              channels={going}
-              problems={problems}
-              media={media}
-              isLocked={isLocked}
-              change={change}
-              shown={shown}
-              onShow={setShown}
-            />
+    <PicturesProvider value={{ ...onTheirWay, over }}>
+      <Page
+        title={t(opened || isByHand ? 'compose.open' : 'compose.new')}
+        lead={post && isByHand ? <PostWord post={post} /> : undefined}
+        width="wide"
+        actions={isLocked ? null : <SaveWord state={state} isByHand={isByHand} onSave={() => void keeper.flush()} />}
+      >
+        <ConflictNotice
+          conflicts={state.conflicts}
+          nameOf={(id) => channels.find((it) => it.id === id)?.name ?? ''}
+          onSettle={keeper.settle}
+        />
+        {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
+        {post && isByHand ? (
+          <div ref={standing} tabIndex={-1}>
+            <Standing post={post} onDraftAgain={adopt} />
+          </div>
+        ) : null}
+        <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>
+          <div className="composer-main">
+            <Sheet>
+              <ChannelChoice
+                channels={channels}
+                chosen={Object.keys(draft.variants)}
+                isLocked={isLocked}
+                onToggle={toggle}
+              />
+              <SaidOn
+                draft={draft}
+                channels={going}
+                problems={problems}
+                media={media}
+                isLocked={isLocked}
+                change={change}
+                shown={shown}
+                onShow={setShown}
+              />
+            </Sheet>
+          </div>
+          <Sheet className="composer-why" title={t('compose.why')}>
+            <WhyFields draft={draft} isLocked={isLocked} change={change} />
           </Sheet>
+          <div className="composer-previews" ref={previews} tabIndex={-1}>
+            <Sheet title={t('compose.preview')}>
+              <Suspense fallback={<Waiting label={t('app.loading')} />}>
+                <Previews draft={draft} channels={going} media={media} isLocked={isLocked} change={change} />
+              </Suspense>
+            </Sheet>
+          </div>
+          <div className="composer-side">
+            <ServesLine serves={draft.serves} />
+            {isLocked ? null : (
+              <ReleaseSheet
+                keeper={keeper}
+                state={state}
+                postState={postState}
+                problems={problems}
+                channels={going}
+                onMend={(problem) => {
+                  const place = placeOf(problem, Boolean(draft.variants[problem.channelId]));
+                  setShown(place.tab);
+                  setJump(place);
+                }}
+                onPost={adopt}
+                onSent={() => setSent(true)}
+                onRemoved={() => {
+                  onTheirWay.queue.clear();
+                  onRemoved();
+                }}
+              />
+            )}
+          </div>
         </div>
-        <Sheet className="composer-why" title={t('compose.why')}>
-          <WhyFields draft={draft} isLocked={isLocked} change={change} />
-        </Sheet>
-        <div className="composer-previews" ref={previews} tabIndex={-1}>
-          <Sheet title={t('compose.preview')}>
-            <Suspense fallback={<Waiting label={t('app.loading')} />}>
-              <Previews draft={draft} channels={going} media={media} isLocked={isLocked} change={change} />
-            </Suspense>
-          </Sheet>
-        </div>
-        <div className="composer-side">
-          <ServesLine serves={draft.serves} />
-          {isLocked ? null : (
-            <ReleaseSheet
-              keeper={keeper}
-              state={state}
-              postState={postState}
-              problems={problems}
-              channels={going}
-              onMend={(problem) => {
-                const place = placeOf(problem, Boolean(draft.variants[problem.channelId]));
-                setShown(place.tab);
-                setJump(place);
-              }}
-              onPost={adopt}
-              onSent={() => setSent(true)}
-              onRemoved={onRemoved}
-            />
-          )}
-        </div>
-      </div>
-    </Page>
+        <p className="unseen" role="status">
+          {onTheirWay.word}
+        </p>
+      </Page>
+    </PicturesProvider>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import { lengths } from '#connectors/kit/rules/index.ts';
@@ -18,22 +19,45 @@ export function Counters({ text, channels, limitsOf = (it) => it.text.limits }: 
   const format = useFormat();
   const networkName = useNetworkName();
   const byNetwork = new Map(channels.map((it) => [it.network, it]));
+  const lines = [...byNetwork.keys()].flatMap((network) => {
+    const manifest = findManifest(network);
+    const limits = manifest && limitsOf(manifest);
+    const [tightest] = limits ? lengths({ text: { ...manifest.text, limits } }, text) : [];
+    if (!tightest) return [];
+    const { left, max } = tightest;
+    const name = networkName(network);
+    const words =
+      left < 0
+        ? t('compose.over', { network: name, count: -left, number: format.number(-left) })
+        : t('compose.left', { network: name, count: left, number: format.number(left) });
+    return [{ network, words, room: left < 0 ? 'over' : left < max * 0.1 ? 'near' : '' }];
+  });
+  const spoken = useCrossed(lines);
   return (
-    <ul className="counters">
-      {[...byNetwork.keys()].map((network) => {
-        const manifest = findManifest(network);
-        const limits = manifest && limitsOf(manifest);
-        const [tightest] = limits ? lengths({ text: { ...manifest.text, limits } }, text) : [];
-        if (!tightest) return null;
-        const { left, max } = tightest;
-        return (
-          <li key={network} className={left < 0 ? 'counter-over' : left < max * 0.1 ? 'counter-near' : ''}>
-            {left < 0
-              ? t('compose.over', { network: networkName(network), count: -left, number: format.number(-left) })
-              : t('compose.left', { network: networkName(network), count: left, number: format.number(left) })}
+    <>
+      <ul className="counters">
+        {lines.map(({ network, words, room }) => (
+          <li key={network} className={room && `counter-${room}`}>
+            {words}
           </li>
-        );
-      })}
-    </ul>
+        ))}
+      </ul>
+      <p className="unseen" role="status">
+        {spoken}
+      </p>
+    </>
   );
+}
+
+/** The counts as they were when the room grew scarce, ran out or came back: not each letter is said aloud. */
+function useCrossed(lines: readonly { words: string; room: string }[]): string {
+  const rooms = lines.map((it) => it.room).join(' ');
+  const [said, setSaid] = useState({ rooms, words: '' });
+  if (said.rooms === rooms) return said.words;
+  const words = lines
+    .filter((it) => it.room !== '')
+    .map((it) => it.words)
+    .join('. ');
+  setSaid({ rooms, words });
+  return words;
 }

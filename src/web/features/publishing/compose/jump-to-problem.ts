@@ -23,7 +23,7 @@ export function placeOf({ field, channelId }: ChannelProblem, hasOwn: boolean): 
 export function focusPlace({ part, picture }: ProblemPlace): void {
   const parts = document.querySelectorAll('.part[data-part]');
   const place = parts[part] ?? parts[0];
-  const pictures = place?.querySelectorAll<HTMLElement>('.picture input') ?? [];
+  const pictures = place?.querySelectorAll<HTMLElement>('.picture textarea') ?? [];
   const field = picture === null ? undefined : pictures[picture];
   (field ?? place?.querySelector<HTMLElement>('textarea'))?.focus();
 }

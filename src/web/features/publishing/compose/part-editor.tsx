@@ -10,10 +10,13 @@ import { isAddress } from '../draft/post-draft.ts';
 import type { ChannelProblem } from './check-draft.ts';
 import { Counters } from './counters.tsx';
 import { PartProblems } from './part-problems.tsx';
-import { PictureField } from './picture-field.tsx';
+import { PictureField } from './pictures/picture-field.tsx';
+import { usePicturesOnTheirWay } from './pictures/use-picture-queue.ts';
 
 interface PartEditorProps {
   part: Part;
+  /** Whose words it belongs to: a channel’s id, or `base`. */
+  words: string;
   position: number;
   count: number;
   channels: Channel[];
@@ -27,14 +30,16 @@ interface PartEditorProps {
 
 /** One part: its text with what is left, its pictures, its link, and what the networks have against it. */
 export function PartEditor(props: PartEditorProps) {
-  const { part, position, count, channels, problems, media, language, isLocked, onChange, onRemove } = props;
+  const { part, words, position, count, channels, problems, media, language, isLocked, onChange, onRemove } = props;
   const { t } = useTranslation();
   const textId = useId();
+  const { over } = usePicturesOnTheirWay();
   const hasLinkProblem = part.link !== null && part.link !== '' && !isAddress(part.link);
   return (
     <section
       className="part"
       data-part={position}
+      data-files-over={over === position ? t('pictures.dropHere') : undefined}
       aria-label={count > 1 ? t('compose.part', { number: position + 1 }) : undefined}
     >
       <div className="part-head">
@@ -62,7 +67,9 @@ export function PartEditor(props: PartEditorProps) {
         <PartProblems problems={part.text === '' && part.media.length === 0 ? [] : problems} channels={channels} />
       </div>
       <PictureField
+        place={{ words, part: position }}
         pictures={part.media}
+        text={part.text}
         media={media}
         isLocked={isLocked}
         onChange={(pictures) => onChange({ media: pictures })}

@@ -7,18 +7,20 @@ import { useProblemWords } from './use-problem-words.ts';
 export function PartProblems({ problems, channels }: { problems: ChannelProblem[]; channels: Channel[] }) {
   const networkName = useNetworkName();
   const say = useProblemWords();
-  const lines = new Map<string, ChannelProblem['severity']>();
+  const lines = new Map<string, { severity: ChannelProblem['severity']; networks: Set<string> }>();
   for (const problem of problems) {
     const channel = channels.find((it) => it.id === problem.channelId);
     const words = say(problem);
-    lines.set(channel ? `${networkName(channel.network)}: ${words}` : words, problem.severity);
+    const line = lines.get(words) ?? { severity: problem.severity, networks: new Set() };
+    if (channel) line.networks.add(networkName(channel.network));
+    lines.set(words, line);
   }
   if (lines.size === 0) return null;
   return (
     <ul className="part-problems">
-      {[...lines].map(([words, severity]) => (
+      {[...lines].map(([words, { severity, networks }]) => (
         <li key={words} className={`part-${severity}`}>
-          {words}
+          {networks.size > 0 ? `${[...networks].join(', ')}: ${words}` : words}
         </li>
       ))}
     </ul>

@@ -13,8 +13,10 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
+import type { PictureOnItsWay } from '../draft/picture-queue.ts';
 import type { ChannelProblem } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
+import { usePicturesOnTheirWay } from './pictures/use-picture-queue.ts';
 import { ShortcutList } from './shortcut-list.tsx';
 import { usePostActs } from './use-post-acts.ts';
 import { useProblemWords } from './use-problem-words.ts';
@@ -45,7 +47,8 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   const [hasTried, setTried] = useState(false);
   const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
-  const blockers = useBlockers(problems, channels);
+  const { pictures } = usePicturesOnTheirWay();
+  const blockers = [...useBlockers(problems, channels), ...picturesInTheWay(pictures).map((key) => t(key))];
   const firstProblem = problems.find((it) => it.severity === 'error');
 
   // Also heard of when it is taken off the calendar again by the way back.
@@ -144,6 +147,16 @@ function OnCalendar({ at }: { at: string }) {
       <Notice tone="good">{t('compose.onCalendar', { time: format.longDateTime(at) })}</Notice>
     </div>
   );
+}
+
+/** Nothing goes out without a picture that was chosen for it. */
+function picturesInTheWay(pictures: readonly PictureOnItsWay[]) {
+  const isRefused = pictures.some((it) => it.status === 'refused');
+  const isComing = pictures.some((it) => it.status !== 'refused');
+  return [
+    ...(isComing ? (['pictures.stillComing'] as const) : []),
+    ...(isRefused ? (['pictures.notTaken'] as const) : []),
+  ];
 }
 
 /** What keeps the post from going out, in words. */

@@ -48,6 +48,7 @@ export function SaidOn(props: SaidOnProps) {
           <WordsEditor
             key={channel.id}
             {...shared}
+            words={channel.id}
             content={wordsFor(draft, channel.id)}
             channels={[channel]}
             problems={problems.filter((it) => it.channelId === channel.id)}
@@ -57,6 +58,7 @@ export function SaidOn(props: SaidOnProps) {
       ) : (
         <WordsEditor
           {...shared}
+          words="base"
           content={draft.content}
           channels={followers}
           problems={problems.filter((it) => followers.some((one) => one.id === it.channelId))}

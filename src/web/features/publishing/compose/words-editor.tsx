@@ -9,9 +9,12 @@ import { emptyPart } from '../draft/post-draft.ts';
 import { type ChannelProblem, problemsOfPart } from './check-draft.ts';
 import { FirstComment } from './first-comment.tsx';
 import { PartEditor } from './part-editor.tsx';
+import { usePicturesOnTheirWay } from './pictures/use-picture-queue.ts';
 import { WhatFits } from './what-fits.tsx';
 
 interface WordsEditorProps {
+  /** Whose words they are: a channel’s id, or `base`. */
+  words: string;
   content: Content;
   /** The channels that will say it. */
   channels: Channel[];
@@ -23,8 +26,10 @@ interface WordsEditorProps {
 }
 
 /** Writing: one part, or several that follow each other as a thread. */
-export function WordsEditor({ content, channels, problems, media, language, isLocked, onChange }: WordsEditorProps) {
+export function WordsEditor(props: WordsEditorProps) {
+  const { words, content, channels, problems, media, language, isLocked, onChange } = props;
   const { t } = useTranslation();
+  const { queue } = usePicturesOnTheirWay();
   const { parts } = content;
   const change = (position: number, part: Partial<Part>) =>
     onChange({ ...content, parts: parts.map((it, at) => (at === position ? { ...it, ...part } : it)) });
@@ -36,6 +41,7 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
           // biome-ignore lint/suspicious/noArrayIndexKey: a part's place is its identity
           key={position}
           part={part}
+          words={words}
           position={position}
           count={parts.length}
           channels={channels}
@@ -44,7 +50,10 @@ export function WordsEditor({ content, channels, problems, media, language, isLo
           language={language}
           isLocked={isLocked}
           onChange={(it) => change(position, it)}
-          onRemove={() => onChange({ ...content, parts: parts.filter((_, at) => at !== position) })}
+          onRemove={() => {
+            queue.dropPart({ words, part: position });
+            onChange({ ...content, parts: parts.filter((_, at) => at !== position) });
+          }}
         />
       ))}
       {mayThread && !isLocked && parts.length < 25 ? (
