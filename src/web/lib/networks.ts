@@ -37,11 +37,13 @@ export const otherNetworks: Readonly<Record<string, string>> = {
 /** Is the network Goalpost itself? */
 export const isOwnNetwork = (network: string): boolean => findManifest(network)?.connect.kind === 'own';
 
-/** Names networks: others as they write themselves, our own in the reader's language. */
+/** Names networks: others as they write themselves, our own and the one for trying out in the reader's language. */
 export function useNetworkName(): (network: string) => string {
   const { t } = useTranslation();
   return (network) =>
-    isOwnNetwork(network) ? t('ownPage.name') : (findManifest(network)?.name ?? otherNetworks[network] ?? network);
+    isOwnNetwork(network)
+      ? t('ownPage.name')
+      : t(`networks.${network}`, { defaultValue: findManifest(network)?.name ?? otherNetworks[network] ?? network });
 }
 
 const previews = new Map<string, ComponentType<PreviewProps>>();
