@@ -37,6 +37,7 @@ export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
   const today = todayIn(zone);
   const first = weekOf(week ?? today, format.weekStartsOn);
   const days = view === 'list' ? 28 : 7;
+  const isNow = first === weekOf(today, format.weekStartsOn);
   const go = (by: number) => onGo({ view, week: addDays(first, by) });
   const lift = useLift((on) => {
     if (view !== 'drafts' && (on < first || on >= addDays(first, days)))
@@ -60,7 +61,8 @@ export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
               <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-days)}>
                 <IconChevronLeft size={20} />
               </ActionIcon>
-              <Button variant="default" onClick={() => onGo({ view })}>
+              {/* Not `disabled`: whoever comes here by keyboard and presses it keeps the place. */}
+              <Button variant="default" {...(isNow ? here : {})} onClick={() => onGo({ view })}>
                 {t('calendar.thisWeek')}
               </Button>
               <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(days)}>
@@ -81,6 +83,9 @@ export function CalendarScreen({ view, week, onGo }: CalendarScreenProps) {
     </LiftProvider>
   );
 }
+
+/** On a button that leads to where one is already. */
+const here = { 'aria-disabled': true, 'data-disabled': true } as const;
 
 function Planned({ from, days, view }: { from: string; days: number; view: 'week' | 'list' }) {
   const { t } = useTranslation();
