@@ -1,4 +1,4 @@
-import { hashKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Post } from '#contract/posts.ts';
 import { api, client } from '../../../lib/api.ts';
@@ -17,17 +17,13 @@ export function usePostActs() {
   const queries = useQueryClient();
   const report = useReport();
 
-  const keyOf = (postId: string) => api.posts.get.queryOptions({ input: { workspaceId, postId } }).queryKey;
-  /** `gone` was removed: the screen that still shows it must not ask for it again. */
-  const refresh = (post?: Post, gone?: string) => {
-    if (post) queries.setQueryData(keyOf(post.id), post);
+  const refresh = (post?: Post) => {
+    if (post) {
+      const { queryKey } = api.posts.get.queryOptions({ input: { workspaceId, postId: post.id } });
+      queries.setQueryData(queryKey, post);
+    }
     const keys = [api.posts, api.deliveries, api.publishing, api.channels].map((it) => it.key());
-    const goneKey = gone === undefined ? '' : hashKey(keyOf(gone));
-    return Promise.all(
-      keys.map((queryKey) =>
-        queries.invalidateQueries({ queryKey, predicate: ({ queryHash }) => queryHash !== goneKey }),
-      ),
-    );
+    return Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
   };
   const cancel = (postId: string, onPost?: OnPost) =>
     report(async () => {
@@ -81,7 +77,7 @@ export function usePostActs() {
   const remove = (postId: string) =>
     report(async () => {
       await client.posts.remove({ workspaceId, postId });
-      await refresh(undefined, postId);
+      await refresh();
       showToast({
         text: t('posts.removed'),
         about: postId,
