@@ -1,3 +1,4 @@
+import type { ElementHandle } from 'playwright-core';
 import { findBarriers } from '../find-barriers.ts';
 import { type Crawl, isOver, settle } from './crawl-screen.ts';
 
@@ -14,16 +15,24 @@ export async function judgeLooks(crawl: Crawl, seen: Set<string>): Promise<strin
     const note = async (where: string) =>
       found.push(...(await findInBoth(crawl)).map((it) => `${width} px, ${where}: ${it}`));
     await note('as it opens');
-    const openers = await page.locator(opensSomething).locator('visible=true').all();
+    // Things, not places: what opens changes which is the third.
+    const openers = (await page
+      .locator(opensSomething)
+      .locator('visible=true')
+      .elementHandles()) as ElementHandle<Element>[];
     for (const opener of openers) {
       const name = await opener
-        .evaluate((it) => `${it.className} ${it.getAttribute('aria-haspopup') ?? it.tagName}`.replace(/m_\w+/g, ''))
+        .evaluate((it) => {
+          const words = it.closest('li') ? '' : it.textContent;
+          const opens = it.getAttribute('aria-haspopup') ?? it.tagName;
+          return `${it.className} ${opens} ${words}`.replace(/m_\w+|mantine-\S+/g, '').trim();
+        })
         .catch(() => null);
       // The same kind of thing opens the same kind of thing, here and in the other lines of a list.
       const kind = `${width} ${name}`;
       const isFrame = await opener.evaluate((it) => it.closest('main') === null).catch(() => true);
       const key = isFrame ? kind : `${kind} ${new URL(page.url()).pathname}`;
-      if (name === null || seen.has(key) || !(await opener.isVisible())) continue;
+      if (name === null || seen.has(key) || !(await opener.isVisible().catch(() => false))) continue;
       seen.add(key);
       await opener.click({ timeout: 3000 });
       await settle(crawl);
