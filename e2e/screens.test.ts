@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '#contract/terms.ts';
 import { openBrowser } from './browser.ts';
+import { findBarriers } from './find-barriers.ts';
 import { furnish } from './furnish.ts';
 import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
 
@@ -60,23 +60,6 @@ describe.for(looks)('every screen, $name', { timeout: 120_000 }, (look) => {
     },
   );
 });
-
-async function findBarriers(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in; the browser's debugger may.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id} at ${nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 3)
-          .join(', ')}`,
-    );
-  });
-}
 
 function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -2,7 +2,7 @@ import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 
 /**
  * State that survives leaving the screen and coming back in the same tab, so that a form can be left half-done. `forget`
- * is called when it was sent.
+ * is called when it was sent or given up; what is written afterwards is kept anew.
  */
 export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<T>>, () => void] {
   const key = `goalpost.kept.${name}`;
@@ -16,7 +16,11 @@ export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<
     setForgotten(true);
     sessionStorage.removeItem(key);
   };
-  return [state, setState, forget];
+  const change: typeof setState = (next) => {
+    setForgotten(false);
+    setState(next);
+  };
+  return [state, change, forget];
 }
 
 function read<T>(key: string, begin: T): T | null {

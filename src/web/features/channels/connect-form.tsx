@@ -7,6 +7,7 @@ import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Channel } from '#contract/channels.ts';
 import { api, client } from '../../lib/api.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { useNetworkName } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -24,6 +25,7 @@ interface ConnectFormProps {
 export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormProps) {
   const { id: networkId, connect } = manifest;
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const { t: say } = useTranslation(`network-${networkId}`);
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
@@ -69,7 +71,7 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
       {connecting.error ? <FailureNotice error={connecting.error} isAtFields /> : null}
       <div>
         <Button type="submit" loading={connecting.isPending}>
-          {t('channels.connect', { network: manifest.name })}
+          {t('channels.connect', { network: networkName(manifest.id) })}
         </Button>
       </div>
     </Form>

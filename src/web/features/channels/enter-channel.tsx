@@ -1,32 +1,34 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
-import { manifests, otherNetworks } from '../../lib/networks.ts';
+import { manifests, otherNetworks, useNetworkName } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 
-const networks = Object.entries({
-  ...otherNetworks,
-  ...Object.fromEntries(manifests.filter((it) => it.connect.kind !== 'own').map((it) => [it.id, it.name])),
-}).sort(([, a], [, b]) => a.localeCompare(b));
+const networks = [
+  ...Object.keys(otherNetworks),
+  ...manifests.filter((it) => it.connect.kind !== 'own').map((it) => it.id),
+];
+
+const empty = { network: 'instagram', name: '', handle: '', purpose: '' };
 
 /** Entering an account that exists and is not connected. */
 export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const networkName = useNetworkName();
   const { id: workspaceId, personId } = useWorkspace();
   const queries = useQueryClient();
-  const [network, setNetwork] = useState('instagram');
-  const [name, setName] = useState('');
-  const [handle, setHandle] = useState('');
-  const [purpose, setPurpose] = useState('');
+  const [draft, setDraft, forget] = useKept(`${workspaceId}.account`, empty);
+  const change = (part: Partial<typeof empty>) => setDraft((it) => ({ ...it, ...part }));
   const entering = useMutation(
     api.channels.create.mutationOptions({
       onSuccess: async (channel) => {
+        forget();
         await queries.invalidateQueries({ queryKey: api.channels.key() });
         onEntered(channel.id);
       },
@@ -36,10 +38,10 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
   const submit = () => {
     entering.mutate({
       workspaceId,
-      network,
-      name: name.trim(),
-      handle: handle.trim(),
-      purpose: purpose.trim(),
+      network: draft.network,
+      name: draft.name.trim(),
+      handle: draft.handle.trim(),
+      purpose: draft.purpose.trim(),
       ownerId: personId,
     });
   };
@@ -48,32 +50,34 @@ export function EnterChannel({ onEntered }: { onEntered: (channelId: string) => 
       <SelectField
         label={t('channels.form.network')}
         error={problems['network']}
-        value={network}
-        onChange={(event) => setNetwork(event.currentTarget.value)}
-        data={networks.map(([value, label]) => ({ value, label }))}
+        value={draft.network}
+        onChange={(event) => change({ network: event.currentTarget.value })}
+        data={networks
+          .map((value) => ({ value, label: networkName(value) }))
+          .sort((a, b) => a.label.localeCompare(b.label, i18n.language))}
       />
       <TextField
         label={t('channels.form.name')}
         required
         maxLength={100}
         error={problems['name']}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <TextField
         label={t('channels.form.handle')}
         maxLength={200}
         error={problems['handle']}
-        value={handle}
-        onChange={(event) => setHandle(event.currentTarget.value)}
+        value={draft.handle}
+        onChange={(event) => change({ handle: event.currentTarget.value })}
       />
       <TextField
         label={t('channels.form.purpose')}
         description={t('channels.form.purposeHint')}
         maxLength={1000}
         error={problems['purpose']}
-        value={purpose}
-        onChange={(event) => setPurpose(event.currentTarget.value)}
+        value={draft.purpose}
+        onChange={(event) => change({ purpose: event.currentTarget.value })}
       />
       {entering.error ? <FailureNotice error={entering.error} /> : null}
       <div>

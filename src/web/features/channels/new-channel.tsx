@@ -23,6 +23,7 @@ interface NewChannelProps {
 /** Adding a channel: the own page, a network connected now, or an account that is only entered in the register. */
 export function NewChannel({ network, renderOpenPage, onAdded }: NewChannelProps) {
   const { t } = useTranslation();
+  const networkName = useNetworkName();
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
   const manifest = network ? findManifest(network) : undefined;
@@ -44,13 +45,18 @@ export function NewChannel({ network, renderOpenPage, onAdded }: NewChannelProps
       const channel = await client.channels.create({
         workspaceId,
         network: manifest.id,
-        name: values['identifier']?.trim() || manifest.name,
+        name: values['identifier']?.trim() || networkName(manifest.id),
       });
       await queries.invalidateQueries({ queryKey: api.channels.key() });
       return channel;
     };
     return (
-      <Page key={manifest.id} title={t('channels.connect', { network: manifest.name })} width="reading" back={back}>
+      <Page
+        key={manifest.id}
+        title={t('channels.connect', { network: networkName(manifest.id) })}
+        width="reading"
+        back={back}
+      >
         <Sheet>
           <ConnectForm manifest={manifest} getChannel={enter} onConnected={(channel) => onAdded(channel.id)} />
         </Sheet>
@@ -82,7 +88,7 @@ function NetworkChoices() {
   const channels = useChannels() ?? [];
   return (
     <ul className="network-choices">
-      {manifests.map(({ id, name, connect }) => {
+      {manifests.map(({ id, connect }) => {
         const own = connect.kind === 'own' ? channels.find((it) => it.network === id) : undefined;
         return (
           <li key={id} className="network-choice">
@@ -105,7 +111,7 @@ function NetworkChoices() {
                 params={{ workspaceId }}
                 search={{ network: id }}
               >
-                {connect.kind === 'own' ? t('ownPage.open') : t('channels.connect', { network: name })}
+                {connect.kind === 'own' ? t('ownPage.open') : t('channels.connect', { network: networkName(id) })}
               </LinkButton>
             )}
           </li>

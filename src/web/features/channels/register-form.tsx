@@ -1,7 +1,7 @@
 import { channelStates } from 'virtual:contract';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import { api } from '../../lib/api.ts';
@@ -10,6 +10,7 @@ import { useContentLanguages } from '../../lib/content-languages.ts';
 import { findManifest } from '../../lib/networks.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useMembers } from '../../lib/use-everyone.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField, TextsField } from '../../ui/fields.tsx';
@@ -24,20 +25,14 @@ export function RegisterForm({ channel }: { channel: Channel }) {
   const queries = useQueryClient();
   const members = useMembers();
   const mayChange = useMay('channels.update');
-  const [draft, setDraft] = useState(() => ({
-    name: channel.name,
-    purpose: channel.purpose,
-    ownerId: channel.ownerId ?? '',
-    cadence: channel.cadencePerWeek === null ? '' : String(channel.cadencePerWeek),
-    language: channel.language ?? '',
-    state: channel.state,
-    address: channel.address ?? '',
-  }));
+  const begin = useMemo(() => openDraft(channel), [channel]);
+  const [draft, setDraft, forget] = useKept(`${workspaceId}.register.${channel.id}.${channel.revision}`, begin);
   const languages = useContentLanguages(draft.language ? [draft.language] : []);
   const change = (part: Partial<typeof draft>) => setDraft((it) => ({ ...it, ...part }));
   const saving = useMutation(
     api.channels.update.mutationOptions({
       onSuccess: async () => {
+        forget();
         await queries.invalidateQueries({ queryKey: api.channels.key() });
         showToast({ text: t('app.saved') });
       },
@@ -154,3 +149,13 @@ export function RegisterForm({ channel }: { channel: Channel }) {
     </Form>
   );
 }
+
+const openDraft = (channel: Channel) => ({
+  name: channel.name,
+  purpose: channel.purpose,
+  ownerId: channel.ownerId ?? '',
+  cadence: channel.cadencePerWeek === null ? '' : String(channel.cadencePerWeek),
+  language: channel.language ?? '',
+  state: channel.state,
+  address: channel.address ?? '',
+});

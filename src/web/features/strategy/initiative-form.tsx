@@ -1,7 +1,7 @@
 import { metrics } from 'virtual:contract';
 import { Button, Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetricId } from '#contract/metrics.ts';
 import type { Goal, Initiative } from '#contract/strategy.ts';
@@ -10,6 +10,7 @@ import { addDays, todayIn } from '../../lib/local-day.ts';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -33,32 +34,17 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
   const words = useMetricWords();
   const queries = useQueryClient();
   const today = todayIn(zone);
-  const [title, setTitle] = useState(initiative?.title ?? '');
-  const [startsOn, setStartsOn] = useState(initiative?.startsOn ?? today);
-  const [endKind, setEndKind] = useState<Initiative['end']['kind']>(initiative?.end.kind ?? 'span');
-  const [endOn, setEndOn] = useState(initiative?.end.kind === 'date' ? initiative.end.on : addDays(today, 30));
-  const [days, setDays] = useState(initiative?.end.kind === 'span' ? String(initiative.end.days) : '7');
-  const [description, setDescription] = useState(initiative?.description ?? '');
-  const [metric, setMetric] = useState<MetricId | ''>(initiative?.metric ?? '');
-  const [target, setTarget] = useState(initiative?.target?.kind === 'number' ? String(initiative.target.value) : '');
-  const [means, setMeans] = useState(initiative?.means ?? []);
+  const begin = useMemo(() => openDraft(initiative, today), [initiative, today]);
+  const name = initiative ? `${initiative.id}.${initiative.revision}` : goal.id;
+  const [draft, setDraft, forget] = useKept(`${workspaceId}.initiative.${name}`, begin);
+  const change = (part: Partial<InitiativeDraft>) => setDraft((it) => ({ ...it, ...part }));
+  const leave = () => {
+    forget();
+    onDone();
+  };
   const saving = useMutation({
     mutationFn: async () => {
-      const end: Initiative['end'] =
-        endKind === 'date'
-          ? { kind: 'date', on: endOn }
-          : endKind === 'span'
-            ? { kind: 'span', days: Number(days) }
-            : { kind: 'target-reached' };
-      const fields = {
-        title: title.trim(),
-        startsOn,
-        end,
-        description,
-        metric: metric === '' ? null : metric,
-        target: target.trim() === '' ? null : { kind: 'number' as const, value: Number(target) },
-        means: means.filter((it) => it.what.trim() !== ''),
-      };
+      const fields = shapeInitiative(draft);
       return initiative
         ? client.initiatives.update({
             workspaceId,
@@ -70,7 +56,7 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: api.initiatives.key() });
-      onDone();
+      leave();
     },
   });
   const problems = readProblems(saving.error);
@@ -86,21 +72,21 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
         autoFocus
         maxLength={200}
         error={problems['title']}
-        value={title}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        value={draft.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
       />
       <DateField
         label={t('initiatives.form.start')}
         required
-        value={startsOn}
-        spoken={startsOn ? format.fullDate(startsOn) : undefined}
+        value={draft.startsOn}
+        spoken={draft.startsOn ? format.fullDate(draft.startsOn) : undefined}
         error={problems['startsOn']}
-        onChange={setStartsOn}
+        onChange={(startsOn) => change({ startsOn })}
       />
       <Radio.Group
         label={t('initiatives.form.end')}
-        value={endKind}
-        onChange={(kind) => setEndKind(kind as Initiative['end']['kind'])}
+        value={draft.endKind}
+        onChange={(kind) => change({ endKind: kind as Initiative['end']['kind'] })}
       >
         <div className="form-choices">
           <Radio value="span" label={t('initiatives.form.endSpan')} />
@@ -108,7 +94,7 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
           <Radio value="target-reached" label={t('initiatives.form.endTarget')} />
         </div>
       </Radio.Group>
-      {endKind === 'span' ? (
+      {draft.endKind === 'span' ? (
         <TextField
           label={t('initiatives.form.days')}
           type="number"
@@ -116,29 +102,33 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
           max={3650}
           required
           error={problems['end.days']}
-          value={days}
-          onChange={(event) => setDays(event.currentTarget.value)}
+          value={draft.days}
+          onChange={(event) => change({ days: event.currentTarget.value })}
         />
       ) : null}
-      {endKind === 'date' ? (
+      {draft.endKind === 'date' ? (
         <DateField
           label={t('initiatives.form.endOn')}
           required
-          min={startsOn}
-          value={endOn}
-          spoken={endOn ? format.fullDate(endOn) : undefined}
+          min={draft.startsOn}
+          value={draft.endOn}
+          spoken={draft.endOn ? format.fullDate(draft.endOn) : undefined}
           error={problems['end.on'] ?? problems['end']}
-          onChange={setEndOn}
+          onChange={(endOn) => change({ endOn })}
         />
       ) : null}
-      <More label={t('goals.form.more')} hint={t('initiatives.form.moreHint')} open={endKind === 'target-reached'}>
+      <More
+        label={t('goals.form.more')}
+        hint={t('initiatives.form.moreHint')}
+        open={draft.endKind === 'target-reached'}
+      >
         <div className="form-pair">
           <SelectField
             label={t('initiatives.form.metric')}
             description={t('initiatives.form.metricHint')}
             error={problems['metric']}
-            value={metric}
-            onChange={(event) => setMetric(event.currentTarget.value as MetricId | '')}
+            value={draft.metric}
+            onChange={(event) => change({ metric: event.currentTarget.value as MetricId | '' })}
           >
             <option value="">{t('initiatives.form.goalMetric')}</option>
             {(Object.keys(metrics) as MetricId[]).map((id) => (
@@ -153,28 +143,83 @@ export function InitiativeForm({ goal, initiative, onDone }: InitiativeFormProps
             type="number"
             step="any"
             error={problems['target'] ?? problems['target.value']}
-            value={target}
-            onChange={(event) => setTarget(event.currentTarget.value)}
+            value={draft.target}
+            onChange={(event) => change({ target: event.currentTarget.value })}
           />
         </div>
         <TextsField
           label={t('initiatives.form.description')}
           autosize={false}
           rows={3}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
+          value={draft.description}
+          onChange={(event) => change({ description: event.currentTarget.value })}
         />
-        <MeansField means={means} onChange={setMeans} />
+        <MeansField means={draft.means} onChange={(means) => change({ means })} />
       </More>
       {saving.error ? <FailureNotice error={saving.error} /> : null}
       <div className="form-actions">
         <Button type="submit" loading={saving.isPending}>
           {initiative ? t('goals.form.save') : t('initiatives.form.add')}
         </Button>
-        <Button variant="subtle" onClick={onDone}>
+        <Button variant="subtle" onClick={leave}>
           {t('app.cancel')}
         </Button>
       </div>
     </Form>
   );
+}
+
+interface InitiativeDraft {
+  title: string;
+  startsOn: string;
+  endKind: Initiative['end']['kind'];
+  endOn: string;
+  days: string;
+  description: string;
+  metric: MetricId | '';
+  target: string;
+  means: Initiative['means'];
+}
+
+function openDraft(initiative: Initiative | undefined, today: string): InitiativeDraft {
+  const end = initiative?.end;
+  return {
+    title: initiative?.title ?? '',
+    startsOn: initiative?.startsOn ?? today,
+    endKind: end?.kind ?? 'span',
+    endOn: end?.kind === 'date' ? end.on : addDays(today, 30),
+    days: end?.kind === 'span' ? String(end.days) : '7',
+    description: initiative?.description ?? '',
+    metric: initiative?.metric ?? '',
+    target: initiative?.target?.kind === 'number' ? String(initiative.target.value) : '',
+    means: initiative?.means ?? [],
+  };
+}
+
+/** What is sent of what was typed. */
+function shapeInitiative({
+  title,
+  startsOn,
+  endKind,
+  endOn,
+  days,
+  description,
+  metric,
+  target,
+  means,
+}: InitiativeDraft) {
+  const ends: Record<InitiativeDraft['endKind'], Initiative['end']> = {
+    date: { kind: 'date', on: endOn },
+    span: { kind: 'span', days: Number(days) },
+    'target-reached': { kind: 'target-reached' },
+  };
+  return {
+    title: title.trim(),
+    startsOn,
+    end: ends[endKind],
+    description,
+    metric: metric === '' ? null : metric,
+    target: target.trim() === '' ? null : { kind: 'number' as const, value: Number(target) },
+    means: means.filter((it) => it.what.trim() !== ''),
+  };
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
@@ -43,11 +43,12 @@ function AddObjective({ isFirst }: { isFirst: boolean }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
-  const [title, setTitle] = useState('');
+  const [title, setTitle, forget] = useKept(`${workspaceId}.objective`, '');
   const adding = useMutation(
     api.objectives.create.mutationOptions({
       onSuccess: async () => {
         setTitle('');
+        forget();
         await queries.invalidateQueries({ queryKey: api.objectives.key() });
       },
     }),

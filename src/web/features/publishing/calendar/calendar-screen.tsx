@@ -39,6 +39,8 @@ export function CalendarScreen({ view, on, day, onGo }: CalendarScreenProps) {
     view === 'month'
       ? weeksOfMonth(month, format.weekStartsOn)
       : { from: weekOf(on ?? today, format.weekStartsOn), days: view === 'list' ? 28 : 7 };
+  const isNow =
+    view === 'month' ? month === today.slice(0, 7) : from === weekOf(today, format.weekStartsOn);
   const go = (by: -1 | 1) =>
     onGo({ view, on: view === 'month' ? `${addMonths(month, by)}-01` : addDays(from, by * days) });
   const show = (next: CalendarView) => onGo({ view: next, on: on === undefined ? on : keepNear(on, today) });
@@ -63,7 +65,8 @@ export function CalendarScreen({ view, on, day, onGo }: CalendarScreenProps) {
               <ActionIcon variant="default" aria-label={t('calendar.before')} onClick={() => go(-1)}>
                 <IconChevronLeft size={20} />
               </ActionIcon>
-              <Button variant="default" onClick={() => onGo({ view })}>
+              {/* Not `disabled`: whoever comes here by keyboard and presses it keeps the place. */}
+              <Button variant="default" {...(isNow ? here : {})} onClick={() => onGo({ view })}>
                 {t(view === 'month' ? 'calendar.thisMonth' : 'calendar.thisWeek')}
               </Button>
               <ActionIcon variant="default" aria-label={t('calendar.after')} onClick={() => go(1)}>
@@ -86,6 +89,9 @@ export function CalendarScreen({ view, on, day, onGo }: CalendarScreenProps) {
     </HandProvider>
   );
 }
+
+/** On a button that leads to where one is already. */
+const here = { 'aria-disabled': true, 'data-disabled': true } as const;
 
 /** From a month to its week: this one when it is this month's. */
 const keepNear = (on: string, today: string): string =>

@@ -75,7 +75,9 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   };
   useComposeShortcuts({ release: () => void (isBusy || release()) });
   const remove = async () => {
-    const { postId } = state;
+    // Saved first, so that nothing is sent after it, and the way back brings the last words too.
+    await keeper.flush();
+    const { postId } = keeper.get();
     if (postId !== null && (await acts.remove(postId))) onRemoved();
   };
   return (

@@ -1,0 +1,26 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * What axe finds wrong with a page as it stands. With `onlyColours` it looks at contrast alone: all that another colour
+ * scheme changes.
+ */
+export async function findBarriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+  // The page's own policy lets no script in; the browser's debugger may.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(
+    async (runOnly) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly });
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id} at ${nodes
+            .map((node) => node.target.join(' '))
+            .slice(0, 3)
+            .join(', ')}`,
+      );
+    },
+    onlyColours ? ['color-contrast'] : all,
+  );
+}
