@@ -74,6 +74,7 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     'live post': inWorkspace(`posts/${live.id}`),
     'taken down': inWorkspace(`posts/${removed.id}`),
     week: inWorkspace('calendar'),
+    month: inWorkspace('calendar?view=month'),
     list: inWorkspace('calendar?view=list'),
     drafts: inWorkspace('calendar?view=drafts'),
     deliveries: inWorkspace('deliveries'),

@@ -7,6 +7,7 @@ import { useWorkspace } from '../../../lib/workspace.tsx';
 import { IconChevronLeft, IconChevronRight } from '../../../ui/icons.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { type CalendarView, calendarViews } from './calendar-views.ts';
 import { Drafts } from './drafts.tsx';
 import { addMonths, weeksOfMonth } from './lay-month.ts';
 import { weekOf } from './lay-week.ts';
@@ -15,9 +16,6 @@ import { Planned } from './planned.tsx';
 import { useCalendarShortcuts } from './use-calendar-shortcuts.ts';
 import { HandProvider, useLift } from './use-lift.ts';
 import './calendar.css';
-
-export const calendarViews = ['week', 'month', 'list', 'drafts'] as const;
-export type CalendarView = (typeof calendarViews)[number];
 
 interface CalendarScreenProps {
   view: CalendarView;

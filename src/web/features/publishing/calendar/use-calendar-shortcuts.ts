@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Shortcut, useShortcuts } from '../../../lib/shortcuts.ts';
 import { stepFocus, useListKeys } from '../../../lib/use-list-keys.ts';
-import { type CalendarView, calendarViews } from './calendar-screen.tsx';
+import { type CalendarView, calendarViews } from './calendar-views.ts';
 
 const posts = '[data-post] a';
 
