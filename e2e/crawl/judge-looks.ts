@@ -1,4 +1,4 @@
-import type { ElementHandle } from 'playwright-core';
+import type { ElementHandle, Page } from 'playwright-core';
 import { findBarriers } from '../find-barriers.ts';
 import { type Crawl, isOver, settle } from './crawl-screen.ts';
 
@@ -52,8 +52,18 @@ async function findInBoth({ page }: Crawl): Promise<string[]> {
       (scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme,
       colorScheme,
     );
+    await stopColours(page);
     const barriers = await findBarriers(page, { onlyColours: colorScheme === 'dark' });
     found.push(...barriers.map((it) => `${colorScheme}: ${it}`));
   }
   return found;
 }
+
+/** Colours that are handed down change one frame later at each step; waits until none is under way. */
+const stopColours = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let still = 0; still < 5; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      still = document.getAnimations().length === 0 ? still + 1 : 0;
+    }
+  });

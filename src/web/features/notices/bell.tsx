@@ -14,17 +14,19 @@ export function Bell({ inSheet = false, onPress }: { inSheet?: boolean; onPress?
   const { id: workspaceId, personId } = useWorkspace();
   const count = useUnread();
   useKeepDevice(personId);
+  const name = count > 0 ? t('bellUnread', { count }) : t('bell');
   const link = (
     <Link
       to="/w/$workspaceId/notices"
       params={{ workspaceId }}
       className={inSheet ? 'rail-room bell' : 'bell bell-alone'}
-      aria-label={count > 0 ? t('bellUnread', { count }) : t('bell')}
+      // As a line it shows the words that it is called by.
+      {...(inSheet ? {} : { 'aria-label': name })}
       {...(onPress ? { onClick: onPress } : {})}
     >
       <IconBell size={20} />
-      {inSheet ? t('title') : null}
-      {count > 0 ? (
+      {inSheet ? name : null}
+      {count > 0 && !inSheet ? (
         <span className="bell-count" aria-hidden="true">
           {count > 99 ? '99+' : count}
         </span>
