@@ -1,10 +1,23 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react';
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type FaultWords = (field: Field) => string | null;
 
 const Faults = createContext<Readonly<Record<string, string>>>({});
+
+/** What the fields of a form say is wrong with them, so that nobody else of the form says it again. */
+const Said = createContext<{ words: readonly string[]; say: (words: string) => () => void } | null>(null);
 
 interface FormProps {
   className?: string;
@@ -20,6 +33,12 @@ interface FormProps {
 export function Form({ className, onSubmit, children }: FormProps) {
   const say = useFaultWords();
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [words, setWords] = useState<readonly string[]>([]);
+  const sayAtField = useCallback((said: string) => {
+    setWords((all) => [...all, said]);
+    return () => setWords((all) => all.toSpliced(all.indexOf(said), 1));
+  }, []);
+  const said = useMemo(() => ({ words, say: sayAtField }), [words, sayAtField]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     event.stopPropagation();
@@ -39,9 +58,11 @@ export function Form({ className, onSubmit, children }: FormProps) {
   };
   return (
     <Faults value={faults}>
-      <form noValidate className={className} onSubmit={submit} onInput={forget}>
-        {children}
-      </form>
+      <Said value={said}>
+        <form noValidate className={className} onSubmit={submit} onInput={forget}>
+          {children}
+        </form>
+      </Said>
     </Faults>
   );
 }
@@ -50,8 +71,23 @@ export function Form({ className, onSubmit, children }: FormProps) {
 export function useFault<E>(given: { name?: string | undefined; error?: E }): { name: string; error: E | string } {
   const id = useId();
   const name = given.name ?? id;
-  return { name, error: useContext(Faults)[name] ?? (given.error as E) };
+  const error = useContext(Faults)[name] ?? (given.error as E);
+  const isWrong = Boolean(error);
+  useSayAtField(error);
+  useLayoutEffect(() => {
+    if (isWrong) for (const field of document.getElementsByName(name)) unfold(field);
+  }, [isWrong, name]);
+  return { name, error };
 }
+
+/** Notes what a field says is wrong with it, so that the form's notice does not say it again. */
+export function useSayAtField(words: unknown): void {
+  const say = useContext(Said)?.say;
+  useLayoutEffect(() => (typeof words === 'string' && words !== '' ? say?.(words) : undefined), [words, say]);
+}
+
+/** What stands at the fields of the form around this already. */
+export const useSaidAtFields = (): readonly string[] => useContext(Said)?.words ?? [];
 
 function useFaultWords(): FaultWords {
   const { t } = useTranslation();
@@ -79,8 +115,12 @@ const isField = (element: unknown): element is Field =>
 
 /** Brings a field to the eye and under the fingers, also out of what is folded away. */
 function reveal(field: Field): void {
-  for (let fold = field.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
+  unfold(field);
+  field.focus();
+}
+
+function unfold(element: Element): void {
+  for (let fold = element.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
     fold.open = true;
   }
-  field.focus();
 }
