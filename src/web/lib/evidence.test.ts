@@ -25,17 +25,11 @@ describe('the address of what a figure is made of', () => {
     expect(new URLSearchParams({ evidence: text }).toString()).toBe(`evidence=${text}`);
   });
 
-  it.each([
-    '',
-    'goal',
-    'goal.1',
-    'channel.x.followers',
-    `channel.${id}.2`,
-    'day.2031-03-03.all',
-    'page.fame',
-    'x.y',
-  ])('is none where it says %j', (text) => {
-    expect(readEvidence(text)).toBeNull();
-    expect(readTrail(`goal.${id}_${text}`)).toBeNull();
-  });
+  it.each(['', 'goal', 'goal.1', 'channel.x.followers', `channel.${id}.2`, 'day.2031-03-03.all', 'page.fame', 'x.y'])(
+    'is none where it says %j',
+    (text) => {
+      expect(readEvidence(text)).toBeNull();
+      expect(readTrail(`goal.${id}_${text}`)).toBeNull();
+    },
+  );
 });

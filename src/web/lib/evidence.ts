@@ -24,8 +24,7 @@ const STEP = '_';
 const isId = (text: string | undefined): text is string => text !== undefined && /^[0-9a-f-]{36}$/.test(text);
 const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
 /** Reads like a metric; whether there is one of this name, the catalogue says. */
-const isMetric = (text: string | undefined): text is MetricId =>
-  text !== undefined && /^[a-z]+(-[a-z]+)*$/.test(text);
+const isMetric = (text: string | undefined): text is MetricId => text !== undefined && /^[a-z]+(-[a-z]+)*$/.test(text);
 
 /** An address as it stands in the search of a screen's own address. */
 export function writeEvidence(address: EvidenceAddress): string {

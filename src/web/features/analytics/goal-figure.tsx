@@ -52,9 +52,9 @@ export function GoalFigure({ goal }: { goal: Goal }) {
             </p>
           )}
           <p className="standing-quiet">{t('figures.asOf', { time: format.dateTime(data.asOf) })}</p>
+          <RefreshGoal goal={goal} isBrief />
         </div>
       </div>
-      <RefreshGoal goal={goal} />
       <Gaps gaps={data.gaps} />
       <GoalTrend goal={goal} progress={data} />
     </Sheet>

@@ -39,7 +39,7 @@ export function OwnPageSheet() {
       {views28 === null || clicks28 === null ? (
         <p className="form-hint">{t('ownPage.noFiguresYet')}</p>
       ) : (
-        <p className="form-hint own-page-figures">
+        <p className="form-hint figures">
           {t('ownPage.last28')}
           <Figure of={{ kind: 'page', what: 'views', span: null, deliveryId: null }}>
             {t('ownPage.views', { count: views28, number: format.number(views28) })}

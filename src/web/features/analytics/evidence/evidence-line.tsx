@@ -58,6 +58,11 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
         ))}
       </ul>
       <div className="evidence-actions">
+        {kind === 'delivery' && hasFigures ? (
+          <Figure of={further} about={title} className="evidence-further">
+            {t('evidence.whoDid')}
+          </Figure>
+        ) : null}
         {address && !removedAt ? (
           <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
             {t('evidence.live')}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../lib/api.ts';
-import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
@@ -15,7 +14,6 @@ export function ObjectiveEvidence({ objectiveId }: { objectiveId: string }) {
   const { t: web } = useTranslation();
   const { t } = useTranslation('evidence');
   const { id: workspaceId } = useWorkspace();
-  const format = useFormat();
   const goals = useQuery(api.goals.list.queryOptions({ input: { workspaceId, limit: 200 } }));
   if (goals.error) return <FailureNotice error={goals.error} onRetry={() => void goals.refetch()} />;
   if (!goals.data) return <Waiting label={web('app.loading')} />;
@@ -23,8 +21,7 @@ export function ObjectiveEvidence({ objectiveId }: { objectiveId: string }) {
   return (
     <>
       <div className="evidence-figure">
-        <strong>{format.number(items.length)}</strong>
-        <span>{web('rooms.goals')}</span>
+        <strong>{web('objectives.goals', { count: items.length })}</strong>
       </div>
       <p>{t('objective.definition')}</p>
       <ul className="lines">

@@ -39,7 +39,7 @@ export function PageEvidence({ what, span, deliveryId }: PageEvidenceProps) {
         <strong>{format.number(data[what])}</strong>
         <span>{words.name(metric)}</span>
       </div>
-      <p>{words.definition(metric)}</p>
+      <p>{deliveryId === null ? t(`page.means-${what}`) : words.definition(metric)}</p>
       <dl className="evidence-facts">
         <div>
           <dt>{t('reckoning.period')}</dt>

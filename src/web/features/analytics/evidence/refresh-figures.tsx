@@ -10,17 +10,17 @@ import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { IconRefresh } from '../../../ui/icons.ts';
 import { showToast } from '../../../ui/toasts.tsx';
 
-/** How a goal's figures come, and the way to have them now. */
-export function RefreshGoal({ goal }: { goal: Goal }) {
+/** How a goal's figures come, and the way to have them now; the way alone where there is no room for more. */
+export function RefreshGoal({ goal, isBrief = false }: { goal: Goal; isBrief?: boolean }) {
   const { t } = useTranslation('evidence');
   const { id: workspaceId, zone } = useWorkspace();
   const mayRefresh = useMay('analytics.refresh');
-  if (goal.deadlineOn < todayIn(zone)) return <p className="standing-quiet">{t('refresh.over')}</p>;
+  if (goal.deadlineOn < todayIn(zone)) return isBrief ? null : <p className="standing-quiet">{t('refresh.over')}</p>;
   return (
     <Refresh
       may={mayRefresh}
       onRefresh={() => client.analytics.refresh({ workspaceId, goalId: goal.id })}
-      explain={t('refresh.explain')}
+      explain={isBrief ? null : t('refresh.explain')}
     />
   );
 }
@@ -66,7 +66,7 @@ export function LookAgain({ explain }: { explain: string }) {
 interface RefreshProps {
   may: boolean;
   onRefresh: () => Promise<{ queued: number }>;
-  explain: string;
+  explain: string | null;
 }
 
 function Refresh({ may, onRefresh, explain }: RefreshProps) {
@@ -83,7 +83,7 @@ function Refresh({ may, onRefresh, explain }: RefreshProps) {
   };
   return (
     <div className="evidence-refresh">
-      <p>{explain}</p>
+      {explain === null ? null : <p>{explain}</p>}
       {may ? (
         <Button
           variant="default"

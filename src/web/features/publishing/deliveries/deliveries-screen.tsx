@@ -95,7 +95,7 @@ function DayLine({ reckoning }: { reckoning: DayReckoning | undefined }) {
   const format = useFormat();
   if (!reckoning || reckoning.due === 0) return null;
   return (
-    <p className="delivery-reckoning">
+    <p className="delivery-reckoning figures">
       {dayCounts
         .filter((it) => reckoning[it] > 0)
         .map((it) => (
