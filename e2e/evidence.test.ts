@@ -116,7 +116,7 @@ describe('what a figure is made of', () => {
       .first()
       .click();
     await heading(page, 'Counted on your own page').waitFor();
-    await drawer(page).getByRole('row').filter({ hasText: '1' }).first().waitFor();
+    await drawer(page).locator('.evidence-figure').filter({ hasText: /^1/ }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
     // Whoever gets the link sees the same, and the same way back.

@@ -11,8 +11,8 @@ import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
-import type { RenderState } from './evidence-drawer.tsx';
 import { LookAgain } from './refresh-figures.tsx';
+import type { RenderState } from './render-state.ts';
 import '../../../ui/lines.css';
 
 interface DayEvidenceProps {

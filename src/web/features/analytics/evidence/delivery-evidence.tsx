@@ -11,9 +11,9 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { IconExternal } from '../../../ui/icons.ts';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { Acts } from './acts.tsx';
-import type { RenderState } from './evidence-drawer.tsx';
 import { addressOf, FigureLine } from './figure-line.tsx';
 import { RefreshDelivery } from './refresh-figures.tsx';
+import type { RenderState } from './render-state.ts';
 
 interface DeliveryEvidenceProps {
   deliveryId: string;

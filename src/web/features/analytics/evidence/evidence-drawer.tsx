@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Delivery } from '#contract/deliveries.ts';
 import { type EvidenceAddress, writeEvidence } from '../../../lib/evidence.ts';
 import { useOpenedEvidence } from '../../../lib/use-evidence.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -14,11 +13,9 @@ import { GoalEvidence } from './goal-evidence.tsx';
 import { ChannelLooks, DeliveryLooks } from './looks-evidence.tsx';
 import { ObjectiveEvidence } from './objective-evidence.tsx';
 import { PageEvidence } from './page-evidence.tsx';
+import type { RenderState } from './render-state.ts';
 import '../analytics.css';
 import './evidence.css';
-
-/** Where a delivery is, as a word. */
-export type RenderState = (delivery: Pick<Delivery, 'state' | 'removedAt'>) => ReactNode;
 
 /**
  * What a figure is made of, beside the screen on which it stands, and further down to the single look. Which figure it
