@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { readFailure } from '../lib/failure.ts';
-import { useSaidAtFields } from './form.tsx';
 import { Notice } from './notice.tsx';
+import { useSaidAtFields } from './said-at-fields.ts';
 
 interface FailureNoticeProps {
   error: unknown;

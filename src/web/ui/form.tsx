@@ -10,14 +10,12 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Said, useSayAtField } from './said-at-fields.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type FaultWords = (field: Field) => string | null;
 
 const Faults = createContext<Readonly<Record<string, string>>>({});
-
-/** What the fields of a form say is wrong with them, so that nobody else of the form says it again. */
-const Said = createContext<{ words: readonly string[]; say: (words: string) => () => void } | null>(null);
 
 interface FormProps {
   className?: string;
@@ -79,15 +77,6 @@ export function useFault<E>(given: { name?: string | undefined; error?: E }): { 
   }, [isWrong, name]);
   return { name, error };
 }
-
-/** Notes what a field says is wrong with it, so that the form's notice does not say it again. */
-export function useSayAtField(words: unknown): void {
-  const say = useContext(Said)?.say;
-  useLayoutEffect(() => (typeof words === 'string' && words !== '' ? say?.(words) : undefined), [words, say]);
-}
-
-/** What stands at the fields of the form around this already. */
-export const useSaidAtFields = (): readonly string[] => useContext(Said)?.words ?? [];
 
 function useFaultWords(): FaultWords {
   const { t } = useTranslation();

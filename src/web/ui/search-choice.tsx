@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSayAtField } from './form.tsx';
 import { IconSwitch } from './icons.ts';
+import { useSayAtField } from './said-at-fields.ts';
 import './search-choice.css';
 
 /** One of many things to choose from. */
