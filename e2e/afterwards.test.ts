@@ -129,9 +129,9 @@ describe('after publication', { timeout: 120_000 }, () => {
       20_000,
     );
     await page.goto(`${installation.url}/w/${workspaceId}/goals/${goal.id}`);
-    await button(/What is this made of/).click();
+    await page.locator('.figure-button').click();
     const evidence = page.getByRole('dialog');
-    await evidence.getByText('Fresh rolls at seven.').waitFor();
+    await evidence.getByText('Fresh rolls at seven.').first().waitFor();
     await evidence.getByText('Taken down on', { exact: false }).waitFor();
     expect(await evidence.getByRole('link', { name: 'See it live' }).count()).toBe(0);
   });

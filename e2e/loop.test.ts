@@ -181,13 +181,13 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
         if (await fetchNow.isEnabled()) await fetchNow.click();
         await page.waitForTimeout(3_000);
         await page.reload();
-        await button(/What is this made of/).waitFor();
-        return button(/What is this made of/).textContent();
+        await page.locator('.figure-button').waitFor();
+        return page.locator('.figure-button').textContent();
       },
       (text) => /(?<!\d)2\s*of 20/.test(text ?? ''),
       90_000,
     );
-    await button(/What is this made of/).click();
+    await page.locator('.figure-button').click();
     const evidence = page.getByRole('dialog');
     await evidence.getByText(onBluesky.slice(0, 20), { exact: false }).first().waitFor();
     await evidence

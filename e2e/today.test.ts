@@ -134,7 +134,7 @@ describe('the morning page', () => {
     await line.getByText('Live', { exact: true }).waitFor();
     await line.getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
     await page.getByRole('button', { name: /^1 ?of 12/ }).click();
-    await page.getByRole('dialog').getByText('Rolls at seven').waitFor();
+    await page.getByRole('dialog').getByText('Rolls at seven').first().waitFor();
     await context.close();
   });
 });

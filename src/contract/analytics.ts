@@ -49,6 +49,8 @@ export const Progress = z.object({
         'gone',
         'scope-not-measured',
         'no-objective',
+        'no-page',
+        'no-channel',
       ]),
       count: z.int(),
     }),
@@ -89,6 +91,47 @@ export const EngagementItem = z.object({
 });
 export type EngagementItem = z.infer<typeof EngagementItem>;
 
+/** One look at one figure: what the source answered then, or why it gave none. */
+export const Look = z.object({
+  at: Instant,
+  metric: MetricId,
+  value: z.number().nullable(),
+  absence: Absence.nullable(),
+  /** The kind of fault, or for `no-permission` what was missing; null where nothing went wrong. */
+  fault: z.string().nullable(),
+  /** Which part of the post, the first is 1; null for a channel as a whole. */
+  part: z.int().nullable(),
+});
+export type Look = z.infer<typeof Look>;
+
+/** What Goalpost counted on the own page itself, by local day of the workspace, by post and by link. */
+export const PageCounts = z.object({
+  from: LocalDate,
+  to: LocalDate,
+  /** The day on which the page was opened: before it there is nothing, not zero. */
+  countedSince: LocalDate,
+  views: z.int(),
+  clicks: z.int(),
+  /** Every day of the span on which the page was there, the latest first; one without visits is a zero that was counted. */
+  days: z.array(z.object({ on: LocalDate, views: z.int(), clicks: z.int() })),
+  /** The page itself and its posts, the most visited first. */
+  entries: z.array(
+    z.object({
+      /** Null: the page itself. */
+      deliveryId: DeliveryId.nullable(),
+      /** How the post begins; empty for one that was taken down. */
+      excerpt: z.string(),
+      views: z.int(),
+      clicks: z.int(),
+    }),
+  ),
+  /** Posts that are not in the list. */
+  moreEntries: z.int(),
+  /** Where people went from the page, the most followed first. */
+  links: z.array(z.object({ url: z.string(), clicks: z.int() })),
+});
+export type PageCounts = z.infer<typeof PageCounts>;
+
 const ws = z.object({ workspaceId: WorkspaceId });
 const base = '/workspaces/{workspaceId}';
 
@@ -105,9 +148,9 @@ export const analytics = {
     .route({
       method: 'GET',
       path: `${base}/goals/{goalId}/evidence`,
-      summary: 'The posts and channels a goal’s figure is made of',
+      summary: 'The posts and channels a goal’s figure is made of, now or as it stood on a day',
     })
-    .input(ws.extend({ goalId: GoalId }).extend(PageQuery.shape))
+    .input(ws.extend({ goalId: GoalId, on: LocalDate.optional() }).extend(PageQuery.shape))
     .output(page(EvidenceItem)),
   engagements: oc
     .route({
@@ -125,6 +168,38 @@ export const analytics = {
     .route({ method: 'GET', path: `${base}/deliveries/{deliveryId}/figures`, summary: 'The figures of one delivery' })
     .input(ws.extend({ deliveryId: DeliveryId }))
     .output(z.object({ figures: z.array(Figure) })),
+  looks: oc
+    .route({
+      method: 'GET',
+      path: `${base}/deliveries/{deliveryId}/looks`,
+      summary: 'Every look at the figures of one delivery, the latest first; of old ones the last of each day',
+    })
+    .input(ws.extend({ deliveryId: DeliveryId, metric: MetricId }).extend(PageQuery.shape))
+    .output(page(Look)),
+  channelLooks: oc
+    .route({
+      method: 'GET',
+      path: `${base}/channels/{channelId}/looks`,
+      summary: 'Every look at the figures of one channel, the latest first; of old ones the last of each day',
+    })
+    .input(ws.extend({ channelId: ChannelId, metric: MetricId }).extend(PageQuery.shape))
+    .output(page(Look)),
+  pageCounts: oc
+    .route({
+      method: 'GET',
+      path: `${base}/page/counts`,
+      summary: 'Views and link clicks of the own page by day, post and link; the last 28 days unless dates are given',
+    })
+    .input(ws.extend({ from: LocalDate.optional(), to: LocalDate.optional(), deliveryId: DeliveryId.optional() }))
+    .output(PageCounts),
+  refreshDelivery: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/{deliveryId}/refresh`,
+      summary: 'Fetch the figures of one delivery now',
+    })
+    .input(ws.extend({ deliveryId: DeliveryId }))
+    .output(z.object({ queued: z.int() })),
   refresh: oc
     .route({
       method: 'POST',

@@ -10,7 +10,7 @@ export interface UsedKey {
 }
 
 /** Functions that take a key first, by what they are called where no namespace was chosen. */
-const asking = new Set(['t', 'say']);
+const asking = new Set(['t', 'say', 'web']);
 
 /**
  * Finds every key that a file of the interface asks for: `t('a.b')`, `` t(`a.${kind}`) ``, `t(x ? 'a' : 'b')`, and keys

@@ -53,6 +53,9 @@ const confirm = createRoute({
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspaceId',
+  // What a figure is made of lies over any screen and stands in its address; the screens' own search is beside it.
+  validateSearch: (search): { evidence?: string } =>
+    typeof search['evidence'] === 'string' ? { evidence: search['evidence'] } : {},
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 const inWorkspace = () => workspace;

@@ -6,7 +6,7 @@ import { loadFormat } from '../../format/index.ts';
 
 // As files of their own, fetched when first needed: texts are not code.
 const catalogues = {
-  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator,notices,industries,today}.json', {
+  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator,notices,industries,today,evidence}.json', {
     query: '?url',
     import: 'default',
     eager: true,

@@ -2,17 +2,20 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { readFailure } from '../lib/failure.ts';
 import { Notice } from './notice.tsx';
+import { useSaidAtFields } from './said-at-fields.ts';
 
 interface FailureNoticeProps {
   error: unknown;
   onRetry?: () => void;
-  /** What is wrong with single fields stands at them already. */
-  isAtFields?: boolean;
 }
 
-/** Says why something did not work, what is safe, and offers to try again. */
-export function FailureNotice({ error, onRetry, isAtFields = false }: FailureNoticeProps) {
+/**
+ * Says why something did not work, what is safe, and offers to try again. In a `Form` it leaves out what stands at the
+ * fields already, and says what no field says.
+ */
+export function FailureNotice({ error, onRetry }: FailureNoticeProps) {
   const { t } = useTranslation();
+  const atFields = useSaidAtFields();
   const failure = readFailure(error);
   const retry = onRetry ? (
     <Button variant="default" onClick={onRetry}>
@@ -20,9 +23,8 @@ export function FailureNotice({ error, onRetry, isAtFields = false }: FailureNot
     </Button>
   ) : undefined;
   if (failure.kind === 'refused') {
-    const words = [failure.message, ...(isAtFields ? [] : failure.problems.map((it) => it.message ?? ''))].filter(
-      Boolean,
-    );
+    const problems = failure.problems.map((it) => it.message ?? '').filter((it) => !atFields.includes(it));
+    const words = [failure.message, ...problems].filter(Boolean);
     return (
       <Notice tone="bad" action={retry}>
         {[...new Set(words)].map((it) => (

@@ -1,5 +1,16 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react';
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { Said, useSayAtField } from './said-at-fields.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type FaultWords = (field: Field) => string | null;
@@ -20,6 +31,12 @@ interface FormProps {
 export function Form({ className, onSubmit, children }: FormProps) {
   const say = useFaultWords();
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [words, setWords] = useState<readonly string[]>([]);
+  const sayAtField = useCallback((said: string) => {
+    setWords((all) => [...all, said]);
+    return () => setWords((all) => all.toSpliced(all.indexOf(said), 1));
+  }, []);
+  const said = useMemo(() => ({ words, say: sayAtField }), [words, sayAtField]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     event.stopPropagation();
@@ -39,9 +56,11 @@ export function Form({ className, onSubmit, children }: FormProps) {
   };
   return (
     <Faults value={faults}>
-      <form noValidate className={className} onSubmit={submit} onInput={forget}>
-        {children}
-      </form>
+      <Said value={said}>
+        <form noValidate className={className} onSubmit={submit} onInput={forget}>
+          {children}
+        </form>
+      </Said>
     </Faults>
   );
 }
@@ -50,7 +69,13 @@ export function Form({ className, onSubmit, children }: FormProps) {
 export function useFault<E>(given: { name?: string | undefined; error?: E }): { name: string; error: E | string } {
   const id = useId();
   const name = given.name ?? id;
-  return { name, error: useContext(Faults)[name] ?? (given.error as E) };
+  const error = useContext(Faults)[name] ?? (given.error as E);
+  const isWrong = Boolean(error);
+  useSayAtField(error);
+  useLayoutEffect(() => {
+    if (isWrong) for (const field of document.getElementsByName(name)) unfold(field);
+  }, [isWrong, name]);
+  return { name, error };
 }
 
 function useFaultWords(): FaultWords {
@@ -79,8 +104,12 @@ const isField = (element: unknown): element is Field =>
 
 /** Brings a field to the eye and under the fingers, also out of what is folded away. */
 function reveal(field: Field): void {
-  for (let fold = field.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
+  unfold(field);
+  field.focus();
+}
+
+function unfold(element: Element): void {
+  for (let fold = element.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
     fold.open = true;
   }
-  field.focus();
 }

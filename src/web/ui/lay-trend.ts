@@ -29,6 +29,8 @@ export interface TrendLayout {
   /** Height of zero. */
   zero: number;
   last: (Spot & { value: number }) | null;
+  /** Each point with the column that is nearer to it than to any other. */
+  spots: (Spot & { point: TrendPoint; left: number; width: number })[];
 }
 
 const top = 26;
@@ -57,6 +59,10 @@ export function layTrend(input: TrendInput, size: { width: number; height: numbe
     target: target === null ? null : y(target),
     projected: projected === null ? null : { x: x(input.days), y: y(projected) },
     zero: y(0),
+    spots: laySpots(
+      points.map((point) => ({ point, x: x(point.day), y: y(point.value) })),
+      size.width,
+    ),
     last: last ? { x: x(last.day), y: y(last.value), value: last.value } : null,
   };
 }
@@ -70,4 +76,15 @@ function splitAtGaps(points: TrendPoint[]): TrendPoint[][] {
     else runs.push([point]);
   }
   return runs;
+}
+
+/** Cuts the width at the middle between neighbours. */
+function laySpots(spots: (Spot & { point: TrendPoint })[], width: number): TrendLayout['spots'] {
+  return spots.map((spot, index) => {
+    const before = spots[index - 1];
+    const after = spots[index + 1];
+    const left = before ? (before.x + spot.x) / 2 : Math.max(0, spot.x - 20);
+    const right = after ? (spot.x + after.x) / 2 : Math.min(width, spot.x + 20);
+    return { ...spot, left, width: right - left };
+  });
 }

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconSwitch } from './icons.ts';
+import { useSayAtField } from './said-at-fields.ts';
 import './search-choice.css';
 
 /** One of many things to choose from. */
@@ -31,6 +32,7 @@ const shownAtOnce = 50;
 /** Choosing from a long list by typing a part of a name. Arrow keys move, Enter takes, Escape leaves it as it was. */
 export function SearchChoice(props: SearchChoiceProps) {
   const { label, description, value, choices, hintOf, placeholder, error, isLocked = false, onChange } = props;
+  useSayAtField(error);
   const { t } = useTranslation();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -1,5 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'react';
-import { layTrend, type TrendInput } from './lay-trend.ts';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { EvidenceAddress } from '../lib/evidence.ts';
+import { Figure } from './figure.tsx';
+import { layTrend, type TrendInput, type TrendPoint } from './lay-trend.ts';
 import { placeLabels } from './place-labels.ts';
 import './trend-chart.css';
 
@@ -12,6 +14,11 @@ interface TrendChartProps extends TrendInput {
   fromLabel: string;
   toLabel: string;
   formatValue: (value: number) => string;
+  /** What the points are called together. */
+  pointsLabel: string;
+  /** What the figure of a day was made of. */
+  evidenceOf: (day: number) => EvidenceAddress;
+  sayPoint: (point: TrendPoint) => string;
 }
 
 const height = 220;
@@ -32,7 +39,7 @@ export function TrendChart(props: TrendChartProps) {
     return () => observer.disconnect();
   }, []);
   const layout = layTrend(props, { width, height });
-  const { segments, points, path, target, projected, zero, last } = layout;
+  const { segments, points, path, spots, target, projected, zero, last } = layout;
   const value = last ? formatValue(last.value) : null;
   const labels = placeLabels(layout, { target: targetLabel, value, projected: projectedLabel }, { width });
   return (
@@ -77,6 +84,49 @@ export function TrendChart(props: TrendChartProps) {
           {toLabel}
         </text>
       </svg>
+      <TrendSpots {...props} spots={spots} />
     </div>
+  );
+}
+
+type SpotsProps = Pick<TrendChartProps, 'pointsLabel' | 'evidenceOf' | 'sayPoint'> & {
+  spots: ReturnType<typeof layTrend>['spots'];
+};
+
+/**
+ * Each point as a figure of its day, over the drawing and as high as it. One of them is reached by the Tab key, the last
+ * at first; the arrow keys lead to the others.
+ */
+function TrendSpots({ spots, pointsLabel, evidenceOf, sayPoint }: SpotsProps) {
+  const list = useRef<HTMLFieldSetElement>(null);
+  const [reached, setReached] = useState<number | null>(null);
+  const at = Math.min(reached ?? spots.length - 1, spots.length - 1);
+  const move = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: spots.length - 1,
+    };
+    const to = steps[event.key];
+    if (to === undefined || to < 0 || to >= spots.length) return;
+    event.preventDefault();
+    setReached(to);
+    list.current?.querySelectorAll('button')[to]?.focus();
+  };
+  return (
+    <fieldset className="trend-spots" ref={list} onKeyDown={move}>
+      <legend className="unseen">{pointsLabel}</legend>
+      {spots.map(({ point, x, y, left, width }, index) => (
+        <span key={point.day} className="trend-spot" style={{ left, width }}>
+          <Figure of={evidenceOf(point.day)} className="trend-press" tabIndex={index === at ? 0 : -1}>
+            <span className="trend-dot" style={{ left: x - left, top: y }} />
+            <span className="trend-said" data-side={index > spots.length / 2 ? 'left' : 'right'}>
+              {sayPoint(point)}
+            </span>
+          </Figure>
+        </span>
+      ))}
+    </fieldset>
   );
 }

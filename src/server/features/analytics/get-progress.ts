@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { analytics, Progress } from '#contract/analytics.ts';
-import { metrics } from '#contract/metrics.ts';
+import { type MetricId, metrics } from '#contract/metrics.ts';
 import type { Goal } from '#contract/strategy.ts';
 import { judgeGoal, resolveTarget } from '#server/features/strategy/index.ts';
 import type { House, Verb } from '#server/platform/context/index.ts';
@@ -62,10 +62,19 @@ function findGaps({ goal, subjects, book }: Measure, unmeasured: number): Gap[] 
   const add = (code: Gap['code'], count = 1) => counts.set(code, (counts.get(code) ?? 0) + count);
   if (goal.objectiveId === null) add('no-objective');
   if (unmeasured > 0) add('scope-not-measured', unmeasured);
-  if (subjects.length === 0) add(metrics[goal.metric].kind === 'sum-by-post' ? 'no-posts' : 'not-fetched');
+  if (subjects.length === 0) add(emptyOf(goal.metric));
   for (const subject of subjects) {
     const { absence } = standOf(subject, goal.metric, book);
-    if (absence !== null) add(absence);
+    if (absence !== null) add(absence === 'not-offered' && isOfOwnPage(goal.metric) ? 'no-page' : absence);
   }
   return [...counts].map(([code, count]) => ({ code, count }));
 }
+
+/** What is missing where nothing counts at all. */
+function emptyOf(metric: MetricId): Gap['code'] {
+  if (metrics[metric].kind === 'sum-by-post') return 'no-posts';
+  return isOfOwnPage(metric) ? 'no-page' : 'no-channel';
+}
+
+/** Is it counted by Goalpost itself, on the own page and nowhere else? */
+const isOfOwnPage = (metric: MetricId): boolean => metrics[metric].kind === 'sum-by-day';

@@ -10,12 +10,16 @@ type Item = z.input<typeof EvidenceItem>;
 const Place = z.tuple([z.number(), z.string()]);
 const unknown = -Number.MAX_VALUE;
 
-/** What a goal's figure is made of, the largest contribution first. The contributions add up to the goal's value. */
-export const listEvidence: Verb<typeof analytics.evidence> = async (context, { goalId, cursor, limit }) => {
+/**
+ * What a goal's figure is made of, the largest contribution first. The contributions add up to the goal's value, or to
+ * what it was at the end of the day asked for; posts that were not out by then are left out.
+ */
+export const listEvidence: Verb<typeof analytics.evidence> = async (context, { goalId, on, cursor, limit }) => {
   const after = readCursor(cursor, Place);
-  const measure = await context.inWorkspace((tx) => measureGoal(context.house, tx, goalId));
+  const measure = await context.inWorkspace((tx) => measureGoal(context.house, tx, goalId, { on }));
   const placeOf = (subject: Subject) => [measure.woven.contributions.get(subject.key) ?? unknown, subject.key] as const;
   const rest = measure.subjects
+    .filter(({ key, parts }) => on === undefined || parts === null || measure.woven.contributions.has(key))
     .toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)))
     .filter((subject) => after === null || comparePlaces(after, placeOf(subject)) < 0);
   return cutPage(rest.slice(0, limit + 1), limit, placeOf, (subject) => presentItem(measure, subject));

@@ -25,15 +25,20 @@ export interface Measure {
 }
 
 /**
- * Counts a goal's figure over its scope as it stood at the end of today, or of the deadline when that is over: what
- * came later belongs to no goal of that date.
+ * Counts a goal's figure over its scope as it stood at the end of a day: of today unless one is named, of the deadline
+ * when that is over. What came later belongs to no goal of that date.
  */
-export async function measureGoal(house: House, tx: Tx, goalId: string): Promise<Measure> {
+export async function measureGoal(
+  house: House,
+  tx: Tx,
+  goalId: string,
+  { on }: { on?: string | undefined } = {},
+): Promise<Measure> {
   const goal = await mustFindGoal(tx, goalId);
   const zone = await getZone(tx);
   const now = await readClock(tx);
   const today = dayOf(now, zone);
-  const [until = today] = [today, goal.deadlineOn].toSorted();
+  const [until = today] = [today, goal.deadlineOn, on ?? today].toSorted();
   const found = await findSubjects(house, tx, { goal, zone });
   const subjects = leaveOutUnable(goal, found);
   const figureIds = subjects.flatMap((subject) => subject.figureIds);

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { MetricId } from '#contract/metrics.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import type { DailyRow, FigureRow, NewReading } from './tables.ts';
+import type { DailyRow, FigureRow, LookRow, NewReading } from './tables.ts';
 
 /**
  * Adds readings of one moment and brings the day's values and the figures' state up to them. An absence leaves every
@@ -59,6 +59,50 @@ export async function listDaily(
       AND on_day <= ${until}::date
     ORDER BY on_day`.execute(tx);
   return rows;
+}
+
+/**
+ * Looks at these subjects' metrics, the latest first, one more than `limit` when there are more. Of what is too old to
+ * be kept whole there is the last value of each day.
+ */
+export async function listLooks(
+  tx: Tx,
+  {
+    subjectIds,
+    metrics,
+    after,
+    limit,
+  }: {
+    subjectIds: readonly string[];
+    metrics: readonly MetricId[];
+    after: { at: Date; key: string } | null;
+    limit: number;
+  },
+): Promise<LookRow[]> {
+  const { rows } = await sql<LookRow>`
+    WITH kept AS (
+      SELECT coalesce(delivery_id, channel_id) AS subject_id, metric, value, nullif(state, 'value') AS absence, fault,
+        fetched_at FROM reading
+      WHERE coalesce(delivery_id, channel_id) = ANY(${[...subjectIds]}::uuid[]) AND metric = ANY(${[...metrics]}::text[])
+    ), looks AS (
+      SELECT * FROM kept UNION ALL
+      SELECT subject_id, metric, value, NULL, NULL, fetched_at FROM reading_daily d
+      WHERE subject_id = ANY(${[...subjectIds]}::uuid[]) AND metric = ANY(${[...metrics]}::text[])
+        AND NOT EXISTS (SELECT FROM kept WHERE kept.subject_id = d.subject_id AND kept.metric = d.metric
+          AND kept.fetched_at = d.fetched_at)
+    )
+    SELECT *, subject_id || ' ' || metric AS key FROM looks
+    WHERE ${after?.key ?? null}::text IS NULL OR (date_trunc('milliseconds', fetched_at), subject_id || ' ' || metric)
+      < (${after?.at ?? null}::timestamptz, ${after?.key ?? null})
+    ORDER BY date_trunc('milliseconds', fetched_at) DESC, key DESC LIMIT ${limit + 1}`.execute(tx);
+  return rows;
+}
+
+/** When these subjects were last looked at, whatever came of it; null before the first look. */
+export async function lastTriedAt(tx: Tx, subjectIds: readonly string[]): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`SELECT max(tried_at) AS at FROM figure
+    WHERE subject_id = ANY(${[...subjectIds]}::uuid[])`.execute(tx);
+  return rows[0]?.at ?? null;
 }
 
 /** Workspaces that have readings older than this. Across. */

@@ -22,6 +22,17 @@ export type FigureRow = {
   absence: KeptAbsence | null;
 };
 
+/** What one look gave. `key` tells apart what was looked at in the same moment. */
+export type LookRow = {
+  key: string;
+  subject_id: string;
+  metric: MetricId;
+  value: number | null;
+  absence: KeptAbsence | null;
+  fault: string | null;
+  fetched_at: Date;
+};
+
 /** First and last good value of one figure on one local day. */
 export type DailyRow = { subject_id: string; metric: MetricId; on_day: string; first_value: number; value: number };
 

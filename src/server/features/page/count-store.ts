@@ -67,3 +67,21 @@ export async function sumOfPage(
     .executeTakeFirstOrThrow();
   return { views: views.sum, clicks: clicks.sum };
 }
+
+/** One count by its day, the entry it was counted on ('' is the page itself), and the link that was followed. */
+export type Counted = { on: string; entryKey: string; url: string | null; views: number; clicks: number };
+
+/** Everything counted on a page in a span of local days, of these entries or of all. */
+export async function listCounted(
+  tx: Tx,
+  pageId: string,
+  { from, to, keys }: { from: string; to: string; keys: readonly string[] | null },
+): Promise<Counted[]> {
+  const narrowed = sql`page_id = ${pageId} AND day BETWEEN ${from}::date AND ${to}::date
+    AND (${keys && [...keys]}::text[] IS NULL OR entry_id = ANY(${keys && [...keys]}::text[]))`;
+  const { rows } = await sql<Counted>`
+    SELECT day::text AS "on", entry_id AS "entryKey", NULL::text AS url, views, 0 AS clicks
+    FROM page_view_day WHERE ${narrowed}
+    UNION ALL SELECT day::text, entry_id, url, 0, clicks FROM page_click_day WHERE ${narrowed}`.execute(tx);
+  return rows;
+}

@@ -1,4 +1,5 @@
 export { pageUrl } from './addresses.ts';
+export { type Counted, listCounted } from './count-store.ts';
 export { createPageStore } from './create-page-store.ts';
 export { pageHearers } from './facts.ts';
 export { isAddressFree } from './is-address-free.ts';

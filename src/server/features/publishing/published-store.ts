@@ -24,6 +24,8 @@ export interface PublishedPart {
 export interface PublishedFilter {
   groupIds?: readonly string[];
   deliveryIds?: readonly string[];
+  /** The networks' own ids; they mean something only together with `channelIds`. */
+  remoteIds?: readonly string[];
   servingGoalIds?: readonly string[];
   channelIds?: readonly string[];
   /** Primary language tags, lower case. */
@@ -44,6 +46,7 @@ export async function listPublished(tx: Tx, filter: PublishedFilter): Promise<Pu
     WHERE d.state = 'published' AND d.role = 'post'
       AND (${list(filter.groupIds)}::uuid[] IS NULL OR d.group_id = ANY(${list(filter.groupIds)}::uuid[]))
       AND (${list(filter.deliveryIds)}::uuid[] IS NULL OR d.id = ANY(${list(filter.deliveryIds)}::uuid[]))
+      AND (${list(filter.remoteIds)}::text[] IS NULL OR d.remote_id = ANY(${list(filter.remoteIds)}::text[]))
       AND (${list(filter.servingGoalIds)}::uuid[] IS NULL OR p.goal_id = ANY(${list(filter.servingGoalIds)}::uuid[]))
       AND (${list(filter.channelIds)}::uuid[] IS NULL OR d.channel_id = ANY(${list(filter.channelIds)}::uuid[]))
       AND (${list(filter.languages)}::text[] IS NULL OR split_part(lower(p.language), '-', 1) = ANY(${list(filter.languages)}::text[]))

@@ -1,11 +1,6 @@
-import { lazy, Suspense } from 'react';
 import { StatusWord } from '../../features/analytics/status-word.tsx';
 import { DeliveryWord } from '../../features/publishing/delivery-words.tsx';
 import { TodayScreen } from '../../features/today/today-screen.tsx';
-
-const GoalEvidence = lazy(async () => ({
-  default: (await import('../../features/analytics/goal-evidence.tsx')).GoalEvidence,
-}));
 
 /** /w/…/today */
 export function TodayRoute() {
@@ -13,11 +8,6 @@ export function TodayRoute() {
     <TodayScreen
       renderState={({ state, removedAt }) => <DeliveryWord state={state} removed={removedAt !== null} />}
       renderStatus={({ status }) => <StatusWord status={status} />}
-      renderEvidence={(goalId) => (
-        <Suspense fallback={null}>
-          <GoalEvidence goalId={goalId} />
-        </Suspense>
-      )}
     />
   );
 }

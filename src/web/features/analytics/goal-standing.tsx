@@ -4,6 +4,7 @@ import type { Goal } from '#contract/strategy.ts';
 import { api } from '../../lib/api.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { StatusWord } from './status-word.tsx';
 import './analytics.css';
 
@@ -19,8 +20,10 @@ export function GoalStanding({ goal }: { goal: Goal }) {
   return (
     <div className="standing">
       <div className="standing-figures">
-        <strong>{data.value === null ? t('figures.none') : format.number(data.value)}</strong>
-        {data.target === null ? null : <span>{t('figures.of', { target: format.number(data.target) })}</span>}
+        <Figure of={{ kind: 'goal', goalId: goal.id, on: null }} about={goal.title}>
+          <strong>{data.value === null ? t('figures.none') : format.number(data.value)}</strong>
+          {data.target === null ? null : <span>{t('figures.of', { target: format.number(data.target) })}</span>}
+        </Figure>
         <StatusWord status={data.status} />
       </div>
       <div

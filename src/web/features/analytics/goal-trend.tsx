@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#contract/analytics.ts';
 import type { Goal } from '#contract/strategy.ts';
-import { daysBetween } from '../../lib/local-day.ts';
+import { addDays, daysBetween } from '../../lib/local-day.ts';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { More } from '../../ui/more.tsx';
 import { TrendChart } from '../../ui/trend-chart.tsx';
+import { GoalDays } from './evidence/goal-days.tsx';
 
 /** The way from start to deadline, drawn, with the same as a table behind it. */
 export function GoalTrend({ goal, progress }: { goal: Goal; progress: Progress }) {
@@ -38,25 +38,13 @@ export function GoalTrend({ goal, progress }: { goal: Goal; progress: Progress }
         fromLabel={format.dayMonth(goal.startsOn)}
         toLabel={format.dayMonth(goal.deadlineOn)}
         formatValue={(value) => format.number(value)}
+        pointsLabel={t('trend.points')}
+        evidenceOf={(day) => ({ kind: 'goal', goalId: goal.id, on: addDays(goal.startsOn, day) })}
+        sayPoint={({ day, value }) =>
+          t('trend.point', { value: format.number(value), day: format.date(addDays(goal.startsOn, day)) })
+        }
       />
-      <More label={t('trend.table')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('trend.day')}</th>
-              <th scope="col">{words.name(goal.metric)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {series.toReversed().map(({ on, value }) => (
-              <tr key={on}>
-                <td>{format.date(on)}</td>
-                <td>{format.number(value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </More>
+      <GoalDays goal={goal} series={series} />
     </div>
   );
 }

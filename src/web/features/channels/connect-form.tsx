@@ -68,7 +68,7 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
           />
         );
       })}
-      {connecting.error ? <FailureNotice error={connecting.error} isAtFields /> : null}
+      {connecting.error ? <FailureNotice error={connecting.error} /> : null}
       <div>
         <Button type="submit" loading={connecting.isPending}>
           {t('channels.connect', { network: networkName(manifest.id) })}

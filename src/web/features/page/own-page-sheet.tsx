@@ -10,6 +10,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField, TextsField } from '../../ui/fields.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { Form } from '../../ui/form.tsx';
 import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -35,11 +36,19 @@ export function OwnPageSheet() {
         </a>
       }
     >
-      <p className="form-hint">
-        {views28 === null || clicks28 === null
-          ? t('ownPage.noFiguresYet')
-          : t('ownPage.figures', { views: format.number(views28), clicks: format.number(clicks28) })}
-      </p>
+      {views28 === null || clicks28 === null ? (
+        <p className="form-hint">{t('ownPage.noFiguresYet')}</p>
+      ) : (
+        <p className="form-hint figures">
+          {t('ownPage.last28')}
+          <Figure of={{ kind: 'page', what: 'views', span: null, deliveryId: null }}>
+            {t('ownPage.views', { count: views28, number: format.number(views28) })}
+          </Figure>
+          <Figure of={{ kind: 'page', what: 'clicks', span: null, deliveryId: null }}>
+            {t('ownPage.clicks', { count: clicks28, number: format.number(clicks28) })}
+          </Figure>
+        </p>
+      )}
       <OwnPageForm key={data.revision} page={data} />
     </Sheet>
   );

@@ -8,6 +8,7 @@ import { useLanguageName } from '../../lib/content-languages.ts';
 import { useChannels, useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { Word } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 
@@ -31,9 +32,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
         })
       : null,
     scope.languages ? t('goals.scope.inLanguages', { names: format.list(scope.languages.map(languageName)) }) : null,
-    scope.campaign,
-    scope.place,
-    scope.segment,
+    ...[scope.campaign, scope.place, scope.segment].map((name) => name && t('goals.scope.notYet', { name })),
   ].filter(Boolean);
   return (
     <Sheet
@@ -62,12 +61,16 @@ export function GoalFacts({ goal }: { goal: Goal }) {
         <div>
           <dt>{t('goals.facts.baseline')}</dt>
           <dd>
-            {baseline
-              ? t(`goals.facts.baseline-${baseline.source}`, {
+            {baseline ? (
+              <Figure of={{ kind: 'goal', goalId: goal.id, on: null }}>
+                {t(`goals.facts.baseline-${baseline.source}`, {
                   value: format.number(baseline.value),
                   date: format.date(baseline.on),
-                })
-              : t('goals.facts.baselineLater')}
+                })}
+              </Figure>
+            ) : (
+              t('goals.facts.baselineLater')
+            )}
           </dd>
         </div>
         <div>

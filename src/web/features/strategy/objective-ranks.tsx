@@ -6,6 +6,7 @@ import type { Objective } from '#contract/strategy.ts';
 import { api, client } from '../../lib/api.ts';
 import { useReport } from '../../lib/use-report.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { IconArchive, IconArrowDown, IconArrowUp } from '../../ui/icons.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import { NotYetYours } from './not-yet-yours.tsx';
@@ -76,7 +77,11 @@ export function ObjectiveRanks({ objectives }: { objectives: Objective[] }) {
             <span className="rank-number">{it.rank}</span>
             <div className="rank-words">
               <strong dir="auto">{it.title}</strong>
-              <span>{t('objectives.goals', { count: it.goalCount })}</span>
+              <span>
+                <Figure of={{ kind: 'objective', objectiveId: it.id }} about={it.title}>
+                  {t('objectives.goals', { count: it.goalCount })}
+                </Figure>
+              </span>
               <NotYetYours kind="objective" item={it} />
             </div>
             {mayChange ? (

@@ -1,6 +1,9 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '../../lib/use-everyone.ts';
+import { TextField } from '../../ui/fields.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { GoalDraft } from './goal-draft.ts';
 import { ScopeLanguages } from './scope-languages.tsx';
 
@@ -46,27 +49,42 @@ export function ScopeFields({ draft, isByPost, change }: ScopeFieldsProps) {
           ))}
         </fieldset>
       ) : null}
-      <ScopeLanguages chosen={draft.scopeLanguages} onChange={(scopeLanguages) => change({ scopeLanguages })} />
-      <div className="form-pair">
-        <TextInput
-          label={t('goals.scope.campaign')}
-          description={t('goals.scope.laterHint')}
-          value={draft.scopeCampaign}
-          onChange={(event) => change({ scopeCampaign: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('goals.scope.place')}
-          description={t('goals.scope.laterHint')}
-          value={draft.scopePlace}
-          onChange={(event) => change({ scopePlace: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('goals.scope.segment')}
-          description={t('goals.scope.laterHint')}
-          value={draft.scopeSegment}
-          onChange={(event) => change({ scopeSegment: event.currentTarget.value })}
-        />
-      </div>
+      {isByPost || draft.scopeLanguages.length > 0 ? (
+        <ScopeLanguages chosen={draft.scopeLanguages} onChange={(scopeLanguages) => change({ scopeLanguages })} />
+      ) : null}
+      {isByPost || draft.scopeLanguages.length === 0 ? null : (
+        <Notice tone="warn">{t('goals.scope.languagesNotYet')}</Notice>
+      )}
+      <KeptNotes draft={draft} change={change} />
     </fieldset>
+  );
+}
+
+/** The fields of the draft that name a campaign, a place and a group of people. */
+const notes = { campaign: 'scopeCampaign', place: 'scopePlace', segment: 'scopeSegment' } as const;
+
+/**
+ * What no figure can be narrowed to yet is not asked for. A goal that names it already keeps it, says what that means,
+ * and can let go of it.
+ */
+function KeptNotes({ draft, change }: Pick<ScopeFieldsProps, 'draft' | 'change'>) {
+  const { t } = useTranslation();
+  // Those named when the form was opened stay, so that an emptied field does not vanish under the fingers.
+  const [kept] = useState(() => (['campaign', 'place', 'segment'] as const).filter((it) => draft[notes[it]] !== ''));
+  if (kept.length === 0) return null;
+  return (
+    <>
+      <Notice tone="warn">{t('goals.scope.laterHint')}</Notice>
+      <div className="form-pair">
+        {kept.map((it) => (
+          <TextField
+            key={it}
+            label={t(`goals.scope.${it}`)}
+            value={draft[notes[it]]}
+            onChange={(event) => change({ [notes[it]]: event.currentTarget.value })}
+          />
+        ))}
+      </div>
+    </>
   );
 }

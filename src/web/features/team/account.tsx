@@ -80,7 +80,7 @@ function OwnSettings({ me }: { me: Me }) {
           value={me.language}
           onChange={(language) => saving.mutate({ language })}
         />
-        {saving.error ? <FailureNotice error={saving.error} isAtFields /> : null}
+        {saving.error ? <FailureNotice error={saving.error} /> : null}
         <div className="form-rows">
           <strong>{t('settings.look')}</strong>
           <div>

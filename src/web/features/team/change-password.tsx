@@ -43,7 +43,7 @@ export function ChangePassword() {
           error={problems['newPassword']}
           onChange={setNewPassword}
         />
-        {changing.error ? <FailureNotice error={changing.error} isAtFields /> : null}
+        {changing.error ? <FailureNotice error={changing.error} /> : null}
         <div>
           <Button type="submit" variant="default" loading={changing.isPending}>
             {t('account.changePassword')}

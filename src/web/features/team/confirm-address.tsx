@@ -41,7 +41,7 @@ export function ConfirmAddress({ token, onConfirmed }: { token: string; onConfir
           value={password}
           onChange={setPassword}
         />
-        {confirming.error ? <FailureNotice error={confirming.error} isAtFields /> : null}
+        {confirming.error ? <FailureNotice error={confirming.error} /> : null}
         <Button type="submit" loading={confirming.isPending}>
           {t('confirm.submit')}
         </Button>

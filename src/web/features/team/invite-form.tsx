@@ -63,7 +63,7 @@ export function InviteForm() {
               </option>
             ))}
         </SelectField>
-        {inviting.error ? <FailureNotice error={inviting.error} isAtFields /> : null}
+        {inviting.error ? <FailureNotice error={inviting.error} /> : null}
         <div>
           <Button type="submit" loading={inviting.isPending}>
             {t('invite.submit')}

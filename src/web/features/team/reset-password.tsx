@@ -41,7 +41,7 @@ export function ResetPassword({ token, onReset }: { token: string; onReset: () =
           error={readProblems(setting.error)['newPassword']}
           onChange={setNewPassword}
         />
-        {setting.error ? <FailureNotice error={setting.error} isAtFields /> : null}
+        {setting.error ? <FailureNotice error={setting.error} /> : null}
         <Button type="submit" loading={setting.isPending}>
           {t('reset.submit')}
         </Button>

@@ -1,42 +1,29 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StandingGoal } from '#contract/today.ts';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { useNoteLook } from '../../lib/use-note-look.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { SideSheet } from '../../ui/side-sheet.tsx';
+import { Figure } from '../../ui/figure.tsx';
 
 interface StandingGoalsProps {
   goals: StandingGoal[];
   more: number;
   renderStatus: (goal: StandingGoal) => ReactNode;
-  renderEvidence: (goalId: string) => ReactNode;
 }
 
 /** The nearest goals as figures; each opens what it is made of. */
-export function StandingGoals({ goals, more, renderStatus, renderEvidence }: StandingGoalsProps) {
-  const { t: web } = useTranslation();
+export function StandingGoals({ goals, more, renderStatus }: StandingGoalsProps) {
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
-  const note = useNoteLook();
-  const [openId, setOpenId] = useState<string | null>(null);
   if (goals.length === 0) return null;
   return (
     <section className="today-part" aria-labelledby="today-goals">
       <h2 id="today-goals">{t('goals.title')}</h2>
       <ul className="today-goals">
         {goals.map((goal) => (
-          <StandingCard
-            key={goal.goalId}
-            goal={goal}
-            status={renderStatus(goal)}
-            onOpen={() => {
-              setOpenId(goal.goalId);
-              note(goal.goalId);
-            }}
-          />
+          <StandingCard key={goal.goalId} goal={goal} status={renderStatus(goal)} />
         ))}
       </ul>
       {more > 0 ? (
@@ -44,20 +31,11 @@ export function StandingGoals({ goals, more, renderStatus, renderEvidence }: Sta
           {t('goals.more', { count: more })}
         </Link>
       ) : null}
-      <SideSheet
-        isOpen={openId !== null}
-        onClose={() => setOpenId(null)}
-        from="right"
-        title={web('evidence.title')}
-        closeLabel={web('app.close')}
-      >
-        {openId === null ? null : renderEvidence(openId)}
-      </SideSheet>
     </section>
   );
 }
 
-function StandingCard({ goal, status, onOpen }: { goal: StandingGoal; status: ReactNode; onOpen: () => void }) {
+function StandingCard({ goal, status }: { goal: StandingGoal; status: ReactNode }) {
   const { t: web } = useTranslation();
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
@@ -72,14 +50,13 @@ function StandingCard({ goal, status, onOpen }: { goal: StandingGoal; status: Re
         </Link>
         {yours ? null : <span className="today-soft">{t('goals.notYours')}</span>}
       </h3>
-      <button type="button" className="today-figure" onClick={onOpen} aria-haspopup="dialog">
+      <Figure of={{ kind: 'goal', goalId, on: null }} about={title} className="today-figure">
         <span className={value === null ? 'today-value today-unknown' : 'today-value'}>
           {value === null ? web('figures.none') : format.number(value)}
         </span>
         {target === null ? null : <span>{web('figures.of', { target: format.number(target) })}</span>}
         <span className="today-metric">{words.name(metric)}</span>
-        <span className="unseen">{web('figures.open')}</span>
-      </button>
+      </Figure>
       <div className={`today-bar today-bar-${goal.status}`} aria-hidden="true">
         <div style={{ width: `${Math.max(0, Math.min(1, share ?? 0)) * 100}%` }} />
       </div>

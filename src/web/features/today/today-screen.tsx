@@ -21,8 +21,6 @@ interface TodayScreenProps {
   renderState: (delivery: GoingOut) => ReactNode;
   /** How a goal stands, as a word. */
   renderStatus: (goal: StandingGoal) => ReactNode;
-  /** What a goal's figure is made of. */
-  renderEvidence: (goalId: string) => ReactNode;
 }
 
 /** The morning page: what is worth doing now, what goes out today, how the goals stand. */
@@ -61,17 +59,12 @@ function daypartOf(local: string): 'morning' | 'afternoon' | 'evening' {
   return hour >= 4 && hour < 12 ? 'morning' : hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
 }
 
-function Morning({ today, renderState, renderStatus, renderEvidence }: { today: Today } & TodayScreenProps) {
+function Morning({ today, renderState, renderStatus }: { today: Today } & TodayScreenProps) {
   return (
     <div className="today">
       <Suggestions suggestions={today.suggestions} more={today.moreSuggestions} />
       <GoingOutToday goingOut={today.goingOut} more={today.moreGoingOut} renderState={renderState} />
-      <StandingGoals
-        goals={today.goals}
-        more={today.moreGoals}
-        renderStatus={renderStatus}
-        renderEvidence={renderEvidence}
-      />
+      <StandingGoals goals={today.goals} more={today.moreGoals} renderStatus={renderStatus} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { api } from '../../../lib/api.ts';
 import { goalTones } from '../../../lib/goal-tones.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
+import { Figure } from '../../../ui/figure.tsx';
 import { Notice, Word } from '../../../ui/notice.tsx';
 import { SearchChoice } from '../../../ui/search-choice.tsx';
 import { keepRecent, orderChoices, readRecent, readServes, writeServes } from './serves-choices.ts';
@@ -83,10 +84,10 @@ export function ServesLine({ serves }: { serves: Serves }) {
       <span>{t('compose.serves')}</span> <b dir="auto">{title}</b>
       {data ? (
         <>
-          <span className="serves-figure">
+          <Figure of={{ kind: 'goal', goalId: data.goalId, on: null }} about={title}>
             {data.value === null ? t('figures.none') : format.number(data.value)}
             {data.target === null ? null : ` ${t('figures.of', { target: format.number(data.target) })}`}
-          </span>
+          </Figure>
           <Word tone={goalTones[data.status]}>{t(`goalStatus.${data.status}`)}</Word>
         </>
       ) : null}

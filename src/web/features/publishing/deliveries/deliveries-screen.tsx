@@ -2,10 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DayReckoning, Delivery, LedgerView } from '#contract/deliveries.ts';
 import { api } from '../../../lib/api.ts';
+import { dayCounts } from '../../../lib/evidence.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { wallClock } from '../../../lib/wall-clock.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Figure } from '../../../ui/figure.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
@@ -92,12 +94,15 @@ function DayLine({ reckoning }: { reckoning: DayReckoning | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!reckoning || reckoning.due === 0) return null;
-  const counts = (['due', 'live', 'underWay', 'failed', 'held', 'unconfirmed', 'cancelled'] as const).filter(
-    (it) => reckoning[it] > 0,
-  );
   return (
-    <p className="delivery-reckoning">
-      {counts.map((it) => t(`deliveries.day.${it}`, { number: format.number(reckoning[it]) })).join(' · ')}
+    <p className="delivery-reckoning figures">
+      {dayCounts
+        .filter((it) => reckoning[it] > 0)
+        .map((it) => (
+          <Figure key={it} of={{ kind: 'day', on: reckoning.on, count: it }} about={format.date(reckoning.on)}>
+            {t(`deliveries.day.${it}`, { number: format.number(reckoning[it]) })}
+          </Figure>
+        ))}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
+import { Figure } from '../../../ui/figure.tsx';
 import { IconExternal } from '../../../ui/icons.ts';
 import { Question } from '../../../ui/question.tsx';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
@@ -58,7 +59,11 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
         {reason ? <p className="delivery-reason">{reason}</p> : null}
         {fault ? <p className="delivery-said">{t('deliveries.said', { words: fault.said })}</p> : null}
         {parts.length > 1 && state !== 'published' && live > 0 ? (
-          <p>{t('deliveries.partsLive', { count: live, of: parts.length })}</p>
+          <p>
+            <Figure of={{ kind: 'delivery', deliveryId: delivery.id, metric: null }} about={excerpt}>
+              {t('deliveries.partsLive', { count: live, of: parts.length })}
+            </Figure>
+          </p>
         ) : null}
         {address && !removedAt ? (
           <>
@@ -70,6 +75,13 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
               {address.replace(/^https?:\/\//, '')}
             </p>
           </>
+        ) : null}
+        {state === 'published' ? (
+          <p>
+            <Figure of={{ kind: 'delivery', deliveryId: delivery.id, metric: null }} about={excerpt}>
+              {t('deliveries.outcome')}
+            </Figure>
+          </p>
         ) : null}
         {needsConnecting(delivery) ? (
           <Link

@@ -1,20 +1,12 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { EngagementItem, EvidenceItem } from '#contract/analytics.ts';
-import { api } from '../../lib/api.ts';
-import { useFormat } from '../../lib/use-format.ts';
-import { useWorkspace } from '../../lib/workspace.tsx';
-import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { IconExternal } from '../../ui/icons.ts';
-import { ShowMore } from '../../ui/show-more.tsx';
-import { Waiting } from '../../ui/waiting.tsx';
-import { FigureLine } from './figure-line.tsx';
-
-interface EngagementsProps {
-  item: EvidenceItem;
-  deliveryId: string;
-  channelName: string;
-}
+import type { EngagementItem, Figure } from '#contract/analytics.ts';
+import { api } from '../../../lib/api.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
+import { Waiting } from '../../../ui/waiting.tsx';
 
 /** What a person does by name, where the network names people. */
 const named: ReadonlySet<string> = new Set(['likes', 'reposts', 'replies', 'quotes']);
@@ -22,13 +14,11 @@ const named: ReadonlySet<string> = new Set(['likes', 'reposts', 'replies', 'quot
 const lookAgainMs = 4_000;
 const looks = 15;
 
-/** One post on one channel: all its figures, and each like, repost, reply and quote with who did it. */
-export function Engagements({ item, deliveryId, channelName }: EngagementsProps) {
+/** Each like, repost, reply and quote of a delivery with who did it. */
+export function Acts({ deliveryId, figures }: { deliveryId: string; figures: Figure[] }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
-  const format = useFormat();
-  const figures = useQuery(api.analytics.figures.queryOptions({ input: { workspaceId, deliveryId } }));
-  const hasActs = figures.data?.figures.some(({ metric, value }) => named.has(metric) && (value ?? 0) > 0) ?? false;
+  const hasActs = figures.some(({ metric, value }) => named.has(metric) && (value ?? 0) > 0);
   const acts = useInfiniteQuery(
     api.analytics.engagements.infiniteOptions({
       input: (cursor: string | undefined) => ({ workspaceId, deliveryId, ...(cursor ? { cursor } : {}) }),
@@ -43,27 +33,6 @@ export function Engagements({ item, deliveryId, channelName }: EngagementsProps)
   const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <blockquote className="evidence-post" dir="auto">
-        {item.excerpt || t('evidence.noText')}
-      </blockquote>
-      <p className="standing-quiet">
-        {item.publishedAt
-          ? t('evidence.onAt', { channel: channelName, time: format.dateTime(item.publishedAt) })
-          : channelName}
-      </p>
-      {item.address ? (
-        <a className="quiet-link" href={item.address} target="_blank" rel="noreferrer">
-          {t('evidence.live')}
-          <IconExternal size={16} />
-        </a>
-      ) : null}
-      <h3>{t('evidence.figures')}</h3>
-      {figures.error ? <FailureNotice error={figures.error} onRetry={() => void figures.refetch()} /> : null}
-      <ul className="figure-lines">
-        {figures.data?.figures.map((figure) => (
-          <FigureLine key={figure.metric} figure={figure} />
-        ))}
-      </ul>
       <h3>{t('evidence.people')}</h3>
       {acts.isPending ? <Waiting label={t('app.loading')} /> : null}
       {acts.error ? <FailureNotice error={acts.error} onRetry={() => void acts.refetch()} /> : null}

@@ -1,34 +1,45 @@
 import { engagementParts } from 'virtual:contract';
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceItem } from '#contract/analytics.ts';
 import type { MetricId } from '#contract/metrics.ts';
-import { useFormat } from '../../lib/use-format.ts';
-import { IconChevronRight, IconExternal } from '../../ui/icons.ts';
-import { FigureLine } from './figure-line.tsx';
+import type { EvidenceAddress } from '../../../lib/evidence.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
+import { Figure } from '../../../ui/figure.tsx';
+import { IconExternal } from '../../../ui/icons.ts';
+import { addressOf, FigureLine } from './figure-line.tsx';
 
 interface EvidenceLineProps {
   item: EvidenceItem;
   metric: MetricId;
   channelName: string;
-  onOpen: () => void;
+  /** What its share is made of in turn. */
+  further: EvidenceAddress;
+  /** Shows the figures as they stand now. */
+  hasFigures: boolean;
 }
 
-/** One post or channel and what it contributed; it opens when there are people behind it. */
-export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLineProps) {
+/** One post or channel and what it contributed, which opens further. */
+export function EvidenceLine({ item, metric, channelName, further, hasFigures }: EvidenceLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { contributed, excerpt, publishedAt, removedAt, address, kind } = item;
+  const { zone } = useWorkspace();
+  const { contributed, excerpt, network, publishedAt, removedAt, address, kind } = item;
   const shown: readonly MetricId[] = metric === 'engagement' ? engagementParts : [metric];
-  const figures = item.figures.filter((it) => shown.includes(it.metric));
+  const figures = hasFigures ? item.figures.filter((it) => shown.includes(it.metric)) : [];
+  const title = kind === 'channel' ? channelName : excerpt || t('evidence.noText');
+  const furtherOf = (of: MetricId): EvidenceAddress =>
+    item.deliveryId === null
+      ? further
+      : addressOf({ deliveryId: item.deliveryId, metric: of, network, publishedAt, zone });
   return (
     <li className="evidence-line">
       <div className="evidence-head">
-        <strong className="evidence-value">
+        <Figure of={further} about={title}>
           {contributed === null ? t('figures.none') : format.number(contributed)}
-        </strong>
+        </Figure>
         <div className="evidence-words">
-          <p dir="auto">{kind === 'channel' ? channelName : excerpt || t('evidence.noText')}</p>
+          <p dir="auto">{title}</p>
           <p className="standing-quiet">
             {kind === 'channel'
               ? t('evidence.channel')
@@ -43,14 +54,14 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
       </div>
       <ul className="figure-lines">
         {figures.map((figure) => (
-          <FigureLine key={figure.metric} figure={figure} />
+          <FigureLine key={figure.metric} figure={figure} of={furtherOf(figure.metric)} />
         ))}
       </ul>
       <div className="evidence-actions">
-        {kind === 'delivery' ? (
-          <Button variant="default" rightSection={<IconChevronRight size={18} />} onClick={onOpen}>
+        {kind === 'delivery' && hasFigures ? (
+          <Figure of={further} about={title} className="evidence-further">
             {t('evidence.whoDid')}
-          </Button>
+          </Figure>
         ) : null}
         {address && !removedAt ? (
           <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
