@@ -17,7 +17,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // What every screen needs is one file, on purpose.
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: groupChunks() } },
+    rolldownOptions: { output: { codeSplitting: groupChunks(import.meta.dirname) } },
   },
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:4400', '/media': 'http://127.0.0.1:4400' } },
 });

@@ -1,11 +1,7 @@
-import path from 'node:path';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
-const root = path.join(import.meta.dirname, '../..');
-const inside = (file: string) => path.join(root, 'src/web', file);
-
 /** The screen that most visits begin with, and what stands around it. */
-const firstScreen = [inside('app/shell/shell.tsx'), inside('app/routes/today.tsx')];
+const firstScreen = ['app/shell/shell.tsx', 'app/routes/today.tsx'];
 
 /** Packages of which screens take single parts: of these only what every screen takes may travel together. */
 const inParts = /node_modules\/(@mantine\/core|@tabler\/icons-react)\//;
@@ -18,15 +14,17 @@ interface Graph {
 }
 
 /**
- * How the interface is cut into files: the packages that every screen needs, the icons, our
- * own part of every screen, and what the first screen needs besides. Left to itself, the bundler makes a file of every
- * set of modules that some screens share: half a hundred for the first screen, each a request of its own and too small
- * to compress well. A file imports only from those named before it here: two that imported each other would not start.
+ * How the interface is cut into files: the packages that every screen needs, the icons, our own part of every screen,
+ * and what the first screen needs besides. Left to itself, the bundler makes a file of every set of modules that some
+ * screens share: half a hundred for the first screen, each a request of its own and too small to compress well. A file
+ * imports only from those named before it here: two that imported each other would not start. `root` is the folder of
+ * the checkout.
  */
-export function groupChunks() {
+export function groupChunks(root: string) {
+  const roots = firstScreen.map((file) => `${root.replaceAll('\\', '/')}/src/web/${file}`);
   let first: Set<string> | null = null;
   const belongs = (id: string, graph: Graph) => {
-    first ??= reach(firstScreen, graph);
+    first ??= reach(roots, graph);
     return first.has(id);
   };
   return {
