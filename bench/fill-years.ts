@@ -7,21 +7,18 @@ import { openShop } from './fill-ledger.ts';
 const IN_THE_WEEK = 30;
 
 /**
- * A workspace with years of published posts, five a day, and a week of planned ones that lies ahead; its owner is the
- * person given. The first day of that week is told.
+ * Gives a workspace years of published posts, five a day, and a week of planned ones that lies ahead; returns the first
+ * day of that week.
  */
 export async function fillYears(
   house: House,
-  { posts, personId, server }: { posts: number; personId: string; server: string },
-): Promise<{ workspaceId: string; week: string }> {
-  const { workspaceId, channelIds } = await openShop(house, { channels: 5, server });
+  { posts, workspaceId, personId, server }: { posts: number; workspaceId: string; personId: string; server: string },
+): Promise<string> {
+  const { channelIds } = await openShop(house, { channels: 5, server, within: workspaceId });
   const week = Temporal.Now.plainDateISO('UTC').add({ days: 14 });
   const first = week.subtract({ days: (week.dayOfWeek + 6) % 7 }).toString();
   const past = posts - IN_THE_WEEK;
   await house.db.inWorkspace(workspaceId, async (tx) => {
-    await sql`INSERT INTO member (workspace_id, person_id, role) VALUES (${workspaceId}, ${personId}, 'owner')`.execute(
-      tx,
-    );
     // Numbers below zero lie behind now, the others in the week ahead, four a day from nine o'clock.
     await sql`CREATE TEMPORARY TABLE seed ON COMMIT DROP AS
       SELECT n, gen_random_uuid() AS post, gen_random_uuid() AS variant, gen_random_uuid() AS delivery,
@@ -44,5 +41,5 @@ export async function fillYears(
         CASE WHEN n < 0 THEN 'published' ELSE 'scheduled' END, at, 'UTC', ${local}, at, md5(n::text), text,
         CASE WHEN n < 0 THEN at END, CASE WHEN n < 0 THEN n::text END FROM seed`.execute(tx);
   });
-  return { workspaceId, week: first };
+  return first;
 }
