@@ -8,12 +8,12 @@ export interface Shop {
   channelIds: string[];
 }
 
-/** A workspace with connected channels, as connecting them would leave it. */
+/** Connected channels, as connecting them would leave them, in a workspace of their own or in the one given. */
 export async function openShop(
   house: House,
-  { channels, server }: { channels: number; server: string },
+  { channels, server, within }: { channels: number; server: string; within?: string },
 ): Promise<Shop> {
-  const workspaceId = randomUUID();
+  const workspaceId = within ?? randomUUID();
   const channelIds = Array.from({ length: channels }, () => randomUUID());
   const rows = channelIds.map((id) => ({
     id,
@@ -25,9 +25,10 @@ export async function openShop(
     }),
   }));
   await house.db.inWorkspace(workspaceId, async (tx) => {
-    await sql`INSERT INTO workspace (id, name, language, zone) VALUES (${workspaceId}, 'Bench', 'en', 'UTC')`.execute(
-      tx,
-    );
+    if (within === undefined)
+      await sql`INSERT INTO workspace (id, name, language, zone) VALUES (${workspaceId}, 'Bench', 'en', 'UTC')`.execute(
+        tx,
+      );
     const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given (id uuid, credential text)`;
     await sql`INSERT INTO channel (workspace_id, id, network, name)
       SELECT ${workspaceId}, id, ${benchNetwork.manifest.id}, 'Channel' FROM ${given}`.execute(tx);

@@ -1,8 +1,10 @@
 import { burstLateness } from './b2-burst-lateness.ts';
 import { steadyLateness } from './b3-steady-lateness.ts';
+import { footprint } from './b10-footprint.ts';
+import { frontEnd } from './b11-front-end.ts';
 import type { Benchmark } from './benchmark.ts';
 
-const benchmarks: readonly Benchmark[] = [burstLateness, steadyLateness];
+const benchmarks: readonly Benchmark[] = [burstLateness, steadyLateness, footprint, frontEnd];
 const usage = 'npm run bench -- --list | NAME [--json] [--small]';
 
 const args = process.argv.slice(2);
@@ -12,7 +14,7 @@ const wanted = benchmarks.find((benchmark) => benchmark.name === name?.toUpperCa
 const asJson = flags.has('--json');
 
 if (flags.has('--list')) {
-  for (const benchmark of benchmarks) console.log(`${benchmark.name}  ${benchmark.about}`);
+  for (const benchmark of benchmarks) console.log(`${benchmark.name.padEnd(4)} ${benchmark.about}`);
 } else if (!wanted) {
   console.error(name ? `There is no benchmark ${name}.\n${usage}` : usage);
   process.exitCode = 1;

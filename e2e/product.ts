@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -38,6 +39,8 @@ export interface Product {
 }
 
 const main = path.join(import.meta.dirname, '../src/server/entry/main.ts');
+/** As `npm start` starts it. */
+const startFlags = createRequire(import.meta.url)('../tools/start-flags.cjs') as string[];
 const START_TIMEOUT_MS = 60_000;
 
 /** Makes a folder and finds a free port for an installation. */
@@ -65,11 +68,12 @@ function launch({
   settings: Record<string, string>;
 }): ChildProcessByStdio<null, Readable, Readable> {
   const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GOALPOST_${name}`, value]));
-  return spawn(process.execPath, [main], {
+  return spawn(process.execPath, [...startFlags, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       GOALPOST_DATA_DIR: dataDir,
       GOALPOST_PORT: String(port),
       // The servers it talks to in tests are on this machine.

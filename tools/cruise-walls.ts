@@ -37,7 +37,7 @@ export async function cruiseWalls(tree: string): Promise<Cruise> {
   const present = roots.flatMap((folder) =>
     readdirSync(path.join(tree, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => path.posix.join(folder, file.replaceAll(path.sep, '/')))
-      .filter((file) => /\.(ts|tsx|cjs|mjs)$/.test(file) && !file.startsWith('test/servers/')),
+      .filter((file) => /\.(ts|tsx|cjs|mjs)$/.test(file) && !/^(test\/servers|bench\/lighthouse)\//.test(file)),
   );
   const sources = new Set(modules.map(({ source }) => source));
   return {

@@ -15,16 +15,17 @@ const {
 } = require('node:fs');
 const path = require('node:path');
 const { inTurn } = require('./in-turn.cjs');
+const startFlags = require('./start-flags.cjs');
 
 const root = path.join(__dirname, '..');
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.goalpost-installed.json');
 
-/** Each command: the program, whether it needs what only development needs, whether the web must be built before. */
+/** Each command: the program, whether it needs what only development needs, whether the web must be built before, Node's flags. */
 const COMMANDS = {
   // No program: all that a start would make ready, for whoever starts the server by other means.
   build: { dev: false, web: true },
-  start: { program: 'src/server/entry/main.ts', dev: false, web: true },
+  start: { program: 'src/server/entry/main.ts', dev: false, web: true, flags: startFlags },
   test: { program: 'tools/test.ts', dev: true, web: true },
   check: { program: 'tools/check.ts', dev: true },
   breaches: { program: 'tools/breaches.ts', dev: true },
@@ -56,7 +57,7 @@ async function main() {
   passSignalsOn();
   endWithNpm();
   const { node, code } = await inTurn({ work: () => prepare(command), wait });
-  finish(code || (command.program ? await runNode(node, [command.program, ...args]) : 0));
+  finish(code || (command.program ? await runNode(node, [...(command.flags || []), command.program, ...args]) : 0));
 }
 
 function isHere({ program }) {

@@ -19,7 +19,7 @@ const calls = () => readFileSync(inRoot('npm-calls'), 'utf8').trim().split('\n')
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'goalpost-run-'));
   for (const folder of ['tools', 'src/cli', 'bin']) mkdirSync(inRoot(folder), { recursive: true });
-  for (const name of ['run.cjs', 'in-turn.cjs', 'pose-as-own-node.cjs'])
+  for (const name of ['run.cjs', 'in-turn.cjs', 'start-flags.cjs', 'pose-as-own-node.cjs'])
     copyFileSync(path.join(import.meta.dirname, name), inRoot('tools', name));
   writeFileSync(inRoot('tools/check.ts'), `console.log('checked');\n`);
   writeFileSync(inRoot('src/cli/main.ts'), `console.log('spoke');\n`);

@@ -11,6 +11,7 @@ declare module 'virtual:contract' {
   export const ownActs: typeof import('#contract/audit.ts').ownActs;
   export const pillars: typeof import('#contract/posts.ts').pillars;
   export const channelStates: typeof import('#contract/channels.ts').channelStates;
+  export const misbehaviours: typeof import('#contract/demo.ts').misbehaviours;
   export const deliveryStates: typeof import('#contract/deliveries.ts').deliveryStates;
 }
 

@@ -4,6 +4,7 @@ import { scopes } from '../contract/api-keys.ts';
 import { ownActs, unrecorded } from '../contract/audit.ts';
 import { channelStates } from '../contract/channels.ts';
 import { deliveryStates } from '../contract/deliveries.ts';
+import { misbehaviours } from '../contract/demo.ts';
 import { contract } from '../contract/index.ts';
 import { engagementParts, metrics } from '../contract/metrics.ts';
 import { pillars } from '../contract/posts.ts';
@@ -36,6 +37,7 @@ function writeModule(): string {
     pillars,
     channelStates,
     deliveryStates,
+    misbehaviours,
   };
   return Object.entries(values)
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)

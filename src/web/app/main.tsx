@@ -6,6 +6,7 @@ import { api, onTurnedAway } from '../lib/api.ts';
 import { startTexts } from '../lib/languages.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { Look } from '../ui/theme/look.tsx';
+import { lookAhead } from './look-ahead.ts';
 import { makeRouter } from './router.tsx';
 
 const queryClient = makeQueryClient(() => {
@@ -23,9 +24,10 @@ void start();
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');
+  const texts = startTexts(lookAhead(queryClient));
   // Browsers without it get it; the others download nothing.
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
-  await startTexts();
+  await texts;
   createRoot(root).render(
     <StrictMode>
       <Look>

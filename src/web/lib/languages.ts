@@ -16,20 +16,21 @@ const catalogues = {
 
 const kept = 'goalpost.language';
 
-/** Starts the texts in the person's language; resolves when the interface can be drawn. */
-export async function startTexts(): Promise<void> {
-  await loadFormat(guessLanguage());
+/** Starts the texts in the person's language, these namespaces among them; resolves when the interface can be drawn. */
+export async function startTexts(besides: readonly string[]): Promise<void> {
+  const format = loadFormat(guessLanguage());
   await i18next
     .use({ type: 'backend' as const, init: () => undefined, read: readCatalogue })
     .use(initReactI18next)
     .init({
       lng: guessLanguage(),
       fallbackLng: 'en',
-      ns: ['web', 'metrics'],
+      ns: ['web', 'metrics', ...besides],
       defaultNS: 'web',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
+  await format;
   markDocument();
 }
 
@@ -43,7 +44,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 /** The language the interface speaks now. */
-export const spoken = (): Language => asLanguage(i18next.language) ?? 'en';
+export const spoken = (): Language => asLanguage(i18next.language) ?? guessLanguage();
 
 function guessLanguage(): Language {
   const wishes = [localStorage.getItem(kept) ?? '', ...navigator.languages];

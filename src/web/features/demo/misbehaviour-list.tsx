@@ -1,8 +1,9 @@
+import { misbehaviours } from 'virtual:contract';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MisbehaviourName, misbehaviours } from '#contract/demo.ts';
+import type { MisbehaviourName } from '#contract/demo.ts';
 import type { ChannelId } from '#contract/ids.ts';
 import { api } from '../../lib/api.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
