@@ -35,4 +35,16 @@ async function start(): Promise<void> {
       </Look>
     </StrictMode>,
   );
+  // After the first screen: what it downloads is for the next time.
+  const later = () => setTimeout(() => void startLater(), PAUSE_MS);
+  if (document.readyState === 'complete') later();
+  else window.addEventListener('load', later, { once: true });
+}
+
+/** How long after the page has come the rest is begun. */
+const PAUSE_MS = 1_500;
+
+async function startLater(): Promise<void> {
+  const { startPwa } = await import('../pwa/start-pwa.ts');
+  await startPwa((path) => void router.navigate({ href: path }));
 }

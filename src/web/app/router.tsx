@@ -6,7 +6,13 @@ import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Stumbled });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: ({ open }): { open?: 'today' | 'compose' | 'calendar' } =>
+    open === 'today' || open === 'compose' || open === 'calendar' ? { open } : {},
+  component: Home,
+});
 
 const readNext = (search: Record<string, unknown>): { next?: string } =>
   // Only addresses of this installation: a link in a mail must not lead elsewhere after signing in.
