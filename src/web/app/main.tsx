@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api, onTurnedAway } from '../lib/api.ts';
+import { forgetReading } from '../lib/kept-reading.ts';
 import { startTexts } from '../lib/languages.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { Look } from '../ui/theme/look.tsx';
@@ -10,6 +11,7 @@ import { makeRouter } from './router.tsx';
 
 const queryClient = makeQueryClient(() => {
   queryClient.removeQueries({ queryKey: [['me']] });
+  void forgetReading();
   const { pathname, href } = router.state.location;
   if (/^\/(sign-|invitation|confirm|reset|forgotten)/.test(pathname)) return;
   void router.navigate({ to: '/sign-in', search: { next: href } });
