@@ -48,5 +48,5 @@ const PAUSE_MS = 1_500;
 
 async function startLater(): Promise<void> {
   const { startPwa } = await import('../pwa/start-pwa.ts');
-  await startPwa((path) => void router.navigate({ href: path }));
+  await startPwa((path) => router.history.push(path));
 }

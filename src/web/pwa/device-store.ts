@@ -1,5 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Share } from './share-store.ts';
 
 /** An answer of the server, kept for reading without it. */
 export interface KeptAnswer {
@@ -13,6 +12,19 @@ export interface KeptAnswer {
   at: number;
   /** How long it is, written out. */
   size: number;
+}
+
+/** What another app handed over, until it is a draft. */
+export interface Share {
+  id: string;
+  title: string;
+  text: string;
+  link: string;
+  pictures: File[];
+  /** The draft that has the words already: pictures follow when there is a connection. */
+  draft: { entryId: string; postId: string | null } | null;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 interface Layout extends DBSchema {

@@ -1,17 +1,6 @@
-import { openDeviceStore } from './device-store.ts';
+import { openDeviceStore, type Share } from './device-store.ts';
 
-/** What another app handed over, until it is a draft. */
-export interface Share {
-  id: string;
-  title: string;
-  text: string;
-  link: string;
-  pictures: File[];
-  /** The draft that has the words already: pictures follow when there is a connection. */
-  draft: { entryId: string; postId: string | null } | null;
-  /** Milliseconds since 1970. */
-  at: number;
-}
+export type { Share };
 
 /** What a post can show. */
 const pictureKinds = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
