@@ -8,7 +8,7 @@ import { decodeRefusal, isRefused, wasAnswered } from './failure.ts';
 import { forgetKey, keyFor } from './idempotency.ts';
 import { dropAnswer, findAnswer, keepAnswer } from './kept-reading.ts';
 import { spoken } from './languages.ts';
-import { noteAnswered, noteUnanswered } from './line.ts';
+import { askLine, noteAnswered } from './line.ts';
 
 /** What a caller may say about one call: a key of its own, when the call must stay the same beyond this page. */
 interface CallContext {
@@ -31,9 +31,8 @@ const link = new OpenAPILink<CallContext>(router, {
         keepAnswer(operation, input, answer);
         return answer;
       } catch (error) {
-        if (!wasAnswered(error) && !signal?.aborted) {
-          noteUnanswered();
-          const kept = isRead(path) ? await findAnswer(operation, input) : null;
+        if (!wasAnswered(error) && !signal?.aborted && !(await askLine()) && isRead(path)) {
+          const kept = await findAnswer(operation, input);
           if (kept) return kept.answer;
         }
         if (wasAnswered(error)) {

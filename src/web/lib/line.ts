@@ -1,16 +1,32 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether Goalpost answers, by what the last call showed: a browser's own word for it knows nothing of the server. */
+/** Whether Goalpost answers, by what asking showed: a browser's own word for it knows nothing of the server. */
 let isOut = false;
+let asking: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 
 /** Tells that a call was answered, whatever the answer. */
 export const noteAnswered = (): void => turn(false);
 
-/** Tells that a call got no answer. */
-export const noteUnanswered = (): void => turn(true);
+/**
+ * Asks whether Goalpost answers at all, after one call got no answer: one address may be blocked, or one answer lost,
+ * while everything else is well. Any answer is one.
+ */
+export function askLine(): Promise<boolean> {
+  asking ??= fetch('/api/me', { headers: { accept: 'application/json' }, cache: 'no-store' })
+    .then(
+      () => true,
+      () => false,
+    )
+    .then((answers) => {
+      asking = null;
+      turn(!answers);
+      return answers;
+    });
+  return asking;
+}
 
-/** Did the last call get no answer? */
+/** Did nobody answer when that was asked last? */
 export const isOffline = (): boolean => isOut;
 
 /** The same for a screen. */

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api } from '../../lib/api.ts';
-import { isOffline, onLine } from '../../lib/line.ts';
+import { askLine, isOffline, onLine } from '../../lib/line.ts';
 
 /**
  * Finds out at once whether Goalpost answers when the browser says that something about the network changed, and asks for
@@ -10,7 +9,7 @@ import { isOffline, onLine } from '../../lib/line.ts';
 export function useLine(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const ask = () => void queries.refetchQueries({ queryKey: api.me.key() });
+    const ask = () => void askLine();
     const forget = onLine(() => {
       if (!isOffline()) void queries.invalidateQueries();
     });

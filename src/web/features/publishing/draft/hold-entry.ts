@@ -2,19 +2,21 @@ const nameOf = (entryId: string): string => `goalpost.draft.${entryId}`;
 
 /**
  * Holds a place of the shelf for this tab until the returned function is called or the tab is gone; null when another
- * tab holds it. On plain http, where browsers have no locks, it is always given.
+ * tab still holds it after `patienceMs`: a page that is loaded again gives its places back a moment later. On plain http, where browsers have no locks, it is always given.
  */
-export function holdEntry(entryId: string): Promise<(() => void) | null> {
+export function holdEntry(entryId: string, patienceMs = 0): Promise<(() => void) | null> {
   const { locks } = navigator as { locks?: LockManager };
   if (!locks) return Promise.resolve(() => undefined);
-  return new Promise((resolve, reject) => {
+  const how = patienceMs > 0 ? { signal: AbortSignal.timeout(patienceMs) } : { ifAvailable: true };
+  return new Promise((resolve) => {
     locks
-      .request(nameOf(entryId), { ifAvailable: true }, (lock) => {
+      .request(nameOf(entryId), how, (lock) => {
         if (lock) return new Promise<void>((release) => resolve(() => release()));
         resolve(null);
         return undefined;
       })
-      .catch(reject);
+      // Nobody gave it back in time.
+      .catch(() => resolve(null));
   });
 }
 

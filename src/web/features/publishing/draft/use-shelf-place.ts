@@ -30,6 +30,9 @@ export function useShelfPlace(
   return held;
 }
 
+/** A place that another tab holds is let go of after this. */
+const PATIENCE_MS = 500;
+
 async function takePlace(wish: {
   personId: string;
   workspaceId: string;
@@ -40,7 +43,7 @@ async function takePlace(wish: {
   const lying = listEntries(personId).filter((it) => it.workspaceId === workspaceId && it.postId === postId);
   const found = postId === null ? (entryId ? [entryId] : []) : lying.map((it) => it.entryId);
   for (const each of [...found, makeKey()]) {
-    const release = await holdEntry(each);
+    const release = await holdEntry(each, PATIENCE_MS);
     if (release) return { place: { personId, workspaceId, entryId: each }, release };
   }
   throw new Error('A place that nobody knows was taken.');
