@@ -20,6 +20,8 @@ beforeAll(async () => {
   await mkdir(path.join(webFolder, 'assets'));
   await writeFile(path.join(webFolder, 'index.html'), '<meta name="style-nonce" content=""><p>Goalpost');
   await writeFile(path.join(webFolder, 'assets/start-abc.js'), '1');
+  await writeFile(path.join(webFolder, 'sw.js'), '1');
+  await writeFile(path.join(webFolder, 'manifest.en.webmanifest'), '{}');
   const plenty = { perMinute: 1_000_000, burst: 1_000_000 };
   const limits = { person: plenty, key: plenty, address: plenty };
   face = composeHttp(server.house, { webFolder, limits }).face;
@@ -62,7 +64,14 @@ const inventory: Record<string, readonly string[]> = {
   'ALL /api/auth/*': ['GET /api/auth/none'],
   // Every operation, and whatever else is asked for under /api.
   'ALL /api/*': ['GET /api/me', 'GET /api/workspaces/{workspaceId}', 'POST /api/workspaces', 'GET /api/none'],
-  'GET /*': ['GET /', 'GET /w/some/screen', 'GET /assets/start-abc.js', 'GET /none.txt'],
+  'GET /*': [
+    'GET /',
+    'GET /w/some/screen',
+    'GET /assets/start-abc.js',
+    'GET /sw.js',
+    'GET /manifest.en.webmanifest',
+    'GET /none.txt',
+  ],
 };
 
 const watched = [
@@ -76,6 +85,7 @@ const watched = [
   'cache-control',
   'content-type',
   'x-robots-tag',
+  'service-worker-allowed',
 ];
 
 async function call(sample: string, headers: Record<string, string> = {}): Promise<Response> {

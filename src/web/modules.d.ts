@@ -19,3 +19,8 @@ declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
   const Icon: import('react').FC<{ size?: number | string; stroke?: number | string; className?: string }>;
   export default Icon;
 }
+
+/** What a build of the interface consists of; only in the service worker. */
+declare module 'virtual:shell' {
+  export const shell: import('./pwa/list-shell.ts').Shell;
+}

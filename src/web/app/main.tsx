@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api, onTurnedAway } from '../lib/api.ts';
+import { forgetReading } from '../lib/kept-reading.ts';
 import { startTexts } from '../lib/languages.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { Look } from '../ui/theme/look.tsx';
@@ -11,6 +12,7 @@ import { makeRouter } from './router.tsx';
 
 const queryClient = makeQueryClient(() => {
   queryClient.removeQueries({ queryKey: [['me']] });
+  void forgetReading();
   const { pathname, href } = router.state.location;
   if (/^\/(sign-|invitation|confirm|reset|forgotten)/.test(pathname)) return;
   void router.navigate({ to: '/sign-in', search: { next: href } });
@@ -37,4 +39,16 @@ async function start(): Promise<void> {
       </Look>
     </StrictMode>,
   );
+  // After the first screen: what it downloads is for the next time.
+  const later = () => setTimeout(() => void startLater(), PAUSE_MS);
+  if (document.readyState === 'complete') later();
+  else window.addEventListener('load', later, { once: true });
+}
+
+/** How long after the page has come the rest is begun. */
+const PAUSE_MS = 1_500;
+
+async function startLater(): Promise<void> {
+  const { startPwa } = await import('../pwa/start-pwa.ts');
+  await startPwa((path) => router.history.push(path));
 }

@@ -6,11 +6,19 @@ import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Stumbled });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: ({ open }): { open?: 'today' | 'compose' | 'calendar' } =>
+    open === 'today' || open === 'compose' || open === 'calendar' ? { open } : {},
+  component: Home,
+});
 
 const readNext = (search: Record<string, unknown>): { next?: string } =>
   // Only addresses of this installation: a link in a mail must not lead elsewhere after signing in.
   typeof search['next'] === 'string' && /^\/(?![/\\])/.test(search['next']) ? { next: search['next'] } : {};
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -48,6 +56,13 @@ const confirm = createRoute({
   getParentRoute: () => root,
   path: '/confirm',
   component: lazyRouteComponent(() => import('./routes/confirm.tsx'), 'ConfirmRoute'),
+});
+
+const share = createRoute({
+  getParentRoute: () => root,
+  path: '/share',
+  validateSearch: ({ kept }): { kept?: string } => (isId(kept) ? { kept } : {}),
+  component: lazyRouteComponent(() => import('./routes/share.tsx'), 'ShareRoute'),
 });
 
 const workspace = createRoute({
@@ -134,9 +149,17 @@ const channel = createRoute({
   path: '/channels/$channelId',
   component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
 });
-const readHints = (search: Record<string, unknown>): { goal?: string; on?: string } => ({
+interface PostHints {
+  goal?: string;
+  on?: string;
+  draft?: string;
+  share?: string;
+}
+const readHints = (search: Record<string, unknown>): PostHints => ({
   ...(typeof search['goal'] === 'string' ? { goal: search['goal'] } : {}),
   ...(typeof search['on'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['on']) ? { on: search['on'] } : {}),
+  ...(isId(search['draft']) ? { draft: search['draft'] } : {}),
+  ...(isId(search['share']) ? { share: search['share'] } : {}),
 });
 const compose = createRoute({
   getParentRoute: inWorkspace,
@@ -251,7 +274,7 @@ const inside = [
   post,
 ];
 const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
-const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm];
+const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm, share];
 const tree = root.addChildren([
   home,
   ...doors,

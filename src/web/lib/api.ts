@@ -6,7 +6,9 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '#contract/index.ts';
 import { decodeRefusal, isRefused, wasAnswered } from './failure.ts';
 import { forgetKey, keyFor } from './idempotency.ts';
+import { dropAnswer, findAnswer, keepAnswer } from './kept-reading.ts';
 import { spoken } from './languages.ts';
+import { askLine, noteAnswered } from './line.ts';
 
 /** What a caller may say about one call: a key of its own, when the call must stay the same beyond this page. */
 interface CallContext {
@@ -20,14 +22,25 @@ const link = new OpenAPILink<CallContext>(router, {
       ? { 'accept-language': spoken() }
       : { 'accept-language': spoken(), 'idempotency-key': context.key ?? keyFor(path.join('.'), input) },
   interceptors: [
-    async ({ next, path, input }) => {
+    async ({ next, path, input, signal }) => {
+      const operation = path.join('.');
       try {
         const answer = await next();
-        forgetKey(path.join('.'), input);
+        forgetKey(operation, input);
+        noteAnswered();
+        keepAnswer(operation, input, answer);
         return answer;
       } catch (error) {
-        if (wasAnswered(error)) forgetKey(path.join('.'), input);
+        if (!wasAnswered(error) && !signal?.aborted && !(await askLine()) && isRead(path)) {
+          const kept = await findAnswer(operation, input);
+          if (kept) return kept.answer;
+        }
+        if (wasAnswered(error)) {
+          forgetKey(operation, input);
+          noteAnswered();
+        }
         const isTurnedAway = isRefused(error, 'not-found') || isRefused(error, 'not-allowed');
+        if (isTurnedAway) dropAnswer(operation, input);
         if (isTurnedAway && hasWorkspace(input)) for (const listen of listeners) listen();
         throw error;
       }

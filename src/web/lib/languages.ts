@@ -6,7 +6,7 @@ import { loadFormat } from '../../format/index.ts';
 
 // As files of their own, fetched when first needed: texts are not code.
 const catalogues = {
-  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator,notices,industries,today,evidence}.json', {
+  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator,notices,industries,today,evidence,pwa}.json', {
     query: '?url',
     import: 'default',
     eager: true,
@@ -60,6 +60,10 @@ export const asLanguage = (tag: string): Language | undefined => languages.find(
 
 function markDocument(): void {
   document.documentElement.lang = i18next.language;
+  // What the device shows of an installed Goalpost is in the person's language too.
+  document
+    .querySelector('link[rel="manifest"]')
+    ?.setAttribute('href', `/manifest.${asLanguage(i18next.language) ?? 'en'}.webmanifest`);
 }
 
 /** `web`, `metrics` and `operator` stand in src/texts; a namespace `network-<id>` stands in that network's folder. */

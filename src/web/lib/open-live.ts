@@ -25,7 +25,7 @@ export function openLive(
   let again: ReturnType<typeof setTimeout> | undefined;
   let unseen: ReturnType<typeof setTimeout> | undefined;
   let silent: ReturnType<typeof setTimeout> | undefined;
-  let wasOpen = false;
+  let mayHaveMissed = false;
   let isOver = false;
 
   const shut = () => {
@@ -47,8 +47,8 @@ export function openLive(
     next.addEventListener('open', () => {
       hear();
       waitMs = FIRST_WAIT_MS;
-      if (wasOpen) on.tell([]);
-      wasOpen = true;
+      if (mayHaveMissed) on.tell([]);
+      mayHaveMissed = true;
     });
     next.addEventListener('beat', hear);
     next.addEventListener('change', (event) => {
@@ -64,6 +64,7 @@ export function openLive(
       // While it connects again by itself, the browser looks after it.
       if (next.readyState !== EventSource.CLOSED || source !== next) return;
       shut();
+      mayHaveMissed = true;
       again = setTimeout(open, waitMs * (0.5 + Math.random()));
       waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
     });

@@ -10,7 +10,11 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
       },
     }),
     defaultOptions: {
+      // A browser that says it is offline may still reach a server on its own machine; and one that says it is online
+      // may reach nothing. Only asking tells; what is kept is answered in place of the server.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 15_000,
         // What was answered with no stays no; what was not answered may come.
         retry: (count, error) => !wasAnswered(error) && count < 2,

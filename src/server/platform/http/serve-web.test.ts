@@ -13,6 +13,7 @@ describe('the interface', () => {
     writeFileSync(path.join(folder, 'assets/main-abc.js'), 'plain');
     writeFileSync(path.join(folder, 'assets/main-abc.js.br'), 'smaller');
     writeFileSync(path.join(folder, 'icon.svg'), '<svg/>');
+    writeFileSync(path.join(folder, 'sw.js'), '1');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,6 +37,13 @@ describe('the interface', () => {
     expect(icon?.headers.get('content-type')).toBe('image/svg+xml');
     const etag = icon?.headers.get('etag') ?? '';
     expect(web.file('/icon.svg', new Headers({ 'if-none-match': etag }))?.status).toBe(304);
+  });
+
+  it('has its service worker asked for anew each time, for all of its addresses', () => {
+    const headers = serveWeb(folder).file('/sw.js', new Headers())?.headers;
+    expect(headers?.get('cache-control')).toBe('no-cache');
+    expect(headers?.get('service-worker-allowed')).toBe('/');
+    expect(headers?.get('content-type')).toMatch(/^text\/javascript/);
   });
 
   it('gives nothing outside its folder', () => {

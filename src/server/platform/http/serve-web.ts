@@ -14,6 +14,8 @@ interface Entry {
   file: string;
   type: string;
   isHashed: boolean;
+  /** The service worker: asked for anew each time, so that a new version is seen at once. */
+  isWorker: boolean;
   tag: string;
   /** Encodings that lie beside it, the best first. */
   encodings: { name: string; ending: string }[];
@@ -78,6 +80,7 @@ function listEntries(folder: string): Map<string, Entry> {
       file,
       type,
       isHashed: pathname.startsWith('/assets/'),
+      isWorker: pathname === '/sw.js',
       tag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`,
       encodings: besides.filter(({ ending }) => all.has(file + ending)),
     });
@@ -92,9 +95,14 @@ function answerFile(entry: Entry, asked: Headers): Response | null {
   const headers = new Headers({
     'content-type': entry.type,
     etag: encoding ? entry.tag.replace(/"$/, `-${encoding.name}"`) : entry.tag,
-    'cache-control': entry.isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
+    'cache-control': entry.isWorker
+      ? 'no-cache'
+      : entry.isHashed
+        ? 'public, max-age=31536000, immutable'
+        : 'public, max-age=300',
     vary: 'accept-encoding',
   });
+  if (entry.isWorker) headers.set('service-worker-allowed', '/');
   if (encoding) headers.set('content-encoding', encoding.name);
   if (asked.get('if-none-match') === headers.get('etag')) return new Response(null, { status: 304, headers });
   const file = entry.file + (encoding?.ending ?? '');

@@ -7,13 +7,15 @@ const from = '/w/$workspaceId/posts/$postId';
 /** /w/…/posts/new and /w/…/posts/… */
 export function PostRoute() {
   const { workspaceId, postId } = useParams({ from });
-  const { goal, on } = useSearch({ from });
+  const { goal, on, draft, share } = useSearch({ from });
   const navigate = useNavigate();
-  // A new post gets its address while one is writing: the screen must stay the same one then.
+  // A new post gets its address while one is writing, first on this device, then on the server: the screen must stay the
+  // same one then.
+  const place = postId === 'new' && draft ? draft : postId;
   const stored = useRef<string | null>(null);
-  const [screen, setScreen] = useState({ key: postId, postId });
-  if (postId !== screen.postId) {
-    setScreen({ key: postId === stored.current ? screen.key : `${postId} ${Date.now()}`, postId });
+  const [screen, setScreen] = useState({ key: place, place });
+  if (place !== screen.place) {
+    setScreen({ key: place === stored.current ? screen.key : `${place} ${Date.now()}`, place });
   }
   const onStored = useCallback(
     (id: string) => {
@@ -22,12 +24,23 @@ export function PostRoute() {
     },
     [navigate, workspaceId],
   );
+  const onKept = useCallback(
+    (id: string) => {
+      stored.current = id;
+      const search = { draft: id };
+      void navigate({ to: from, params: { workspaceId, postId: 'new' }, search, replace: true });
+    },
+    [navigate, workspaceId],
+  );
   return (
     <ComposeScreen
       key={screen.key}
       postId={postId === 'new' ? null : postId}
       hints={{ goalId: goal, on }}
+      draftId={draft}
+      shareId={share}
       onStored={onStored}
+      onKept={onKept}
       onRemoved={() =>
         void navigate({ to: '/w/$workspaceId/calendar', params: { workspaceId }, search: { view: 'drafts' } })
       }

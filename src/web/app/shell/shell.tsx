@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
+import { clearEntries } from '../../features/publishing/draft/draft-shelf.ts';
 import { api } from '../../lib/api.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { speak } from '../../lib/languages.ts';
 import { rememberWorkspace } from '../../lib/last-workspace.ts';
+import { useIsOffline } from '../../lib/line.ts';
 import { useLiveStream } from '../../lib/live.ts';
 import { useKeepFocus } from '../../lib/use-keep-focus.ts';
 import { WorkspaceProvider } from '../../lib/workspace.tsx';
@@ -18,6 +20,7 @@ import { HealthBanner } from './health-banner.tsx';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import { useFoldRail } from './use-fold-rail.ts';
+import { useLine } from './use-line.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import './shell.css';
 import './rail-folded.css';
@@ -25,6 +28,11 @@ import './rail-folded.css';
 const DemoBanner = lazy(async () => ({
   default: (await import('../../features/demo/demo-banner.tsx')).DemoBanner,
 }));
+
+const DeviceNotes = lazy(async () => ({ default: (await import('./device-notes.tsx')).DeviceNotes }));
+
+/** How long after the shell the notes about this device are downloaded, unless there is something to say at once. */
+const pauseMs = 2_000;
 
 /** The frame of a workspace: rail or bottom bar, banner, and the screen. */
 export function Shell() {
@@ -39,13 +47,22 @@ export function Shell() {
   );
 
   const [isFolded] = useFoldRail();
+  const isOut = useIsOffline();
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), pauseMs);
+    return () => clearTimeout(timer);
+  }, []);
+  useLine();
   useShellShortcuts(workspace);
   useKeepFocus(workspace !== null);
   useEffect(() => {
     if (membership) rememberWorkspace(membership.id);
   }, [membership]);
   useEffect(() => {
-    if (person) void speak(person.language);
+    if (!person) return;
+    void speak(person.language);
+    clearEntries({ personId: person.id, workspaceIds: person.workspaces.map((it) => it.id) });
   }, [person]);
 
   const queries = useQueryClient();
@@ -71,6 +88,13 @@ export function Shell() {
           {person.demo ? (
             <Suspense fallback={null}>
               <DemoBanner />
+            </Suspense>
+          ) : null}
+          {isLater || isOut ? (
+            <Suspense fallback={null}>
+              <div className="banner">
+                <DeviceNotes person={person} />
+              </div>
             </Suspense>
           ) : null}
           <HealthBanner />

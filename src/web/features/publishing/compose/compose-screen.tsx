@@ -10,6 +10,7 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { beginDraft, type PostDraft } from '../draft/post-draft.ts';
+import { useShelfPlace } from '../draft/use-shelf-place.ts';
 import { Composer } from './composer.tsx';
 
 interface ComposeScreenProps {
@@ -17,14 +18,22 @@ interface ComposeScreenProps {
   postId: string | null;
   /** What a new post begins with, from where one came. */
   hints: { goalId?: string | undefined; on?: string | undefined };
+  /** Where unsent words of a new post lie on this device. */
+  draftId: string | undefined;
+  /** What another app handed over. */
+  shareId: string | undefined;
   onStored: (postId: string) => void;
+  /** A new post has words, which lie there until the server has them. */
+  onKept: (draftId: string) => void;
   onRemoved: () => void;
 }
 
 /** Fetches what the composer needs, and opens it once. */
-export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScreenProps) {
+export function ComposeScreen(props: ComposeScreenProps) {
+  const { postId, hints, draftId, shareId, onStored, onKept, onRemoved } = props;
   const { t } = useTranslation();
-  const { id: workspaceId, language, zone } = useWorkspace();
+  const { id: workspaceId, personId, language, zone } = useWorkspace();
+  const held = useShelfPlace({ personId, workspaceId, postId }, draftId);
   const channels = useChannels();
   const post = useQuery({
     ...api.posts.get.queryOptions({ input: { workspaceId, postId: postId ?? '' } }),
@@ -39,14 +48,17 @@ export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScr
       </Page>
     );
   }
-  if (!channels || !opened) return <Waiting label={t('app.loading')} />;
+  if (!channels || !opened || !held) return <Waiting label={t('app.loading')} />;
   return (
     <Composer
       opened={opened.post}
       current={post.data ?? null}
       begin={propose({ language, zone, channels, hints })}
+      held={held}
+      shareId={shareId}
       channels={channels}
       onStored={onStored}
+      onKept={onKept}
       onRemoved={onRemoved}
     />
   );

@@ -2,7 +2,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
-import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
+import { useMay } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
@@ -10,6 +10,9 @@ import { Waiting } from '../../../ui/waiting.tsx';
 import { PostWord } from '../delivery-words.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
 import { useDraftKeeper } from '../draft/use-draft-keeper.ts';
+import type { HeldPlace } from '../draft/use-shelf-place.ts';
+import { SharedPictures } from '../share/shared-pictures.tsx';
+import { useShared } from '../share/use-shared.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { checkDraft } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
@@ -33,9 +36,12 @@ interface ComposerProps {
   /** The stored post as it is now, for its state and deliveries. */
   current: Post | null;
   begin: PostDraft;
+  held: HeldPlace;
+  shareId: string | undefined;
   channels: Channel[];
   /** The post got its first row and with it an address. */
   onStored: (postId: string) => void;
+  onKept: (draftId: string) => void;
   onRemoved: () => void;
 }
 
@@ -46,11 +52,12 @@ const layouts = ['one', 'one', 'many', 'wide'];
 const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 'cancelled'];
 
 /** Writing a post: where it goes, what it says, why, and when; with what the networks think of it. */
-export function Composer({ opened, current, begin, channels, onStored, onRemoved }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { opened, current, begin, held, shareId, channels, onStored, onKept, onRemoved } = props;
   const { t } = useTranslation();
-  const { id: workspaceId } = useWorkspace();
   const mayWrite = useMay('posts.update');
-  const { keeper, state } = useDraftKeeper({ workspaceId, post: opened, begin });
+  const { keeper, state } = useDraftKeeper({ ...held, post: opened, begin });
+  const shared = useShared({ shareId, place: held.place, postId: state.postId, keeper });
   const [adopted, setAdopted] = useState<Post | null>(null);
   const [isSent, setSent] = useState(false);
   const [shown, setShown] = useState('base');
@@ -66,10 +73,15 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
     if (isSent) standing.current?.focus();
   }, [isSent]);
   const { draft, postId } = state;
-  const onTheirWay = usePictureQueue(workspaceId, keeper);
+  const onTheirWay = usePictureQueue(held.place.workspaceId, keeper);
   useEffect(() => {
     if (postId !== null && opened === null) onStored(postId);
   }, [postId, opened, onStored]);
+  const { entryId } = held.place;
+  const isKeptHere = postId === null && state.status !== 'saved';
+  useEffect(() => {
+    if (isKeptHere) onKept(entryId);
+  }, [isKeptHere, entryId, onKept]);
 
   const post = newest(current, adopted);
   const postState = post?.state ?? 'draft';
@@ -112,6 +124,7 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
           onSettle={keeper.settle}
         />
         {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
+        <SharedPictures {...shared} />
         {post && isByHand ? (
           <div ref={standing} tabIndex={-1}>
             <Standing post={post} onDraftAgain={adopt} />

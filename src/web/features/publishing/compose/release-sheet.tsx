@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
+import { isOffline } from '../../../lib/line.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -45,6 +46,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   const [isNow, setNow] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [hasTried, setTried] = useState(false);
+  const [isUnsure, setUnsure] = useState(false);
   const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
   const { pictures } = usePicturesOnTheirWay();
@@ -58,17 +60,22 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   };
   const release = async () => {
     setTried(true);
+    setUnsure(false);
     setScheduledAt(null);
     if (firstProblem) onMend(firstProblem);
     if (blockers.length > 0) return;
     setBusy(true);
     // Saved first: what goes out is what the server has.
-    if (await keeper.flush()) {
+    if (!(await keeper.flush())) {
+      // What nobody answered for is not promised.
+      setUnsure(isOffline());
+    } else {
       const { postId, revision } = keeper.get();
       if (postId !== null && revision !== null) {
         const post = { id: postId, revision };
-        if (!isNow) await acts.schedule(post, local, adopt);
+        if (!isNow) setUnsure(!(await acts.schedule(post, local, adopt)) && isOffline());
         else if (await acts.publishNow(post, onPost)) onSent();
+        else setUnsure(isOffline());
       }
     }
     setBusy(false);
@@ -118,6 +125,11 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
           ) : null}
         </Notice>
       ) : null}
+      {isUnsure ? (
+        <Suspense fallback={null}>
+          <NotPromised />
+        </Suspense>
+      ) : null}
       <div className="form-actions">
         <Button
           loading={isBusy}
@@ -135,6 +147,16 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
       <ShortcutList />
       {scheduledAt && postState === 'scheduled' ? <OnCalendar at={scheduledAt} /> : null}
     </Sheet>
+  );
+}
+
+/** Nothing is scheduled on the word of a device alone: whether it goes out is for the server to promise. */
+function NotPromised() {
+  const { t: say } = useTranslation('pwa');
+  return (
+    <Notice tone="warn" title={say('schedule.title')} urgent>
+      {say('schedule.text')}
+    </Notice>
   );
 }
 

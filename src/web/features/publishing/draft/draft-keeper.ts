@@ -37,6 +37,8 @@ export interface Shelved {
   revision: number | null;
   /** A post that is being created: what was sent under which key, in case the answer was lost. */
   creating: { key: string; draft: PostDraft } | null;
+  /** What was still to be decided; `base` is then what the other side wrote. */
+  conflicts?: DraftConflict[];
 }
 
 export interface Shelf {
@@ -94,7 +96,10 @@ export function createDraftKeeper(options: KeeperOptions): DraftKeeper {
     state = { ...state, ...part };
     for (const listener of listeners) listener();
   };
-  const putOnShelf = () => shelf.write({ draft: state.draft, base, revision: state.revision, creating });
+  const putOnShelf = () => {
+    const { draft, revision, conflicts } = state;
+    shelf.write({ draft, base, revision, creating, conflicts });
+  };
   const isClean = () => isSame(state.draft, base);
   const plan = (ms: number | null) => {
     clearTimeout(timer);
@@ -141,11 +146,13 @@ export function createDraftKeeper(options: KeeperOptions): DraftKeeper {
     const shelved = shelf.read();
     if (!shelved || isSame(shelved.draft, shelved.base)) return;
     creating = state.postId === null ? shelved.creating : null;
+    const open = shelved.conflicts ?? [];
     if (shelved.revision === state.revision) {
-      set({ draft: shelved.draft });
+      set({ draft: shelved.draft, conflicts: open });
     } else {
       const { merged, conflicts } = mergeDrafts({ base: shelved.base, mine: shelved.draft, theirs: base });
-      set({ draft: merged, conflicts });
+      const others = open.filter((it) => !conflicts.some(({ field }) => field === it.field));
+      set({ draft: merged, conflicts: [...others, ...conflicts] });
     }
     if (isClean() && !creating) {
       shelf.clear();

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react';
+
+/** Whether Goalpost answers, by what asking showed: a browser's own word for it knows nothing of the server. */
+let isOut = false;
+let asking: Promise<boolean> | null = null;
+const listeners = new Set<() => void>();
+
+/** Tells that a call was answered, whatever the answer. */
+export const noteAnswered = (): void => turn(false);
+
+/**
+ * Asks whether Goalpost answers at all, after one call got no answer: one address may be blocked, or one answer lost,
+ * while everything else is well. Any answer is one.
+ */
+export function askLine(): Promise<boolean> {
+  asking ??= fetch('/api/me', { headers: { accept: 'application/json' }, cache: 'no-store' })
+    .then(
+      () => true,
+      () => false,
+    )
+    .then((answers) => {
+      asking = null;
+      turn(!answers);
+      return answers;
+    });
+  return asking;
+}
+
+/** Did nobody answer when that was asked last? */
+export const isOffline = (): boolean => isOut;
+
+/** The same for a screen. */
+export const useIsOffline = (): boolean => useSyncExternalStore(onLine, isOffline);
+
+/** Hears when answers stop coming, and when they come again. */
+export function onLine(listen: () => void): () => void {
+  listeners.add(listen);
+  return () => listeners.delete(listen);
+}
+
+function turn(to: boolean): void {
+  if (isOut === to) return;
+  isOut = to;
+  for (const listen of listeners) listen();
+}
