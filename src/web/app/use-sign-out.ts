@@ -21,8 +21,9 @@ export function useSignOut(): () => void {
     await signOut();
     clearEntries();
     const { dropShares } = await import('../pwa/share-store.ts');
+    const { clearPictures } = await import('../features/publishing/draft/picture-shelf.ts');
     // A browser that lets nothing be kept has nothing to forget.
-    await Promise.allSettled([forgetReading(), dropShares()]);
+    await Promise.allSettled([forgetReading(), dropShares(), clearPictures()]);
     if (isDemo) window.location.assign('/demo');
     else await navigate({ to: '/sign-in' });
     queries.clear();

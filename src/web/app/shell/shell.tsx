@@ -62,7 +62,13 @@ export function Shell() {
   useEffect(() => {
     if (!person) return;
     void speak(person.language);
-    clearEntries({ personId: person.id, workspaceIds: person.workspaces.map((it) => it.id) });
+    const left = { personId: person.id, workspaceIds: person.workspaces.map((it) => it.id) };
+    clearEntries(left);
+    const load = () => import('../../features/publishing/draft/picture-shelf.ts');
+    // Without a connection the next opening does it.
+    load()
+      .then(({ clearPictures }) => clearPictures(left))
+      .catch(() => undefined);
   }, [person]);
 
   const queries = useQueryClient();

@@ -37,8 +37,7 @@ export function CalendarScreen({ view, on, day, onGo }: CalendarScreenProps) {
     view === 'month'
       ? weeksOfMonth(month, format.weekStartsOn)
       : { from: weekOf(on ?? today, format.weekStartsOn), days: view === 'list' ? 28 : 7 };
-  const isNow =
-    view === 'month' ? month === today.slice(0, 7) : from === weekOf(today, format.weekStartsOn);
+  const isNow = view === 'month' ? month === today.slice(0, 7) : from === weekOf(today, format.weekStartsOn);
   const go = (by: -1 | 1) =>
     onGo({ view, on: view === 'month' ? `${addMonths(month, by)}-01` : addDays(from, by * days) });
   const show = (next: CalendarView) => onGo({ view: next, on: on === undefined ? on : keepNear(on, today) });

@@ -73,7 +73,7 @@ export function Composer(props: ComposerProps) {
     if (isSent) standing.current?.focus();
   }, [isSent]);
   const { draft, postId } = state;
-  const onTheirWay = usePictureQueue(held.place.workspaceId, keeper);
+  const onTheirWay = usePictureQueue(held.place, keeper);
   useEffect(() => {
     if (postId !== null && opened === null) onStored(postId);
   }, [postId, opened, onStored]);

@@ -1,3 +1,4 @@
+import type { ShelfPlace } from './draft-shelf.ts';
 import type { PictureShelf, WaitingPicture } from './picture-queue.ts';
 
 const database = 'goalpost.pictures';
@@ -6,8 +7,8 @@ const store = 'waiting';
 type Shelved = WaitingPicture & { draft: string; at: number };
 
 /** The shelf for the pictures of one draft in this browser. Where the browser keeps nothing, it is empty. */
-export function openPictureShelf(workspaceId: string, getPostId: () => string | null): PictureShelf {
-  const name = () => `${workspaceId}.${getPostId() ?? 'new'}`;
+export function openPictureShelf(place: ShelfPlace, getPostId: () => string | null): PictureShelf {
+  const name = () => nameOf({ ...place, entryId: getPostId() ?? place.entryId });
   return {
     read: async () => {
       const all = await ask<Shelved[]>('readonly', (it) => it.getAll());
@@ -26,6 +27,26 @@ export function openPictureShelf(workspaceId: string, getPostId: () => string | 
     },
   };
 }
+
+/** The words of a place have become a post without a composer: its pictures wait for whoever opens that post. */
+export async function movePictures(place: ShelfPlace, postId: string): Promise<void> {
+  const all = (await ask<Shelved[]>('readonly', (it) => it.getAll())) ?? [];
+  const draft = nameOf({ ...place, entryId: postId });
+  for (const picture of all)
+    if (picture.draft === nameOf(place)) await ask('readwrite', (it) => it.put({ ...picture, draft }));
+}
+
+/** Removes pictures that never arrived: of everybody, or of the workspaces in which a person is no member any more. */
+export async function clearPictures(left?: { personId: string; workspaceIds: readonly string[] }): Promise<void> {
+  const all = (await ask<Shelved[]>('readonly', (it) => it.getAll())) ?? [];
+  for (const { id, draft } of all) {
+    const [personId = '', workspaceId = ''] = draft.split('.');
+    if (!left || (personId === left.personId && !left.workspaceIds.includes(workspaceId)))
+      await ask('readwrite', (it) => it.delete(id));
+  }
+}
+
+const nameOf = ({ personId, workspaceId, entryId }: ShelfPlace): string => `${personId}.${workspaceId}.${entryId}`;
 
 /** Keeps the order in which they were put there, also those put within one millisecond. */
 let order = Date.now();

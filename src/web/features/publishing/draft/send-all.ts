@@ -2,6 +2,7 @@ import { makeKey } from '../../../lib/idempotency.ts';
 import { findEntry, listEntries, openShelf, type ShelfEntry } from './draft-shelf.ts';
 import { findHeld, holdEntry } from './hold-entry.ts';
 import { openPort } from './open-port.ts';
+import { movePictures } from './picture-shelf.ts';
 import { sendShelved } from './send-shelved.ts';
 
 /** Sends whatever of a person's words lies on this device and no tab is writing at. Resolves to whether anything went. */
@@ -29,8 +30,16 @@ async function send(place: ShelfEntry): Promise<boolean> {
   // Another tab may have sent it since it was listed.
   const entry = findEntry(place);
   if (!entry) return false;
-  return sendShelved(
-    { postId: entry.postId, openShelf: (getPostId) => openShelf(entry, getPostId) },
-    { port: openPort(entry.workspaceId), makeKey },
-  );
+  let findPost = () => entry.postId;
+  const lying = {
+    postId: entry.postId,
+    openShelf: (getPostId: () => string | null) => {
+      findPost = getPostId;
+      return openShelf(entry, getPostId);
+    },
+  };
+  const isSent = await sendShelved(lying, { port: openPort(entry.workspaceId), makeKey });
+  const postId = findPost();
+  if (postId !== null && postId !== entry.postId) await movePictures(entry, postId);
+  return isSent;
 }

@@ -7,6 +7,7 @@ import { api } from '../../../../lib/api.ts';
 import { makeKey } from '../../../../lib/idempotency.ts';
 import { showToast } from '../../../../ui/toasts.tsx';
 import type { DraftKeeper } from '../../draft/draft-keeper.ts';
+import type { ShelfPlace } from '../../draft/draft-shelf.ts';
 import {
   createPictureQueue,
   type PictureOnItsWay,
@@ -42,14 +43,15 @@ export function usePicturesOnTheirWay(): PicturesOnTheirWay {
 }
 
 /** Brings chosen pictures into a draft, whatever part of it is on the screen when they arrive. */
-export function usePictureQueue(workspaceId: string, keeper: DraftKeeper): Omit<PicturesOnTheirWay, 'over'> {
+export function usePictureQueue(place: ShelfPlace, keeper: DraftKeeper): Omit<PicturesOnTheirWay, 'over'> {
+  const { workspaceId } = place;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [word, setWord] = useState('');
   const [queue] = useState(() =>
     createPictureQueue({
       makeKey,
-      shelf: openPictureShelf(workspaceId, () => keeper.get().postId),
+      shelf: openPictureShelf(place, () => keeper.get().postId),
       port: { send: (picture, options) => sendPicture(workspaceId, picture, options), isPassing, judge: judgeFile },
       onArrived: (place, medium) => {
         const { queryKey } = api.media.get.queryOptions({ input: { workspaceId, mediumId: medium.id } });
