@@ -12,6 +12,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField, TextsField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
+import { ReachNotice } from '../../ui/reach-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -35,6 +36,7 @@ export function OwnPageSheet() {
         </a>
       }
     >
+      <ReachNotice address={data.url} />
       <p className="form-hint">
         {views28 === null || clicks28 === null
           ? t('ownPage.noFiguresYet')
