@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceItem } from '#contract/analytics.ts';
 import type { MetricId } from '#contract/metrics.ts';
+import { isOwnNetwork } from '../../lib/networks.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { IconChevronRight, IconExternal } from '../../ui/icons.ts';
 import { FigureLine } from './figure-line.tsx';
@@ -14,7 +15,7 @@ interface EvidenceLineProps {
   onOpen: () => void;
 }
 
-/** One post or channel and what it contributed; it opens when there are people behind it. */
+/** One post or channel and what it contributed; it opens when there can be people behind it: the own page knows nobody by name. */
 export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -47,7 +48,7 @@ export function EvidenceLine({ item, metric, channelName, onOpen }: EvidenceLine
         ))}
       </ul>
       <div className="evidence-actions">
-        {kind === 'delivery' ? (
+        {kind === 'delivery' && !isOwnNetwork(item.network) ? (
           <Button variant="default" rightSection={<IconChevronRight size={18} />} onClick={onOpen}>
             {t('evidence.whoDid')}
           </Button>
