@@ -131,7 +131,11 @@ const channel = createRoute({
   path: '/channels/$channelId',
   component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
 });
-const readHints = (search: Record<string, unknown>): { goal?: string; on?: string } => ({
+const readHints = (
+  search: Record<string, unknown>,
+): { goal?: string; on?: string; begun?: boolean; idea?: string } => ({
+  ...(typeof search['idea'] === 'string' ? { idea: search['idea'].slice(0, 300) } : {}),
+  ...(search['begun'] === true ? { begun: true } : {}),
   ...(typeof search['goal'] === 'string' ? { goal: search['goal'] } : {}),
   ...(typeof search['on'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['on']) ? { on: search['on'] } : {}),
 });

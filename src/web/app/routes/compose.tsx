@@ -7,7 +7,7 @@ const from = '/w/$workspaceId/posts/$postId';
 /** /w/…/posts/new and /w/…/posts/… */
 export function PostRoute() {
   const { workspaceId, postId } = useParams({ from });
-  const { goal, on } = useSearch({ from });
+  const { goal, on, begun, idea } = useSearch({ from });
   const navigate = useNavigate();
   // A new post gets its address while one is writing: the screen must stay the same one then.
   const stored = useRef<string | null>(null);
@@ -18,15 +18,15 @@ export function PostRoute() {
   const onStored = useCallback(
     (id: string) => {
       stored.current = id;
-      void navigate({ to: from, params: { workspaceId, postId: id }, replace: true });
+      void navigate({ to: from, params: { workspaceId, postId: id }, search: idea ? { idea } : {}, replace: true });
     },
-    [navigate, workspaceId],
+    [navigate, workspaceId, idea],
   );
   return (
     <ComposeScreen
       key={screen.key}
       postId={postId === 'new' ? null : postId}
-      hints={{ goalId: goal, on }}
+      hints={{ goalId: goal, on, begun, idea }}
       onStored={onStored}
       onRemoved={() =>
         void navigate({ to: '/w/$workspaceId/calendar', params: { workspaceId }, search: { view: 'drafts' } })

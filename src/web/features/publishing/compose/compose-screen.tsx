@@ -16,7 +16,12 @@ interface ComposeScreenProps {
   /** The post in the address, or null for a new one. */
   postId: string | null;
   /** What a new post begins with, from where one came. */
-  hints: { goalId?: string | undefined; on?: string | undefined };
+  hints: {
+    goalId?: string | undefined;
+    on?: string | undefined;
+    begun?: boolean | undefined;
+    idea?: string | undefined;
+  };
   onStored: (postId: string) => void;
   onRemoved: () => void;
 }
@@ -30,6 +35,15 @@ export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScr
     ...api.posts.get.queryOptions({ input: { workspaceId, postId: postId ?? '' } }),
     enabled: postId !== null,
   });
+  // With one goal there is nothing to choose.
+  const seeksGoal = postId === null && hints.goalId === undefined;
+  const goals = useQuery({
+    ...api.goals.list.queryOptions({ input: { workspaceId, limit: 2 } }),
+    enabled: seeksGoal,
+  });
+  const isSeeking = seeksGoal && goals.isLoading;
+  const [only, second] = goals.data?.items ?? [];
+  const goalId = hints.goalId ?? (second ? undefined : only?.id);
   const [opened, setOpened] = useState<{ post: Post | null } | null>(postId === null ? { post: null } : null);
   if (!opened && post.data && !post.isFetching) setOpened({ post: post.data });
   if (post.error && !opened) {
@@ -39,20 +53,22 @@ export function ComposeScreen({ postId, hints, onStored, onRemoved }: ComposeScr
       </Page>
     );
   }
-  if (!channels || !opened) return <Waiting label={t('app.loading')} />;
+  if (!channels || !opened || isSeeking) return <Waiting label={t('app.loading')} />;
   return (
     <Composer
       opened={opened.post}
       current={post.data ?? null}
-      begin={propose({ language, zone, channels, hints })}
+      begin={propose({ language, zone, channels, hints: { ...hints, goalId } })}
       channels={channels}
+      isLastStep={hints.begun === true}
+      idea={hints.idea ?? null}
       onStored={onStored}
       onRemoved={onRemoved}
     />
   );
 }
 
-/** A new post goes to every connected channel, in the business's language, for the goal one came from. */
+/** A new post goes to every connected channel, in the business's language, for the goal one came from or the only one. */
 function propose(from: {
   language: string;
   zone: string;

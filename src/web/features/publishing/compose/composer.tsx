@@ -4,6 +4,7 @@ import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
@@ -32,6 +33,10 @@ interface ComposerProps {
   current: Post | null;
   begin: PostDraft;
   channels: Channel[];
+  /** One comes from the interview: only this step is left. */
+  isLastStep: boolean;
+  /** What one chose to write about. */
+  idea: string | null;
   /** The post got its first row and with it an address. */
   onStored: (postId: string) => void;
   onRemoved: () => void;
@@ -44,7 +49,7 @@ const layouts = ['one', 'one', 'many', 'wide'];
 const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 'cancelled'];
 
 /** Writing a post: where it goes, what it says, why, and when; with what the networks think of it. */
-export function Composer({ opened, current, begin, channels, onStored, onRemoved }: ComposerProps) {
+export function Composer({ opened, current, begin, channels, isLastStep, idea, onStored, onRemoved }: ComposerProps) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const mayWrite = useMay('posts.update');
@@ -105,10 +110,20 @@ export function Composer({ opened, current, begin, channels, onStored, onRemoved
         nameOf={(id) => channels.find((it) => it.id === id)?.name ?? ''}
         onSettle={keeper.settle}
       />
+      {isLastStep && post && !isByHand ? (
+        <Notice tone="good" title={t('compose.begun')}>
+          {t('compose.lastStep')}
+        </Notice>
+      ) : null}
+      {idea !== null && !isByHand ? (
+        <Notice tone="quiet" title={t('compose.idea')}>
+          <span dir="auto">{idea}</span>
+        </Notice>
+      ) : null}
       {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
       {post && isByHand ? (
         <div ref={standing} tabIndex={-1}>
-          <Standing post={post} onDraftAgain={adopt} />
+          <Standing post={post} isLeaving={isSent} onDraftAgain={adopt} />
         </div>
       ) : null}
       <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>
