@@ -90,7 +90,7 @@ describe('the morning page', () => {
   it('takes a yes to a proposed goal by one press, then says what it lacks', async () => {
     await finishInterview();
     const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
-    await card(page, '“Twelve posts that people see” is not yet yours').waitFor();
+    await card(page, 'Look at the number of “Twelve posts that people see”: is it yours?').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await button(page, 'Yes, it is my goal').click();
     await page.getByText('It is your goal now.').waitFor();
