@@ -87,7 +87,7 @@ export function ServesLine({ serves }: { serves: Serves }) {
       {goalId === undefined ? (
         <b dir="auto">{title}</b>
       ) : (
-        <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId }} dir="auto">
+        <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId }} className="quiet-link" dir="auto">
           {title}
         </Link>
       )}
