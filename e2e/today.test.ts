@@ -137,4 +137,17 @@ describe('the morning page', () => {
     await page.getByRole('dialog').getByText('Rolls at seven').waitFor();
     await context.close();
   });
+
+  it('offers what to write next once something went out, and opens it in one press', async () => {
+    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const next = card(page, 'What comes next for “Twelve posts that people see”?').first();
+    const idea = next.getByRole('listitem').first();
+    const words = (await idea.textContent()) ?? '';
+    expect(await findBarriers(page)).toEqual([]);
+    await idea.getByRole('link').click();
+    await page.waitForURL('**/posts/new?goal=*');
+    await page.getByText(words, { exact: true }).waitFor();
+    await page.locator('.serves-line').getByText('Twelve posts that people see').waitFor();
+    await context.close();
+  });
 });
