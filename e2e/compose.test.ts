@@ -52,7 +52,7 @@ describe('the composer', { timeout: 120_000 }, () => {
     await page.getByLabel('It serves').fill('cake');
     await page.keyboard.press('Enter');
     await line().getByText('More orders for cake').waitFor();
-    await line().getByText('Not enough data').waitFor();
+    await line().getByText('not counted yet; target 200').waitFor();
     await page.getByRole('button', { name: /^Promote/ }).focus();
     await page.keyboard.press('2');
     const teach = page.getByRole('button', { name: /^Teach/ });

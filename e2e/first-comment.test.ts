@@ -57,7 +57,6 @@ describe('the first comment in the composer', { timeout: 120_000 }, () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.reload();
     expect(await field().inputValue()).toBe('Opening hours: 7 to 4.');
-    await page.getByText('Now', { exact: true }).click();
     await page.getByRole('button', { name: 'Publish now' }).click();
     await page.getByText('Live', { exact: true }).first().waitFor();
     await until(

@@ -30,6 +30,8 @@ const words = {
     make: 'Make it so',
     adopt: /^Yes, it is ours/,
     notYet: 'Not yet yours',
+    here: /^Only this computer can open this address/,
+    lastStep: /^One step is left/,
   },
   th: {
     name: 'ร้านขนมคุณมาลี',
@@ -49,6 +51,8 @@ const words = {
     make: 'สร้างตามนี้',
     adopt: /^ใช่ ของเรา/,
     notYet: 'ยังไม่ใช่ของคุณ',
+    here: /^มีแต่คอมพิวเตอร์เครื่องนี้/,
+    lastStep: /^เหลืออีกขั้นเดียว/,
   },
 } as const satisfies Partial<Record<Language, unknown>>;
 
@@ -127,9 +131,11 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await at('proposal');
     await page.getByRole('button', { name: say.make }).waitFor();
     expect(await page.locator(`input[value="${say.address}"]`).count()).toBe(1);
+    await page.getByText(say.here).waitFor();
     await examine();
     await page.getByRole('button', { name: say.make }).click();
     await page.waitForURL('**/posts/*');
+    await page.getByText(say.lastStep).waitFor();
     await page.waitForFunction(
       (name) =>
         !document.querySelector('.begin-steps') &&
@@ -143,15 +149,14 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await shown.close();
   });
 
-  it('marks the goal and the objective until somebody says yes', async () => {
-    for (const room of ['goals', 'objectives'] as const) {
-      await page.goto(new URL(`/w/${workspaceId}/${room}`, page.url()).href);
-      await page.getByText(say.notYet, { exact: true }).waitFor();
-      await examine();
-      await page.getByRole('button', { name: say.adopt }).click();
-      await page.getByText(say.notYet, { exact: true }).waitFor({ state: 'detached' });
+  it('marks the guessed goal until somebody says yes; the wish they chose is theirs already', async () => {
+    await page.goto(new URL(`/w/${workspaceId}/goals`, page.url()).href);
+    await page.getByText(say.notYet, { exact: true }).waitFor();
+    await examine();
+    await page.getByRole('button', { name: say.adopt }).click();
+    await page.getByText(say.notYet, { exact: true }).waitFor({ state: 'detached' });
+    for (const room of ['goals', 'objectives'] as const)
       expect((await open.owner[room].list({ workspaceId })).items).toMatchObject([{ yours: true }]);
-    }
     await page.goto(new URL(`/w/${workspaceId}/begin`, page.url()).href);
     await page.locator('.begin-shares').waitFor();
     await examine();

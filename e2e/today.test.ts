@@ -90,7 +90,7 @@ describe('the morning page', () => {
   it('takes a yes to a proposed goal by one press, then says what it lacks', async () => {
     await finishInterview();
     const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
-    await card(page, '“Twelve posts that people see” is not yet yours').waitFor();
+    await card(page, 'Look at the number of “Twelve posts that people see”: is it yours?').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await button(page, 'Yes, it is my goal').click();
     await page.getByText('It is your goal now.').waitFor();
@@ -135,6 +135,19 @@ describe('the morning page', () => {
     await line.getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
     await page.getByRole('button', { name: /^1 ?of 12/ }).click();
     await page.getByRole('dialog').getByText('Rolls at seven').first().waitFor();
+    await context.close();
+  });
+
+  it('offers what to write next once something went out, and opens it in one press', async () => {
+    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const next = card(page, 'What comes next for “Twelve posts that people see”?').first();
+    const idea = next.getByRole('listitem').first();
+    const words = (await idea.textContent()) ?? '';
+    expect(await findBarriers(page)).toEqual([]);
+    await idea.getByRole('link').click();
+    await page.waitForURL('**/posts/new?goal=*');
+    await page.getByText(words, { exact: true }).waitFor();
+    await page.locator('.serves-line').getByText('Twelve posts that people see').waitFor();
     await context.close();
   });
 });

@@ -33,7 +33,7 @@ export const Suggestion = z.object({
   act: z.enum(['open', 'retry', 'confirm-live', 'adopt']),
   /** Where one does it: an address of the interface, from `/w/` on. */
   path: z.string(),
-  /** Why, where there are several whys: a connection’s state, a hold’s reason, a fault, how far the interview is. */
+  /** Why, where there are several whys: a connection’s state, a hold’s reason, a fault, how far the interview is, that a post went out lately. */
   reason: z.string().nullable(),
   names: z.object({ channel: z.string(), goal: z.string(), post: z.string() }).partial(),
   /** How many posts (or answered questions, for the interview) it is about. */
@@ -91,6 +91,8 @@ export const Today = z.object({
   suggestions: z.array(Suggestion),
   /** What else there would be to do. */
   moreSuggestions: z.int(),
+  /** What the interview proposed to write about next, in the reader’s language; empty without one. */
+  ideas: z.array(z.string()),
   goingOut: z.array(GoingOut),
   /** Further deliveries of this day. */
   moreGoingOut: z.int(),

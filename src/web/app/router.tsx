@@ -154,8 +154,12 @@ interface PostHints {
   on?: string;
   draft?: string;
   share?: string;
+  begun?: boolean;
+  idea?: string;
 }
 const readHints = (search: Record<string, unknown>): PostHints => ({
+  ...(typeof search['idea'] === 'string' ? { idea: search['idea'].slice(0, 300) } : {}),
+  ...(search['begun'] === true ? { begun: true } : {}),
   ...(typeof search['goal'] === 'string' ? { goal: search['goal'] } : {}),
   ...(typeof search['on'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['on']) ? { on: search['on'] } : {}),
   ...(isId(search['draft']) ? { draft: search['draft'] } : {}),

@@ -9,14 +9,17 @@ import { dueNow, endPlan, insertPlan } from './plan-store.ts';
 const OfDelivery = z.object({ deliveryId: z.uuid() });
 const OfChannel = z.object({ channelId: z.uuid() });
 
-/** A part that went live is looked at from then on, and so is its channel. */
+/**
+ * A part that went live is looked at from then on, and so is its channel. What the house counts itself is fetched at
+ * once: a nought is a figure too.
+ */
 const begin: FactHearer = async ({ house }, fact) => {
   const { deliveryId } = OfDelivery.parse(fact.payload);
   await house.db.inWorkspace(fact.workspaceId, async (tx) => {
     const [part] = await listPublished(tx, { deliveryIds: [deliveryId] });
     // It may have been taken down before this is heard.
     if (!part || part.removedAt) return;
-    const { channelId, publishedAt } = part;
+    const { channelId, network, publishedAt } = part;
     const now = await readClock(tx);
     const nextAt = nextLook({ publishedAt, now, notBefore: null });
     await insertPlan(tx, { workspaceId: fact.workspaceId, channelId, deliveryId, publishedAt, nextAt });
@@ -27,6 +30,10 @@ const begin: FactHearer = async ({ house }, fact) => {
       publishedAt: null,
       nextAt: now,
     });
+    if (house.connectors.get(network)?.manifest.connect.kind === 'own') {
+      await dueNow(tx, [deliveryId]);
+      await house.jobs.enqueue(tx, fetchMetrics, { workspaceId: fact.workspaceId, channelId }, { key: channelId });
+    }
   });
 };
 

@@ -133,6 +133,14 @@ describe('a goal over a level', () => {
 });
 
 describe('a goal over visits', () => {
+  it('has its first figure of the own page as soon as a post is out, without being asked', async () => {
+    const address = `first-${crypto.randomUUID().slice(0, 8)}`;
+    const { channelId } = await bench.client.page.open({ ...bench.ws(), address, title: 'Corner bakery' });
+    const goalId = await bench.setGoal({ metric: 'post-views' });
+    await bench.publish(goalId, ['Rolls at seven'], channelId);
+    expect(await bench.progress(goalId)).toMatchObject({ value: 0 });
+  });
+
   it('counts the own page from where its counter stood when the goal began', async () => {
     const address = `visits-${crypto.randomUUID().slice(0, 8)}`;
     await bench.client.page.open({ ...bench.ws(), address, title: 'Corner bakery' });

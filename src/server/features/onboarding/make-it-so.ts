@@ -4,7 +4,7 @@ import type { MadeOfInterview, onboarding } from '#contract/onboarding.ts';
 import { createChannel, giveIntent, listKnownChannels } from '#server/features/channels/index.ts';
 import { findPage, openPage, updatePage } from '#server/features/page/index.ts';
 import { createPost } from '#server/features/publishing/index.ts';
-import { proposeGoal, proposeObjective } from '#server/features/strategy/index.ts';
+import { createObjective, proposeGoal, proposeObjective } from '#server/features/strategy/index.ts';
 import { refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
@@ -16,7 +16,8 @@ import { wordLinkNeeded, wordPurpose } from './starter-words.ts';
 type Wanted = Parameters<Verb<typeof onboarding.make>>[1];
 
 /**
- * Makes what was proposed, as it was changed: objective and goal (not yet theirs), own page, register, first draft.
+ * Makes what was proposed, as it was changed: objective (theirs when they said what matters), goal (not yet theirs: its
+ * number is a guess), own page, register, first draft.
  * All of it stands or falls in one transaction, and it happens once: who asks again, or at the same moment, gets what
  * was made the first time.
  */
@@ -31,7 +32,8 @@ export const makeItSo: Verb<typeof onboarding.make> = async (context, wanted) =>
     if (Math.max(wanted.revision, 1) !== interview.revision) refuse('edited-meanwhile', { current: interview });
     // The verbs below are each a transaction of their own; here they are parts of this one.
     const inside = { ...context, inWorkspace: <T>(work: (it: Tx) => Promise<T>) => work(tx) };
-    const objective = await proposeObjective(inside, { workspaceId, ...wanted.objective });
+    const addObjective = interview.answers.wish === null ? proposeObjective : createObjective;
+    const objective = await addObjective(inside, { workspaceId, ...wanted.objective });
     const goal = await proposeGoal(inside, {
       workspaceId,
       title: wanted.goal.title,

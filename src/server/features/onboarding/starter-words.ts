@@ -33,9 +33,13 @@ export function wordPlan(
       pillar,
       text: publish(`${kind}.posts.${index + 1}`),
     })),
-    ideas: [1, 2, 3].map((number) => say(`${kind}.ideas.${number}`)),
+    ideas: wordIdeas(reader, answers.industry),
   };
 }
+
+/** What to write about next in this kind of business. */
+export const wordIdeas = (reader: Language, industry: InterviewAnswers['industry']): string[] =>
+  [1, 2, 3].map((number) => texts.t(reader, `industries:kinds.${industry ?? 'other'}.ideas.${number}`));
 
 /** What a channel is for, until somebody says it better. */
 export const wordPurpose = (reader: Language, channel: 'page' | 'second'): string =>

@@ -14,6 +14,7 @@ export {
   listComing,
   listDueBetween,
   listDueDrafts,
+  listGoneOut,
   listLastPublished,
   listReadyDrafts,
   listWaiting,

@@ -89,6 +89,19 @@ export async function listComing(
   return rows;
 }
 
+/** On which channels, and for which goals, something went out since then and is there still; the latest first. */
+export async function listGoneOut(
+  tx: Tx,
+  { since }: { since: Date },
+): Promise<{ channelId: string; goalId: string | null; at: Date }[]> {
+  const { rows } = await sql<{ channelId: string; goalId: string | null; at: Date }>`
+    SELECT d.channel_id AS "channelId", p.goal_id AS "goalId", max(d.published_at) AS at
+    FROM delivery d JOIN post p ON p.workspace_id = d.workspace_id AND p.id = d.post_id
+    WHERE d.position = 0 AND d.state = 'published' AND d.removed_at IS NULL AND d.published_at >= ${since}
+    GROUP BY d.channel_id, p.goal_id ORDER BY at DESC`.execute(tx);
+  return rows;
+}
+
 /** Drafts that are planned for a stretch of time and were not scheduled, in order. */
 export async function listDueDrafts(
   tx: Tx,

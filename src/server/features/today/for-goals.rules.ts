@@ -40,7 +40,10 @@ export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draf
                 names: { goal: title, post: goal.draft.excerpt },
                 path: `/w/${workspaceId}/posts/${goal.draft.postId}`,
               }
-            : { path: `/w/${workspaceId}/posts/new?goal=${id}` }),
+            : {
+                path: `/w/${workspaceId}/posts/new?goal=${id}`,
+                ...(goal.lastServedAt && { reason: 'lately', at: goal.lastServedAt.toISOString() }),
+              }),
         },
       });
     const unseen = findUnseen(goal, now);

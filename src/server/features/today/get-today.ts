@@ -1,7 +1,7 @@
 import { may } from '#contract/policy.ts';
 import type { today } from '#contract/today.ts';
 import { listKnownChannels } from '#server/features/channels/index.ts';
-import { findInterviewState } from '#server/features/onboarding/index.ts';
+import { findInterviewState, listIdeas } from '#server/features/onboarding/index.ts';
 import { findPage } from '#server/features/page/index.ts';
 import { hasPosts, listDueDrafts, listWaiting } from '#server/features/publishing/index.ts';
 import { dayOf } from '#server/features/strategy/index.ts';
@@ -51,6 +51,7 @@ export const getToday: Verb<typeof today.get> = (context) =>
       now: now.toISOString(),
       suggestions,
       moreSuggestions: more,
+      ideas: await listIdeas({ inWorkspace: (work) => work(tx), language: context.language }),
       ...goingOut,
       goals: goals.standing,
       moreGoals: goals.all.length - goals.standing.length,

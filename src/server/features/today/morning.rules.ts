@@ -49,6 +49,8 @@ export interface GoalToday {
   createdAt: Date;
   /** Something that serves it goes out in the next days. */
   isServed: boolean;
+  /** When something last went out for it, in the last days; null: nothing did. */
+  lastServedAt: Date | null;
   /** A draft that serves it and has no time yet. */
   draft: { postId: string; excerpt: string } | null;
   /** Null: its figures were not read. */

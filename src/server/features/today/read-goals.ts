@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Goal } from '#contract/strategy.ts';
 import type { StandingGoal } from '#contract/today.ts';
 import { readProgress } from '#server/features/analytics/index.ts';
-import { listComing, listReadyDrafts } from '#server/features/publishing/index.ts';
+import { listComing, listGoneOut, listReadyDrafts } from '#server/features/publishing/index.ts';
 import { countDays, dayOf, listLivingGoals } from '#server/features/strategy/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
@@ -25,6 +25,7 @@ export async function readGoals(
     goals.map((it) => it.id),
   );
   const coming = await listComing(tx, { from: now, to: new Date(now.getTime() + SERVED_WITHIN_MS) });
+  const goneOut = await listGoneOut(tx, { since: new Date(now.getTime() - SERVED_WITHIN_MS) });
   const unserved = goals.filter((goal) => !coming.some((it) => serves(it, goal))).map((it) => it.id);
   const drafts = new Map((await listReadyDrafts(tx, unserved)).map((it) => [it.goalId, it]));
   const read = new Map<string, Read>();
@@ -35,6 +36,7 @@ export async function readGoals(
         on,
         zone,
         isServed: !unserved.includes(goal.id),
+        lastServedAt: goneOut.find((it) => serves(it, goal))?.at ?? null,
         draft: drafts.get(goal.id),
         progress: read.get(goal.id),
         lookedAt: looks.get(goal.id),
@@ -61,18 +63,23 @@ interface About {
   on: string;
   zone: string;
   isServed: boolean;
+  lastServedAt: Date | null;
   draft: { postId: string; excerpt: string } | undefined;
   progress: Read | undefined;
   lookedAt: Date | undefined;
 }
 
-const describeGoal = (goal: Goal, { on, zone, isServed, draft, progress, lookedAt }: About): GoalToday => ({
+const describeGoal = (
+  goal: Goal,
+  { on, zone, isServed, lastServedAt, draft, progress, lookedAt }: About,
+): GoalToday => ({
   id: goal.id,
   title: goal.title,
   yours: goal.yours,
   hasBegun: goal.startsOn <= on,
   createdAt: new Date(goal.createdAt),
   isServed,
+  lastServedAt,
   draft: draft ? { postId: draft.postId, excerpt: draft.excerpt } : null,
   figures: progress ? standOf(progress, { lookedAt, zone }) : null,
 });

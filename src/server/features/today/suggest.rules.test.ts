@@ -25,6 +25,7 @@ const goal = (n: number, about: Partial<GoalToday> = {}): GoalToday => ({
   hasBegun: true,
   createdAt: inDays(-30),
   isServed: true,
+  lastServedAt: null,
   draft: null,
   figures: null,
   ...about,
@@ -90,6 +91,13 @@ describe('what is suggested', () => {
     const kinds = kindsOf({ channels: [channel(1, { connection: 'permission-missing', cadencePerWeek: 7 })] });
     expect(kinds).toEqual(['channel-reconnect']);
     expect(kindsOf({ goals: [goal(1, { yours: false, isServed: false })] })).toEqual(['goal-proposed']);
+  });
+
+  it('says when the last post for a goal went out, if it was lately', () => {
+    const [lately] = suggest({ ...quiet, goals: [goal(1, { isServed: false, lastServedAt: inDays(-1) })] }).suggestions;
+    expect(lately).toMatchObject({ kind: 'goal-unserved', reason: 'lately', at: inDays(-1).toISOString() });
+    const [never] = suggest({ ...quiet, goals: [goal(1, { isServed: false })] }).suggestions;
+    expect(never).toMatchObject({ kind: 'goal-unserved', reason: null, at: null });
   });
 
   it('is two of a kind at most, and the next one when one is set aside', () => {

@@ -15,7 +15,7 @@ export function BeginRoute() {
       onLater={() => void navigate({ to: '/w/$workspaceId', params: { workspaceId } })}
       onMade={(postId) =>
         void (postId
-          ? navigate({ to: '/w/$workspaceId/posts/$postId', params: { workspaceId, postId } })
+          ? navigate({ to: '/w/$workspaceId/posts/$postId', params: { workspaceId, postId }, search: { begun: true } })
           : navigate({ to: '/w/$workspaceId', params: { workspaceId } }))
       }
     />

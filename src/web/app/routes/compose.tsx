@@ -7,7 +7,7 @@ const from = '/w/$workspaceId/posts/$postId';
 /** /w/…/posts/new and /w/…/posts/… */
 export function PostRoute() {
   const { workspaceId, postId } = useParams({ from });
-  const { goal, on, draft, share } = useSearch({ from });
+  const { goal, on, draft, share, begun, idea } = useSearch({ from });
   const navigate = useNavigate();
   // A new post gets its address while one is writing, first on this device, then on the server: the screen must stay the
   // same one then.
@@ -20,9 +20,9 @@ export function PostRoute() {
   const onStored = useCallback(
     (id: string) => {
       stored.current = id;
-      void navigate({ to: from, params: { workspaceId, postId: id }, replace: true });
+      void navigate({ to: from, params: { workspaceId, postId: id }, search: idea ? { idea } : {}, replace: true });
     },
-    [navigate, workspaceId],
+    [navigate, workspaceId, idea],
   );
   const onKept = useCallback(
     (id: string) => {
@@ -36,7 +36,7 @@ export function PostRoute() {
     <ComposeScreen
       key={screen.key}
       postId={postId === 'new' ? null : postId}
-      hints={{ goalId: goal, on }}
+      hints={{ goalId: goal, on, begun, idea }}
       draftId={draft}
       shareId={share}
       onStored={onStored}

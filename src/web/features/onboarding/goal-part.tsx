@@ -8,15 +8,23 @@ import { Sheet } from '../../ui/sheet.tsx';
 import type { ProposalPartProps } from './proposal-draft.ts';
 import { targetOf } from './proposal-draft.ts';
 
+interface GoalPartProps extends ProposalPartProps {
+  /** They did not say what matters most. */
+  isWishGuessed: boolean;
+}
+
 /** First objective and goal, with the reason for the number. */
-export function GoalPart({ proposal, draft, onChange }: ProposalPartProps) {
+export function GoalPart({ proposal, draft, onChange, isWishGuessed }: GoalPartProps) {
   const { t } = useTranslation();
   const metricWords = useMetricWords();
   const format = useFormat();
   const { options, posts, weeks } = proposal.goal;
   const option = options.find((it) => it.metric === draft.metric);
   return (
-    <Sheet title={t('begin.proposal.goalTitle')} lead={t('begin.proposal.goalWhy')}>
+    <Sheet
+      title={t('begin.proposal.goalTitle')}
+      lead={t(isWishGuessed ? 'begin.proposal.goalWhyGuessed' : 'begin.proposal.goalWhy')}
+    >
       <TextField
         label={t('begin.proposal.objective')}
         required
@@ -25,6 +33,9 @@ export function GoalPart({ proposal, draft, onChange }: ProposalPartProps) {
         value={draft.objective}
         onChange={(event) => onChange({ objective: event.currentTarget.value })}
       />
+      <p className="begin-why">
+        {t('begin.proposal.whyThis', { wish: draft.objective, metric: metricWords.name(draft.metric) })}
+      </p>
       <TextField
         label={t('begin.proposal.goal')}
         required

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reachOf } from '#contract/reach.ts';
 import { api } from '../../lib/api.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { TextField, TextsField } from '../../ui/fields.tsx';
+import { ReachNotice } from '../../ui/reach-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { ProposalPartProps } from './proposal-draft.ts';
 
@@ -22,12 +24,17 @@ export function PagePart({ proposal, draft, onChange }: ProposalPartProps) {
     return (
       <Sheet title={t('begin.proposal.pageTitle')}>
         <p className="begin-why">{t('begin.proposal.pageOpen', { address: proposal.page.url })}</p>
+        <ReachNotice address={proposal.page.url} />
       </Sheet>
     );
   }
+  const isPublic = reachOf(proposal.page.url) === 'everyone';
   const answer = data?.address === draft.address ? data : undefined;
   return (
-    <Sheet title={t('begin.proposal.pageTitle')} lead={t('begin.proposal.pageLead')}>
+    <Sheet
+      title={t('begin.proposal.pageTitle')}
+      lead={t(isPublic ? 'begin.proposal.pageLead' : 'begin.proposal.pageLeadHere')}
+    >
       <TextField
         label={t('ownPage.form.title')}
         required
@@ -53,6 +60,7 @@ export function PagePart({ proposal, draft, onChange }: ProposalPartProps) {
       <p className="begin-why" role="status">
         {answer?.isFree ? t('begin.proposal.addressFree') : ''}
       </p>
+      <ReachNotice address={proposal.page.url} />
       <TextsField
         label={t('begin.proposal.about')}
         autosize

@@ -46,7 +46,7 @@ export function ProposalForm({ proposal, skipped, onMade }: ProposalFormProps) {
       {skipped.length > 0 ? (
         <p className="form-hint">{t('begin.proposal.guessed', { count: skipped.length })}</p>
       ) : null}
-      <GoalPart {...part} />
+      <GoalPart {...part} isWishGuessed={skipped.includes('wish')} />
       <RhythmPart {...part} />
       <PagePart {...part} />
       <PostPart {...part} />

@@ -9,6 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ReachNotice } from '../../ui/reach-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { proposeAddress } from './propose-address.ts';
 
@@ -66,6 +67,7 @@ export function OpenOwnPage({ onOpened }: { onOpened: (channelId: string) => voi
             onChange={(event) => setAddress(event.currentTarget.value.toLowerCase())}
           />
           <p className="form-hint">{t('ownPage.form.addressRule')}</p>
+          <ReachNotice address={window.location.origin} />
           {opening.error ? <FailureNotice error={opening.error} /> : null}
           <div>
             <Button type="submit" loading={opening.isPending}>

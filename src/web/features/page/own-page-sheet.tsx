@@ -13,6 +13,7 @@ import { TextField, TextsField } from '../../ui/fields.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Form } from '../../ui/form.tsx';
 import { IconExternal, IconPlus, IconTrash } from '../../ui/icons.ts';
+import { ReachNotice } from '../../ui/reach-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -36,6 +37,7 @@ export function OwnPageSheet() {
         </a>
       }
     >
+      <ReachNotice address={data.url} />
       {views28 === null || clicks28 === null ? (
         <p className="form-hint">{t('ownPage.noFiguresYet')}</p>
       ) : (

@@ -30,7 +30,7 @@ export function NotYetYours({ kind, item }: NotYetYoursProps) {
   return (
     <div className="not-yet-yours">
       <Word tone="accent">{t('yours.notYet')}</Word>
-      <span className="not-yet-yours-why">{t('yours.why')}</span>
+      <span className="not-yet-yours-why">{t(kind === 'goal' ? 'yours.whyGoal' : 'yours.why')}</span>
       {mayAdopt ? (
         <Button variant="default" onClick={adopt} aria-label={t('yours.adoptNamed', { title: item.title })}>
           {t('yours.adopt')}

@@ -1,14 +1,22 @@
 import { Button } from '@mantine/core';
-import { useRouter } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion } from '#contract/today.ts';
+import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { IconCheck } from '../../ui/icons.ts';
 import { useSuggestionActs } from './use-suggestion-acts.ts';
 import { useSuggestionWords } from './use-suggestion-words.ts';
 
+interface SuggestionsProps {
+  suggestions: Suggestion[];
+  /** What one could write about next. */
+  ideas: string[];
+  more: number;
+}
+
 /** What is worth doing now, each with its reason; the first is the one to begin with. */
-export function Suggestions({ suggestions, more }: { suggestions: Suggestion[]; more: number }) {
+export function Suggestions({ suggestions, ideas, more }: SuggestionsProps) {
   const { t } = useTranslation('today');
   return (
     <section className="today-part" aria-labelledby="today-worth">
@@ -21,7 +29,7 @@ export function Suggestions({ suggestions, more }: { suggestions: Suggestion[]; 
       ) : (
         <ol className="suggestions">
           {suggestions.map((it, index) => (
-            <SuggestionCard key={it.id} suggestion={it} isFirst={index === 0} />
+            <SuggestionCard key={it.id} suggestion={it} ideas={ideas} isFirst={index === 0} />
           ))}
         </ol>
       )}
@@ -30,7 +38,13 @@ export function Suggestions({ suggestions, more }: { suggestions: Suggestion[]; 
   );
 }
 
-function SuggestionCard({ suggestion, isFirst }: { suggestion: Suggestion; isFirst: boolean }) {
+interface SuggestionCardProps {
+  suggestion: Suggestion;
+  ideas: string[];
+  isFirst: boolean;
+}
+
+function SuggestionCard({ suggestion, ideas, isFirst }: SuggestionCardProps) {
   const { t } = useTranslation('today');
   const words = useSuggestionWords(suggestion);
   const { act, setAside } = useSuggestionActs(suggestion);
@@ -49,6 +63,9 @@ function SuggestionCard({ suggestion, isFirst }: { suggestion: Suggestion; isFir
           <blockquote dir="auto" className="suggestion-quote">
             {words.quote}
           </blockquote>
+        ) : null}
+        {suggestion.kind === 'goal-unserved' && suggestion.reason !== 'draft' ? (
+          <IdeaLinks goalId={suggestion.goalId} ideas={ideas} />
         ) : null}
       </div>
       <div className="suggestion-acts">
@@ -76,6 +93,34 @@ function SuggestionCard({ suggestion, isFirst }: { suggestion: Suggestion; isFir
         </Button>
       </div>
     </li>
+  );
+}
+
+/** What one could write about for a goal: each opens a new post for it. */
+function IdeaLinks({ goalId, ideas }: { goalId: string | null; ideas: string[] }) {
+  const { t } = useTranslation('today');
+  const { id: workspaceId } = useWorkspace();
+  const mayWrite = useMay('posts.create');
+  if (goalId === null || ideas.length === 0 || !mayWrite) return null;
+  return (
+    <>
+      <p className="today-soft">{t('next.ideas')}</p>
+      <ul className="suggestion-ideas">
+        {ideas.map((idea) => (
+          <li key={idea}>
+            <Link
+              to="/w/$workspaceId/posts/$postId"
+              params={{ workspaceId, postId: 'new' }}
+              search={{ goal: goalId, idea }}
+              className="quiet-link"
+              dir="auto"
+            >
+              {idea}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

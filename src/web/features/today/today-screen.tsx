@@ -27,12 +27,12 @@ interface TodayScreenProps {
 export function TodayScreen(props: TodayScreenProps) {
   const { t } = useTranslation();
   const { t: say } = useTranslation('today');
-  const { id: workspaceId, zone } = useWorkspace();
+  const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const { data: me } = useQuery(api.me.get.queryOptions());
   const { data, error, refetch } = useQuery(api.today.get.queryOptions({ input: { workspaceId } }));
   const greeting = data
-    ? say(`greeting.${daypartOf(wallClock(data.now, zone))}`, { name: me?.name ?? '' })
+    ? say(`greeting.${daypartOf(wallClock(data.now, Temporal.Now.timeZoneId()))}`, { name: me?.name ?? '' })
     : say('title');
   // The page is known by its room, whatever its heading says.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new heading names the document anew, and this after it
@@ -53,7 +53,7 @@ export function TodayScreen(props: TodayScreenProps) {
   );
 }
 
-/** By the wall clock, YYYY-MM-DDTHH:mm. */
+/** By the wall clock of who reads, YYYY-MM-DDTHH:mm; before four it is still evening. */
 function daypartOf(local: string): 'morning' | 'afternoon' | 'evening' {
   const hour = Number(local.slice(11, 13));
   return hour >= 4 && hour < 12 ? 'morning' : hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
@@ -62,7 +62,7 @@ function daypartOf(local: string): 'morning' | 'afternoon' | 'evening' {
 function Morning({ today, renderState, renderStatus }: { today: Today } & TodayScreenProps) {
   return (
     <div className="today">
-      <Suggestions suggestions={today.suggestions} more={today.moreSuggestions} />
+      <Suggestions suggestions={today.suggestions} ideas={today.ideas} more={today.moreSuggestions} />
       <GoingOutToday goingOut={today.goingOut} more={today.moreGoingOut} renderState={renderState} />
       <StandingGoals goals={today.goals} more={today.moreGoals} renderStatus={renderStatus} />
     </div>

@@ -28,10 +28,10 @@ export function useSuggestionWords(suggestion: Suggestion): SuggestionWords {
     to: figures ? format.number(figures.to) : '',
   };
   return {
-    title: t(`kinds.${kind}.title`, params),
+    title: t(reason === 'lately' ? 'next.title' : `kinds.${kind}.title`, params),
     text: explain() ?? t(`kinds.${kind}.text.${variantOf(suggestion)}`, params),
     quote: names.post || null,
-    act: kind === 'goal-unserved' && reason !== null ? t('kinds.draft-due.act.open') : t(`kinds.${kind}.act.${act}`),
+    act: kind === 'goal-unserved' && reason === 'draft' ? t('kinds.draft-due.act.open') : t(`kinds.${kind}.act.${act}`),
   };
 
   /** Why a delivery is held or failed is said as it is on every screen. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EvidenceItem } from '#contract/analytics.ts';
 import type { MetricId } from '#contract/metrics.ts';
 import type { EvidenceAddress } from '../../../lib/evidence.ts';
+import { isOwnNetwork } from '../../../lib/networks.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { Figure } from '../../../ui/figure.tsx';
@@ -58,7 +59,7 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
         ))}
       </ul>
       <div className="evidence-actions">
-        {kind === 'delivery' && hasFigures ? (
+        {kind === 'delivery' && hasFigures && !isOwnNetwork(network) ? (
           <Figure of={further} about={title} className="evidence-further">
             {t('evidence.whoDid')}
           </Figure>

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
-import { useNetworkName } from '../../../lib/networks.ts';
+import { findManifest, useNetworkName } from '../../../lib/networks.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 
 interface ChannelChoiceProps {
@@ -17,6 +17,10 @@ export function ChannelChoice({ channels, chosen, isLocked, onToggle }: ChannelC
   const { t } = useTranslation();
   const networkName = useNetworkName();
   const { id: workspaceId } = useWorkspace();
+  const describe = ({ network, connection: { state } }: Channel) => {
+    if (state === 'connected') return undefined;
+    return findManifest(network) ? t(`connection.${state}`) : t('compose.notYetPossible');
+  };
   if (channels.length === 0) {
     return (
       <p className="form-hint">
@@ -39,7 +43,7 @@ export function ChannelChoice({ channels, chosen, isLocked, onToggle }: ChannelC
             checked={isChosen}
             disabled={isLocked || (!isConnected && !isChosen)}
             label={it.name === networkName(it.network) ? it.name : `${it.name} · ${networkName(it.network)}`}
-            description={isConnected ? undefined : t(`connection.${it.connection.state}`)}
+            description={describe(it)}
             onChange={(event) => onToggle(it.id, event.currentTarget.checked)}
           />
         );

@@ -17,7 +17,12 @@ interface ComposeScreenProps {
   /** The post in the address, or null for a new one. */
   postId: string | null;
   /** What a new post begins with, from where one came. */
-  hints: { goalId?: string | undefined; on?: string | undefined };
+  hints: {
+    goalId?: string | undefined;
+    on?: string | undefined;
+    begun?: boolean | undefined;
+    idea?: string | undefined;
+  };
   /** Where unsent words of a new post lie on this device. */
   draftId: string | undefined;
   /** What another app handed over. */
@@ -39,6 +44,15 @@ export function ComposeScreen(props: ComposeScreenProps) {
     ...api.posts.get.queryOptions({ input: { workspaceId, postId: postId ?? '' } }),
     enabled: postId !== null,
   });
+  // With one goal there is nothing to choose.
+  const seeksGoal = postId === null && hints.goalId === undefined;
+  const goals = useQuery({
+    ...api.goals.list.queryOptions({ input: { workspaceId, limit: 2 } }),
+    enabled: seeksGoal,
+  });
+  const isSeeking = seeksGoal && goals.isLoading;
+  const [only, second] = goals.data?.items ?? [];
+  const goalId = hints.goalId ?? (second ? undefined : only?.id);
   const [opened, setOpened] = useState<{ post: Post | null } | null>(postId === null ? { post: null } : null);
   if (!opened && post.data && !post.isFetching) setOpened({ post: post.data });
   if (post.error && !opened) {
@@ -48,15 +62,17 @@ export function ComposeScreen(props: ComposeScreenProps) {
       </Page>
     );
   }
-  if (!channels || !opened || !held) return <Waiting label={t('app.loading')} />;
+  if (!channels || !opened || !held || isSeeking) return <Waiting label={t('app.loading')} />;
   return (
     <Composer
       opened={opened.post}
       current={post.data ?? null}
-      begin={propose({ language, zone, channels, hints })}
+      begin={propose({ language, zone, channels, hints: { ...hints, goalId } })}
       held={held}
       shareId={shareId}
       channels={channels}
+      isLastStep={hints.begun === true}
+      idea={hints.idea ?? null}
       onStored={onStored}
       onKept={onKept}
       onRemoved={onRemoved}
@@ -64,7 +80,7 @@ export function ComposeScreen(props: ComposeScreenProps) {
   );
 }
 
-/** A new post goes to every connected channel, in the business's language, for the goal one came from. */
+/** A new post goes to every connected channel, in the business's language, for the goal one came from or the only one. */
 function propose(from: {
   language: string;
   zone: string;

@@ -4,6 +4,7 @@ import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
 import { useMay } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
@@ -39,6 +40,10 @@ interface ComposerProps {
   held: HeldPlace;
   shareId: string | undefined;
   channels: Channel[];
+  /** One comes from the interview: only this step is left. */
+  isLastStep: boolean;
+  /** What one chose to write about. */
+  idea: string | null;
   /** The post got its first row and with it an address. */
   onStored: (postId: string) => void;
   onKept: (draftId: string) => void;
@@ -53,7 +58,7 @@ const open: readonly Post['state'][] = ['draft', 'scheduled', 'held', 'failed', 
 
 /** Writing a post: where it goes, what it says, why, and when; with what the networks think of it. */
 export function Composer(props: ComposerProps) {
-  const { opened, current, begin, held, shareId, channels, onStored, onKept, onRemoved } = props;
+  const { opened, current, begin, held, shareId, channels, isLastStep, idea, onStored, onKept, onRemoved } = props;
   const { t } = useTranslation();
   const mayWrite = useMay('posts.update');
   const { keeper, state } = useDraftKeeper({ ...held, post: opened, begin });
@@ -123,11 +128,21 @@ export function Composer(props: ComposerProps) {
           nameOf={(id) => channels.find((it) => it.id === id)?.name ?? ''}
           onSettle={keeper.settle}
         />
+        {isLastStep && post && !isByHand ? (
+          <Notice tone="good" title={t('compose.begun')}>
+            {t('compose.lastStep')}
+          </Notice>
+        ) : null}
+        {idea !== null && !isByHand ? (
+          <Notice tone="quiet" title={t('compose.idea')}>
+            <span dir="auto">{idea}</span>
+          </Notice>
+        ) : null}
         {state.status === 'refused' ? <FailureNotice error={state.error} /> : null}
         <SharedPictures {...shared} />
         {post && isByHand ? (
           <div ref={standing} tabIndex={-1}>
-            <Standing post={post} onDraftAgain={adopt} />
+            <Standing post={post} isLeaving={isSent} onDraftAgain={adopt} />
           </div>
         ) : null}
         <div className={`composer composer-${layouts[Math.min(going.length, 3)]}`}>

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '#contract/channels.ts';
 import type { Post } from '#contract/posts.ts';
+import { reachOf } from '#contract/reach.ts';
 import { isOffline } from '../../../lib/line.ts';
 import { addDays, todayIn } from '../../../lib/local-day.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
@@ -11,7 +12,6 @@ import { meanTime } from '../../../lib/wall-clock.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { IconClock, IconSend, IconTrash } from '../../../ui/icons.ts';
 import { Notice } from '../../../ui/notice.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
 import type { PictureOnItsWay } from '../draft/picture-queue.ts';
@@ -37,20 +37,22 @@ interface ReleaseSheetProps {
   onRemoved: () => void;
 }
 
-/** When it goes out: at a time, or now. What stands in the way is said when one tries. */
+/** The two ways out: now, or at a time. What stands in the way is said when one tries. */
 export function ReleaseSheet(props: ReleaseSheetProps) {
   const { keeper, state, postState, problems, channels, onMend, onPost, onSent, onRemoved } = props;
   const { t } = useTranslation();
   const { zone } = useWorkspace();
   const acts = usePostActs();
-  const [isNow, setNow] = useState(false);
-  const [isBusy, setBusy] = useState(false);
+  const format = useFormat();
+  const [busyWith, setBusyWith] = useState<'now' | 'later' | null>(null);
   const [hasTried, setTried] = useState(false);
   const [isUnsure, setUnsure] = useState(false);
   const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
   const { pictures } = usePicturesOnTheirWay();
   const blockers = [...useBlockers(problems, channels), ...picturesInTheWay(pictures).map((key) => t(key))];
+  const at = meanTime(local, zone)?.at;
+  const isPlanned = state.draft.plannedFor !== null || postState !== 'draft';
   const firstProblem = problems.find((it) => it.severity === 'error');
 
   // Also heard of when it is taken off the calendar again by the way back.
@@ -58,13 +60,13 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
     onPost(post);
     setScheduledAt(post.state === 'scheduled' ? (post.plannedFor?.at ?? null) : null);
   };
-  const release = async () => {
+  const release = async (isNow: boolean) => {
     setTried(true);
     setUnsure(false);
     setScheduledAt(null);
     if (firstProblem) onMend(firstProblem);
     if (blockers.length > 0) return;
-    setBusy(true);
+    setBusyWith(isNow ? 'now' : 'later');
     // Saved first: what goes out is what the server has.
     if (!(await keeper.flush())) {
       // What nobody answered for is not promised.
@@ -78,9 +80,9 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
         else setUnsure(isOffline());
       }
     }
-    setBusy(false);
+    setBusyWith(null);
   };
-  useComposeShortcuts({ release: () => void (isBusy || release()) });
+  useComposeShortcuts({ release: () => void (busyWith !== null || release(false)) });
   const remove = async () => {
     // Saved first, so that nothing is sent after it, and the way back brings the last words too.
     await keeper.flush();
@@ -90,27 +92,24 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   return (
     <Sheet>
       <div>
-        <Segmented
-          label={t('compose.when')}
-          value={isNow ? 'now' : 'later'}
-          options={[
-            { value: 'later', label: t('compose.atTime') },
-            { value: 'now', label: t('compose.now') },
-          ]}
-          onChange={(value) => setNow(value === 'now')}
-        />
+        <Button
+          variant={isPlanned ? 'default' : 'filled'}
+          loading={busyWith === 'now'}
+          disabled={busyWith === 'later'}
+          leftSection={<IconSend size={18} />}
+          onClick={() => void release(true)}
+        >
+          {t('compose.publishNow')}
+        </Button>
       </div>
-      {isNow ? (
-        <p className="form-hint">{t('compose.nowHint')}</p>
-      ) : (
-        <WhenFields
-          local={local}
-          isLocked={false}
-          onChange={(next) => {
-            if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
-          }}
-        />
-      )}
+      <p className="form-hint">{t('compose.nowHint')}</p>
+      <WhenFields
+        local={local}
+        isLocked={false}
+        onChange={(next) => {
+          if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
+        }}
+      />
       {hasTried && blockers.length > 0 ? (
         <Notice tone="warn" title={t('compose.notReady')} urgent>
           <ul className="blockers">
@@ -132,11 +131,13 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
       ) : null}
       <div className="form-actions">
         <Button
-          loading={isBusy}
-          leftSection={isNow ? <IconSend size={18} /> : <IconClock size={18} />}
-          onClick={() => void release()}
+          variant={isPlanned ? 'filled' : 'default'}
+          loading={busyWith === 'later'}
+          disabled={busyWith === 'now'}
+          leftSection={<IconClock size={18} />}
+          onClick={() => void release(false)}
         >
-          {isNow ? t('compose.publishNow') : t(postState === 'scheduled' ? 'compose.reschedule' : 'compose.schedule')}
+          {at ? t('compose.scheduleFor', { time: format.dateTime(at) }) : t('compose.schedule')}
         </Button>
         {postState === 'draft' && state.postId !== null ? (
           <Button variant="subtle" leftSection={<IconTrash size={18} />} onClick={() => void remove()}>
@@ -166,9 +167,13 @@ function OnCalendar({ at }: { at: string }) {
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);
+  const isOfThisComputer = reachOf(window.location.origin) === 'computer';
   return (
     <div ref={place} tabIndex={-1}>
-      <Notice tone="good">{t('compose.onCalendar', { time: format.longDateTime(at) })}</Notice>
+      <Notice tone="good">
+        {t('compose.onCalendar', { time: format.longDateTime(at) })}
+        {isOfThisComputer ? ` ${t('compose.mustRun')}` : ''}
+      </Notice>
     </div>
   );
 }

@@ -40,6 +40,18 @@ export function SaidOn(props: SaidOnProps) {
       mark: draft.variants[it.id] ? t('compose.differs') : null,
     })),
   ];
+  const base = (
+    <WordsEditor
+      {...shared}
+      words="base"
+      content={draft.content}
+      channels={followers}
+      problems={problems.filter((it) => followers.some((one) => one.id === it.channelId))}
+      onChange={(content) => change({ content })}
+    />
+  );
+  // Where all is said once, a choice of texts would only look like two of them.
+  if (channels.length <= 1 && followers.length === channels.length) return base;
   return (
     <Tabs label={t('compose.versions')} tabs={tabs} shown={channel ? shown : 'base'} onShow={onShow}>
       {channel ? (
@@ -56,14 +68,7 @@ export function SaidOn(props: SaidOnProps) {
           />
         </div>
       ) : (
-        <WordsEditor
-          {...shared}
-          words="base"
-          content={draft.content}
-          channels={followers}
-          problems={problems.filter((it) => followers.some((one) => one.id === it.channelId))}
-          onChange={(content) => change({ content })}
-        />
+        base
       )}
     </Tabs>
   );

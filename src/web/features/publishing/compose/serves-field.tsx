@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Serves } from '#contract/posts.ts';
@@ -74,21 +75,34 @@ export function ServesLine({ serves }: { serves: Serves }) {
   if (serves.kind === 'none' || serves.kind === 'undecided')
     return (
       <p className="serves-line">
+        <span>{t('compose.serves')}</span>
         <Word tone={serves.kind === 'none' ? 'quiet' : 'warn'}>{t(`serves.${serves.kind}`)}</Word>
       </p>
     );
+  const isCounted = data !== undefined && data.value !== null;
   const title = initiative?.title ?? goals?.find((it) => it.id === goalId)?.title;
   if (title === undefined) return null;
   return (
     <p className="serves-line">
-      <span>{t('compose.serves')}</span> <b dir="auto">{title}</b>
+      <span>{t('compose.serves')}</span>{' '}
+      {goalId === undefined ? (
+        <b dir="auto">{title}</b>
+      ) : (
+        <Link to="/w/$workspaceId/goals/$goalId" params={{ workspaceId, goalId }} className="quiet-link" dir="auto">
+          {title}
+        </Link>
+      )}
       {data ? (
         <>
           <Figure of={{ kind: 'goal', goalId: data.goalId, on: null }} about={title}>
-            {data.value === null ? t('figures.none') : format.number(data.value)}
-            {data.target === null ? null : ` ${t('figures.of', { target: format.number(data.target) })}`}
+            {data.value === null
+              ? t(data.target === null ? 'figures.none' : 'compose.notCounted', {
+                  target: data.target === null ? '' : format.number(data.target),
+                })
+              : format.number(data.value)}
+            {data.target === null || !isCounted ? null : ` ${t('figures.of', { target: format.number(data.target) })}`}
           </Figure>
-          <Word tone={goalTones[data.status]}>{t(`goalStatus.${data.status}`)}</Word>
+          {isCounted ? <Word tone={goalTones[data.status]}>{t(`goalStatus.${data.status}`)}</Word> : null}
         </>
       ) : null}
     </p>

@@ -8,14 +8,21 @@ import { Sheet } from '../../../ui/sheet.tsx';
 import { DeliveryLine } from '../deliveries/delivery-line.tsx';
 import { usePostActs } from './use-post-acts.ts';
 
+interface StandingProps {
+  post: Post;
+  /** It was told to go out at once: no calendar to take it off. */
+  isLeaving: boolean;
+  onDraftAgain: (post: Post) => void;
+}
+
 /** How a post stands on each of its channels, once it is more than a draft. */
-export function Standing({ post, onDraftAgain }: { post: Post; onDraftAgain: (post: Post) => void }) {
+export function Standing({ post, isLeaving, onDraftAgain }: StandingProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const acts = usePostActs();
   const mayCancel = useMay('posts.cancel');
   const { plannedFor, deliveries, state } = post;
-  const isWaiting = state === 'scheduled' || state === 'held';
+  const isWaiting = (state === 'scheduled' && !isLeaving) || state === 'held';
   return (
     <Sheet
       title={

@@ -67,7 +67,6 @@ export function usePostActs() {
       const done = await client.posts.publishNow({ workspaceId, postId: post.id, revision: post.revision });
       onPost?.(done);
       await refresh(done);
-      showToast({ text: t('posts.onItsWay'), about: post.id });
     });
   const restore = (postId: string) =>
     report(async () => {

@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '#contract/deliveries.ts';
-import { useNetworkName } from '../../../lib/networks.ts';
+import { findManifest, useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { IconExternal } from '../../../ui/icons.ts';
 import { Question } from '../../../ui/question.tsx';
+import { ReachNotice } from '../../../ui/reach-notice.tsx';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
 import { isAddress } from '../draft/post-draft.ts';
 import { Afterwards } from './afterwards.tsx';
@@ -74,6 +75,9 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
             <p dir="ltr" className="delivery-address">
               {address.replace(/^https?:\/\//, '')}
             </p>
+            {findManifest(delivery.network)?.connect.kind === 'own' ? (
+              <ReachNotice address={address} isShort={showsPost} />
+            ) : null}
           </>
         ) : null}
         {state === 'published' ? (
