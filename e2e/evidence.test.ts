@@ -108,7 +108,7 @@ describe('what a figure is made of', () => {
     await drawer(page).getByText('Rolls at seven', { exact: true }).first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await drawer(page)
-      .getByRole('button', { name: /Who did it/ })
+      .getByRole('button', { name: /What came of it/ })
       .click();
     await heading(page, 'What came of this post').waitFor();
     await drawer(page)

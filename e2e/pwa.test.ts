@@ -366,11 +366,17 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
 
   it('brings an open tab to where it is about', async () => {
     // What the worker tells the tab when one presses.
-    await page.evaluate((path) => {
-      const told = new MessageEvent('message', { data: { kind: 'go', path } });
-      navigator.serviceWorker.dispatchEvent(told);
-    }, `/w/${workspaceId}/members`);
-    await page.waitForURL('**/members');
+    // Whoever listens does so from a moment after the tab has opened.
+    const tell = (path: string) =>
+      page.evaluate((to) => {
+        const told = new MessageEvent('message', { data: { kind: 'go', path: to } });
+        navigator.serviceWorker.dispatchEvent(told);
+      }, path);
+    await until(
+      () => tell(`/w/${workspaceId}/members`).then(() => page.url()),
+      (url) => url.endsWith('/members'),
+      30_000,
+    );
   });
 });
 

@@ -39,7 +39,8 @@ export function EvidenceDrawer({ renderState }: { renderState: RenderState }) {
     if (figure === '') return;
     // Opened by a link there was no figure pressed to go back to; the one that it is about stands for it.
     return () => {
-      if (document.activeElement === document.body)
+      const held = document.activeElement;
+      if (held === null || held === document.body || held.matches('h1'))
         document.querySelector<HTMLElement>(`main [data-evidence="${figure}"]`)?.focus();
     };
   }, [figure]);

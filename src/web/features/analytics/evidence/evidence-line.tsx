@@ -59,9 +59,10 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
         ))}
       </ul>
       <div className="evidence-actions">
-        {kind === 'delivery' && hasFigures && !isOwnNetwork(network) ? (
+        {kind === 'delivery' && hasFigures ? (
           <Figure of={further} about={title} className="evidence-further">
-            {t('evidence.whoDid')}
+            {/* A page knows nobody by name. */}
+            {t(isOwnNetwork(network) ? 'deliveries.outcome' : 'evidence.whoDid')}
           </Figure>
         ) : null}
         {address && !removedAt ? (
