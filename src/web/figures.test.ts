@@ -24,6 +24,11 @@ const plain: Record<string, Record<string, string>> = {
   },
   'features/publishing/compose/use-problem-words.ts': { '*': 'How far a text is over a limit.' },
   'features/publishing/compose/what-fits.tsx': { '*': 'Limits of the networks, from their manifests.' },
+  'features/publishing/compose/pictures/on-their-way.tsx': { share: 'How much of a file has gone.' },
+  'features/publishing/calendar': { '*': 'Counts what is planned in front of the reader, against what was set.' },
+  'features/publishing/posts-serving.tsx': { 'items.length': 'Counts the list in front of the reader.' },
+  'features/publishing/share': { '*': 'Counts the pictures in front of the reader.' },
+  'app/shell/device-notes.tsx': { '*': 'Counts words that are on this device only.' },
   'features/operator/installation-screen.tsx': {
     '*': 'Of the installation, across workspaces: who runs it may count them and not look into them.',
   },
