@@ -197,7 +197,7 @@ describe('the week', { timeout: 120_000 }, () => {
   it('lists on the sheet what the keys do in the composer and in the calendar', async () => {
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('?');
-    await page.getByRole('dialog').getByText('Schedule, or publish now').waitFor();
+    await page.getByRole('dialog').getByText('Schedule it').waitFor();
     await page.keyboard.press('Escape');
     await showWeek();
     await page.keyboard.press('?');
