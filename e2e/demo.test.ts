@@ -165,7 +165,14 @@ describe('the demo', { timeout: PATIENCE_MS * 2 }, () => {
     const tries = standing.accepted.filter(({ text }) => text.startsWith('A try at'));
     expect(tries.map(({ act }) => act)).toEqual(['create']);
     expect(standing.orders).toEqual([]);
-    await expect.poll(() => page.locator('.two-ledgers').getByText(/^A try at [^?]*$/).count()).toBe(2);
+    await expect
+      .poll(() =>
+        page
+          .locator('.two-ledgers')
+          .getByText(/^A try at [^?]*$/)
+          .count(),
+      )
+      .toBe(2);
   });
 
   it('has it throw a channel out, holds the post, and sends it when it behaves again', async () => {

@@ -136,6 +136,11 @@ describe('the app', { timeout: 300_000 }, () => {
     page.removeAllListeners('response');
     for (const address of ['/sign-in', '/p/malis-bakery', '/demo', '/api/docs'])
       expect((await page.goto(`${installation.url}${address}`))?.fromServiceWorker(), address).toBe(false);
+    const asksTwice = await page.evaluate(async () => {
+      const { navigationPreload } = await navigator.serviceWorker.ready;
+      return (await navigationPreload.getState()).enabled;
+    });
+    expect(asksTwice).toBe(false);
   });
 });
 

@@ -236,7 +236,9 @@ describe('what people write', () => {
     const long = await client.objectives.create({ workspaceId, title: 'Bread'.repeat(40) });
     await page.setViewportSize({ width: 390, height: 844 });
     await open('objectives');
-    const direction = await page.getByText('صباحات ممتلئة بالخبز', { exact: true }).evaluate((it) => getComputedStyle(it).direction);
+    const direction = await page
+      .getByText('صباحات ممتلئة بالخبز', { exact: true })
+      .evaluate((it) => getComputedStyle(it).direction);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await page.setViewportSize({ width: 1280, height: 800 });
     for (const { id } of [right, long]) await client.objectives.archive({ workspaceId, objectiveId: id });

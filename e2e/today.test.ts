@@ -147,7 +147,7 @@ describe('the morning page', () => {
     await idea.getByRole('link').click();
     await page.waitForURL('**/posts/new?goal=*');
     await page.getByText(words, { exact: true }).waitFor();
-    await page.locator('.serves-line').getByText('Twelve posts that people see').waitFor();
+    await page.locator('.serves-line').getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
     await context.close();
   });
 });

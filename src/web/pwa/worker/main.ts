@@ -8,11 +8,9 @@ const scope = globalThis as unknown as WorkerScope;
 
 scope.addEventListener('install', (event) => event.waitUntil(keepShell()));
 
-scope.addEventListener('activate', (event) =>
-  event.waitUntil(
-    Promise.all([dropOldShells(), scope.registration.navigationPreload?.enable(), scope.clients.claim()]),
-  ),
-);
+// No navigation preload: what the worker leaves to the network would be asked for twice, and a press on a link of the own
+// page counted twice.
+scope.addEventListener('activate', (event) => event.waitUntil(Promise.all([dropOldShells(), scope.clients.claim()])));
 
 scope.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request;

@@ -5,8 +5,6 @@ export interface LastingEvent extends Event {
 
 export interface AskedEvent extends LastingEvent {
   readonly request: Request;
-  /** What the browser began to fetch while the worker was waking up; only for pages. */
-  readonly preloadResponse: Promise<Response | undefined>;
   respondWith(answer: Promise<Response> | Response): void;
 }
 

@@ -38,10 +38,10 @@ export async function keepLanguage(language: string): Promise<void> {
 }
 
 /** A screen: as the server gives it, and the kept shell when nobody answers. */
-export async function answerPage(event: AskedEvent): Promise<Response> {
+export async function answerPage({ request }: AskedEvent): Promise<Response> {
   const kept = async () => (await caches.open(here)).match(page);
   try {
-    const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    const answer = await fetch(request);
     // A proxy whose Goalpost is just starting again.
     return answer.status === 502 || answer.status === 504 ? ((await kept()) ?? answer) : answer;
   } catch (error) {
