@@ -131,6 +131,7 @@ export async function listOutsideScreens(url: string, client: Client, workspaceI
   const anybody = await client.invitations.create({ workspaceId, role: 'editor' });
   const atToken = `#${'a'.repeat(43)}`;
   return [
+    outside(url, 'nothing shared', '/share', '/share'),
     outside(url, 'sign in', '/sign-in', '/sign-in'),
     outside(url, 'sign up', '/sign-up', '/sign-up'),
     outside(url, 'forgotten password', '/forgotten-password', '/forgotten-password'),

@@ -15,12 +15,16 @@ import { type EnteredCafe, enterCafe } from './enter-cafe.ts';
 import { type Installation, makeInstallation, type Product, signUpOwner } from './product.ts';
 
 /**
- * Every control of every screen in the demo's café, pressed once. A share of it runs each time: one language, one width,
- * and links that say and lead the same are followed once. `CRAWL=all` goes through both languages and widths and follows
- * every link of every screen; `CRAWL_SCREENS` names, by a pattern, the screens to go through.
+ * Every control of every screen in the demo's café, pressed once. A share of it runs each time: some screens, in one
+ * language and width, where links that say and lead the same are followed once. `CRAWL=screens` goes through all screens
+ * like that; `CRAWL=all` through both languages and widths, and follows every link of every screen; `CRAWL_SCREENS` names,
+ * by a pattern, the screens to go through.
  */
 const isWhole = process.env['CRAWL'] === 'all';
-const wanted = new RegExp(process.env['CRAWL_SCREENS'] ?? '');
+const named = process.env['CRAWL_SCREENS'] ?? (process.env['CRAWL'] ? '' : null);
+const wanted = new RegExp(named ?? '^(today|interview: wish|goal|new post|draft|deliveries to decide|no invitation)$');
+/** Axe takes its time: of the share it sees less. `screens.test.ts` has it look at each screen in other data. */
+const judged = new RegExp(named ?? '^(today|draft)$');
 const looks: { language: Language; width: number }[] = isWhole
   ? [
       { language: 'th', width: 1280 },
@@ -36,6 +40,8 @@ const expected: Expected[] = [
   // Nobody has these accounts, and a demo calls no network.
   { path: /\/channels\/[^/]+\/connect$/, status: 422 },
   { path: /\/channels\/[^/]+\/connect$/, status: 502 },
+  // A target below where one stands.
+  { path: /\/goals$/, status: 400 },
   // A deleted draft's screen may hear of it before it is left.
   { path: /\/posts\/[^/]+$/, status: 404 },
   // A workspace keeps an owner.
@@ -143,7 +149,7 @@ describe.for(looks)('the café in $language at $width px', { timeout: PATIENCE_M
     const crawl = await arrive(language, width, cafe);
     const found: string[] = [];
     const seen = new Set<string>();
-    for (const screen of screens.filter(({ name }) => wanted.test(name))) {
+    for (const screen of screens.filter(({ name }) => judged.test(name))) {
       await openScreen(crawl, screen);
       const flaws = (await judgeLooks(crawl, seen)).map((it) => `${screen.name}, ${it}`);
       for (const line of flaws) process.stdout.write(`  ${line}\n`);
@@ -151,7 +157,7 @@ describe.for(looks)('the café in $language at $width px', { timeout: PATIENCE_M
     }
     process.stdout.write(`${seen.size} things opened\n`);
     // At least the menus of the frame, the way to write, and what the lines of lists open.
-    expect(seen.size).toBeGreaterThan(wanted.source === '(?:)' ? 20 : 0);
+    expect(seen.size).toBeGreaterThan(named === '' ? 20 : 3);
     await crawl.page.context().close();
     expect(found).toEqual([]);
   });

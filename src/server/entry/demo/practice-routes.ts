@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { MisbehaviourName, PracticeStanding, practice } from '#contract/demo.ts';
 import type { ChannelId } from '#contract/ids.ts';
 import { channelRoutes } from '#server/features/channels/index.ts';
-import { type Routes, refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
+import { Refusal, type Routes, refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import { holdSwitches, PRACTICE_PASSWORD, type PracticeSwitches } from './practice-control.ts';
 
 /** What each name means to the network; null: not an order but an act. */
@@ -57,7 +57,12 @@ const behave: Verb<typeof practice.behave> = async (context) => {
   for (const { id: channelId, handle } of channels) {
     // Signing in anew is harmless where the credential works, and a revoked one may not have been noticed yet.
     const values = { server: switches.url, identifier: handle, password: PRACTICE_PASSWORD };
-    await channelRoutes.channels.connect(context, { workspaceId: context.workspaceId, channelId, values });
+    await channelRoutes.channels
+      .connect(context, { workspaceId: context.workspaceId, channelId, values })
+      .catch((thrown: unknown) => {
+        // Somebody wrote another name into the channel's register: the network knows no such account.
+        if (!(thrown instanceof Refusal) || thrown.code !== 'input-invalid') throw thrown;
+      });
   }
   return presentStanding(switches, channels);
 };
