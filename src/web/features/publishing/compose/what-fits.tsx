@@ -37,7 +37,7 @@ function NetworkWords({ network }: { network: string }) {
   };
   return (
     <section className="what-fits">
-      <h3>{networkName(network)}</h3>
+      <h2>{networkName(network)}</h2>
       <p>{say('manner')}</p>
       <ul>
         <li>{say('fits.text', fits)}</li>
