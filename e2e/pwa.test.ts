@@ -136,11 +136,6 @@ describe('the app', { timeout: 300_000 }, () => {
     page.removeAllListeners('response');
     for (const address of ['/sign-in', '/p/malis-bakery', '/demo', '/api/docs'])
       expect((await page.goto(`${installation.url}${address}`))?.fromServiceWorker(), address).toBe(false);
-    const asksTwice = await page.evaluate(async () => {
-      const { navigationPreload } = await navigator.serviceWorker.ready;
-      return (await navigationPreload.getState()).enabled;
-    });
-    expect(asksTwice).toBe(false);
   });
 });
 
@@ -181,7 +176,7 @@ describe('without a connection', { timeout: 300_000 }, () => {
     await product.stop();
     await text().fill('Rye comes out of the oven at seven.');
     await said('Kept on this device. Saved when there is a connection.');
-    await page.getByRole('button', { name: /^Schedule for/ }).click();
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click();
     await said('Not scheduled');
     expect(new URL(page.url()).searchParams.get('draft')).toMatch(/^\w+$/);
     await browser.close();
@@ -344,18 +339,20 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
     );
     await cdp.send('ServiceWorker.enable');
     // The browser's own push service cannot be reached from here: the message is handed to its worker where that would.
-    await cdp.send('ServiceWorker.deliverPushMessage', {
-      origin: installation.url,
-      registrationId: await found,
-      data: JSON.stringify(message),
-    });
+    const registrationId = await found;
+    const data = JSON.stringify(message);
+    const deliver = () =>
+      cdp.send('ServiceWorker.deliverPushMessage', { origin: installation.url, registrationId, data });
     const shown = await until(
-      () =>
-        page.evaluate(async () => {
+      async () => {
+        // A worker that is just waking up may miss one; with its tag, a second one takes the place of the first.
+        await deliver();
+        return page.evaluate(async () => {
           const registration = await navigator.serviceWorker.ready;
           const notices = await registration.getNotifications();
           return notices.map(({ title, body, lang, data }) => ({ title, body, lang, data: data as unknown }));
-        }),
+        });
+      },
       (notices) => notices.length > 0,
       60_000,
     );
@@ -370,18 +367,13 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
   });
 
   it('brings an open tab to where it is about', async () => {
-    // What the worker tells the tab when one presses.
-    // Whoever listens does so from a moment after the tab has opened.
+    // What the worker tells the tab when one presses; a tab hears it from a moment after it was loaded on.
     const tell = (path: string) =>
       page.evaluate((to) => {
-        const told = new MessageEvent('message', { data: { kind: 'go', path: to } });
-        navigator.serviceWorker.dispatchEvent(told);
+        navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { kind: 'go', path: to } }));
       }, path);
-    await until(
-      () => tell(`/w/${workspaceId}/members`).then(() => page.url()),
-      (url) => url.endsWith('/members'),
-      30_000,
-    );
+    const go = () => tell(`/w/${workspaceId}/members`).then(() => page.url());
+    await until(go, (url) => url.endsWith('/members'), 60_000);
   });
 });
 
