@@ -128,7 +128,7 @@ describe('what a figure is made of', () => {
     await heading(page, 'What came of this post').waitFor();
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'hidden' });
-    expect(new URL(page.url()).search).toBe('');
+    await page.waitForURL((url) => url.search === '');
     await until(
       () => focused(page),
       (address) => address === `goal.${goalId}`,
