@@ -179,7 +179,7 @@ describe('the workspace switcher', () => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await expect.poll(focused).toBe('Mali’s Bakery');
     await press('f', 'f');
-    expect(await focused()).toBe('Find one of all 7');
+    await expect.poll(focused).toBe('Find one of all 7');
     expect(await page.getByRole('menuitem', { name: wanted }).count()).toBe(0);
     await press('Enter');
     await palette().waitFor();

@@ -65,6 +65,8 @@ const showWeek = async () => {
 };
 /** Drags as a hand does: pressed, moved in steps, held over the place, let go. */
 async function drag(from: Locator, to: { x: number; y: number }) {
+  // Waits until it stands still.
+  await from.hover();
   const box = await from.boundingBox();
   if (!box) throw new Error('nothing to drag');
   await page.mouse.move(box.x + box.width / 2, box.y + 12);

@@ -10,12 +10,13 @@ export const noteAnswered = (): void => turn(false);
 
 /**
  * Asks whether Goalpost answers at all, after one call got no answer: one address may be blocked, or one answer lost,
- * while everything else is well. Any answer is one.
+ * while everything else is well. Any answer is one, but that it is not there.
  */
 export function askLine(): Promise<boolean> {
   asking ??= fetch('/api/me', { headers: { accept: 'application/json' }, cache: 'no-store' })
     .then(
-      () => true,
+      // While Goalpost starts, its door answers, or the proxy before it: what is sent then is not taken.
+      ({ status }) => ![502, 503, 504].includes(status),
       () => false,
     )
     .then((answers) => {
