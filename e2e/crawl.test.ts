@@ -22,7 +22,7 @@ import { type Installation, makeInstallation, type Product, signUpOwner } from '
  */
 const isWhole = process.env['CRAWL'] === 'all';
 const named = process.env['CRAWL_SCREENS'] ?? (process.env['CRAWL'] ? '' : null);
-const wanted = new RegExp(named ?? '^(today|interview: wish|goal|new post|draft|deliveries to decide|no invitation)$');
+const wanted = new RegExp(named ?? '^(today|interview: wish|new post|draft|no invitation)$');
 /** Axe takes its time: of the share it sees less. `screens.test.ts` has it look at each screen in other data. */
 const judged = new RegExp(named ?? '^(today|draft)$');
 const looks: { language: Language; width: number }[] = isWhole
