@@ -94,17 +94,21 @@ describe('the palette', () => {
     await palette().getByRole('option').first().waitFor();
     await press('Escape');
     await palette().waitFor({ state: 'hidden' });
-    const openMs = () =>
-      page.evaluate(async () => {
-        const began = performance.now();
-        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true }));
-        const isThere = () => document.querySelector('.palette[open] [role=option]') !== null;
-        while (!isThere()) await new Promise(requestAnimationFrame);
-        return performance.now() - began;
+    const timeNextOpening = () =>
+      page.evaluate(() => {
+        const { promise, resolve } = Promise.withResolvers<number>();
+        const look = (began: number) => {
+          if (document.querySelector('.palette[open] [role=option]')) resolve(performance.now() - began);
+          else requestAnimationFrame(() => look(began));
+        };
+        window.addEventListener('keydown', () => look(performance.now()), { capture: true, once: true });
+        Object.assign(window, { openingMs: promise });
       });
     const took: number[] = [];
     for (const _ of [1, 2, 3]) {
-      took.push(await openMs());
+      await timeNextOpening();
+      await press('Control+k');
+      took.push(await page.evaluate(() => (window as unknown as { openingMs: Promise<number> }).openingMs));
       await press('Escape');
       await palette().waitFor({ state: 'hidden' });
     }
@@ -176,7 +180,7 @@ describe('the workspace switcher', () => {
     await open('goals');
     await page.getByRole('button', { name: 'Mali’s Bakery: switch workspace' }).focus();
     await press('Enter');
-    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const focused = () => page.evaluate(() => document.querySelector('[role="menuitem"]:focus')?.textContent);
     await expect.poll(focused).toBe('Mali’s Bakery');
     await press('f', 'f');
     await expect.poll(focused).toBe('Find one of all 7');

@@ -63,30 +63,35 @@ const showWeek = async () => {
   await page.goto(`${installation.url}/w/${workspaceId}/calendar?week=${sunday}`);
   await page.locator('.day').first().waitFor();
 };
-/** Drags as a hand does: pressed, moved in steps, held over the place, let go. */
-async function drag(from: Locator, to: { x: number; y: number }) {
-  // Waits until it stands still.
+/** A point in a place, as soon as the place has stood still for a third of a second: what is asked for comes in parts. */
+async function inside(place: Locator, share: number) {
+  let before = '';
+  for (;;) {
+    const box = await place.boundingBox();
+    const here = JSON.stringify(box);
+    if (box && here === before) return { x: box.x + box.width / 2, y: box.y + box.height * share };
+    before = here;
+    await page.waitForTimeout(300);
+  }
+}
+/** Drags as a hand does: pressed, moved in steps, held over the place until it takes it, let go. */
+async function drag(from: Locator, place: Locator, share: number, taken = '.slot-line') {
   await from.hover();
-  const box = await from.boundingBox();
-  if (!box) throw new Error('nothing to drag');
-  await page.mouse.move(box.x + box.width / 2, box.y + 12);
+  const to = await inside(place, share);
+  const start = await inside(from, 0.2);
+  await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.locator('.slot-line').waitFor();
+  await page.locator(taken).waitFor();
   await page.mouse.up();
 }
-const inside = async (place: Locator, share = 0.5) => {
-  const box = await place.boundingBox();
-  if (!box) throw new Error('no such place');
-  return { x: box.x + box.width / 2, y: box.y + box.height * share };
-};
 
 describe('the week', { timeout: 120_000 }, () => {
   it('moves a post by dragging it to another day, where it keeps its hour, and back by the way back', async () => {
     const postId = await plan('Sourdough at seven', on(0, '10:00'));
     await showWeek();
-    await drag(card('Sourdough at seven'), await inside(day(2), 0.8));
+    await drag(card('Sourdough at seven'), day(2), 0.8);
     await page.getByText('Moved to', { exact: false }).waitFor();
     expect(await plannedAt(postId)).toBe(on(2, '10:00'));
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -99,8 +104,7 @@ describe('the week', { timeout: 120_000 }, () => {
     await plan('Late cake', on(3, '15:00'));
     const postId = await plan('In between', on(1, '08:00'));
     await showWeek();
-    const late = await card('Late cake').boundingBox();
-    await drag(card('In between'), { x: (late?.x ?? 0) + 40, y: (late?.y ?? 0) + 6 });
+    await drag(card('In between'), card('Late cake'), 0.1);
     await untilAt(postId, on(3, '13:30'));
   });
 
@@ -143,7 +147,7 @@ describe('the week', { timeout: 120_000 }, () => {
     const { id: postId } = await write('From the tray');
     const { id: otherId } = await write('By its button');
     await showWeek();
-    await drag(card('From the tray'), await inside(day(0), 0.3));
+    await drag(card('From the tray'), day(0), 0.3);
     await page.getByRole('dialog').getByLabel('Day').waitFor();
     expect(await page.getByRole('dialog').getByLabel('Time').inputValue()).toMatch(/^[0-9]{2}:[0-9]{2}$/);
     await page.getByRole('dialog').getByLabel('Time').fill('16:45');
@@ -236,13 +240,7 @@ describe('the month', { timeout: 120_000 }, () => {
   it('moves a post by dragging it to another day at its own hour, and by keys a week on', async () => {
     const postId = await plan('Across the month', at(10, '10:30'));
     await showMonth();
-    const [from, to] = [await inside(lines('Across the month')), await inside(cell(12), 0.7)];
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
-    await page.mouse.move(to.x, to.y, { steps: 4 });
-    await page.locator('.month-day[data-over="true"]').waitFor();
-    await page.mouse.up();
+    await drag(lines('Across the month'), cell(12), 0.7, '.month-day[data-over="true"]');
     await untilAt(postId, at(12, '10:30'));
     await cell(12).getByText('Across the month').waitFor();
     await lines('Across the month').getByRole('link').focus();

@@ -28,6 +28,8 @@ export function Palette({ person, isOpen, onClose }: PaletteProps) {
       ref={dialog}
       className="palette"
       aria-label={t('palette.title')}
+      // By Escape, before it is gone from the screen: the key that opens it again may follow at once.
+      onCancel={onClose}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
