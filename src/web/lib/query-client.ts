@@ -16,8 +16,8 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         networkMode: 'always',
         staleTime: 15_000,
-        // What was answered with no stays no; what was not answered may come.
-        retry: (count, error) => !wasAnswered(error) && count < 2,
+        // What was answered with no stays no; what was not answered may come, and so may what was asked for too fast.
+        retry: (count, error) => (isRefused(error, 'too-many-attempts') ? count < 4 : !wasAnswered(error) && count < 2),
       },
     },
   });
