@@ -7,7 +7,7 @@ import { serveContract } from './src/web/serve-contract.ts';
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [react(), serveContract(), announceFirst()],
+  plugins: [react(), serveContract(), announceFirst(import.meta.dirname)],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -5,11 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import type { GuardBreach } from './breaches/guard-breach.ts';
-import { publishingBreaches } from './breaches/guards/publishing.ts';
-import { secretBreaches } from './breaches/guards/secrets.ts';
-import { signInBreaches } from './breaches/guards/sign-in.ts';
-import { tenancyBreaches } from './breaches/guards/tenancy.ts';
-import { treeBreaches } from './breaches/guards/tree.ts';
+import { allBreaches } from './breaches/guards/all-breaches.ts';
 import { breakGuard, breakScreens, findBrokenGuards, type Outcome } from './breaches/run-guards.ts';
 import { copyTree, type Tree, write } from './breaches/tree.ts';
 import { type WallBreach, wallBreaches } from './breaches/wall-breaches.ts';
@@ -21,13 +17,7 @@ import { cruiseWalls } from './cruise-walls.ts';
 const root = path.join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const isMeant = (guard: string) => values.only === undefined || guard.includes(values.only);
-const guards: readonly GuardBreach[] = [
-  ...treeBreaches,
-  ...tenancyBreaches,
-  ...signInBreaches,
-  ...secretBreaches,
-  ...publishingBreaches,
-].filter(({ guard }) => isMeant(guard));
+const guards: readonly GuardBreach[] = allBreaches.filter(({ guard }) => isMeant(guard));
 
 const startedAt = performance.now();
 const outcomes: Outcome[] = [];

@@ -30,6 +30,7 @@ export function groupChunks(root: string) {
   return {
     includeDependenciesRecursively: false,
     groups: [
+      { name: 'ask-ahead', test: isAhead, priority: 5 },
       { name: 'packages', tags: ['$initial' as const], test: isPackage, priority: 4 },
       { name: 'icons', test: /@tabler\/icons-react/, priority: 3 },
       { name: 'every', tags: ['$initial' as const], test: (id: string) => !inParts.test(id), priority: 2 },
@@ -38,24 +39,42 @@ export function groupChunks(root: string) {
   };
 }
 
-/** A Vite plugin that lets the page name the first screen's files, so that they are fetched together with the others. */
-export function announceFirst(): Plugin {
+/** What runs before the rest has come: a file that needs no other. */
+const isAhead =
+  /src\/(format\/words|web\/(app\/(ask-ahead|read-address)|lib\/(ahead|guess-language|last-workspace)))\.ts$|\.json\?url$|vite\/preload-helper/;
+
+/**
+ * A Vite plugin that lets the page name the file it begins with, and the first screen's files, so that they are fetched
+ * together with the others.
+ */
+export function announceFirst(root: string): Plugin {
   return {
     name: 'announce-first',
+    config: () => ({
+      build: { rolldownOptions: { input: [`${root}/src/web/index.html`, `${root}/src/web/app/ask-ahead.ts`] } },
+    }),
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) =>
-        Object.values(bundle ?? {})
-          .filter((file) => file.type === 'chunk' && file.name === 'first')
-          .flatMap((file) => [
+        Object.values(bundle ?? {}).flatMap((file) => {
+          if (file.type !== 'chunk') return [];
+          if (file.name === 'ask-ahead') return [run(`/${file.fileName}`)];
+          if (file.name !== 'first') return [];
+          const styles = [...(file.viteMetadata?.importedCss ?? [])];
+          return [
             announce({ rel: 'modulepreload', href: `/${file.fileName}` }),
-            ...[...(file.viteMetadata?.importedCss ?? [])].map((css) =>
-              announce({ rel: 'stylesheet', href: `/${css}` }),
-            ),
-          ]),
+            ...styles.map((css) => announce({ rel: 'stylesheet', href: `/${css}` })),
+          ];
+        }),
     },
   };
 }
+
+const run = (src: string): HtmlTagDescriptor => ({
+  tag: 'script',
+  attrs: { type: 'module', async: true, crossorigin: true, src },
+  injectTo: 'head-prepend',
+});
 
 const announce = (attrs: Record<string, string>): HtmlTagDescriptor => ({
   tag: 'link',

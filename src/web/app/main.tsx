@@ -26,10 +26,13 @@ void start();
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');
-  const texts = startTexts(lookAhead(queryClient));
+  const { texts, answered } = lookAhead(queryClient);
+  const drawable = Promise.all([startTexts(texts), router.load()]);
   // Browsers without it get it; the others download nothing.
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
-  await texts;
+  await drawable;
+  // Drawn once and whole where the answers are quick, instead of waiting signs first that are drawn over.
+  await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   createRoot(root).render(
     <StrictMode>
       <Look>
@@ -44,6 +47,9 @@ async function start(): Promise<void> {
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }
+
+/** How long answers are waited for before the screen says that it waits. */
+const PATIENCE_MS = 300;
 
 /** How long after the page has come the rest is begun. */
 const PAUSE_MS = 1_500;

@@ -4,6 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '#contract/index.ts';
+import { takeAhead } from './ahead.ts';
 import { decodeRefusal, isRefused, wasAnswered } from './failure.ts';
 import { forgetKey, keyFor } from './idempotency.ts';
 import { dropAnswer, findAnswer, keepAnswer } from './kept-reading.ts';
@@ -17,6 +18,7 @@ interface CallContext {
 
 const link = new OpenAPILink<CallContext>(router, {
   url: () => `${window.location.origin}/api`,
+  fetch: (request, init) => askedAhead(request) ?? fetch(request, init),
   headers: ({ context }, path, input) =>
     isRead(path)
       ? { 'accept-language': spoken() }
@@ -49,6 +51,11 @@ const link = new OpenAPILink<CallContext>(router, {
   // Our refusals carry no `defined` flag, without which the client's own decoder takes them for garbage.
   customErrorResponseBodyDecoder: (body, response) => decodeRefusal(body, response.status),
 });
+
+function askedAhead({ method, url }: Request): Promise<Response> | undefined {
+  const { pathname, search } = new URL(url);
+  return method === 'GET' ? takeAhead(pathname + search) : undefined;
+}
 
 const listeners = new Set<() => void>();
 

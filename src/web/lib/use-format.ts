@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from '../../format/index.ts';
-import { asLanguage } from './languages.ts';
+import { asLanguage } from './guess-language.ts';
 import { useWorkspace } from './workspace.tsx';
 
 /** Dates and numbers in the reader's language and the workspace's zone. Only inside /w/…. */

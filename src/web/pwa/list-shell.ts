@@ -47,7 +47,7 @@ export function listShell(built: readonly BuiltFile[], languages: readonly Langu
     const isEnglish = owners.includes('en') || /noto-sans-latin-\d+-[^/]+\.woff2$/.test(file);
     if (isCode || isEnglish) always.push(file);
   }
-  const entry = built.find((it) => it.isEntry)?.file ?? '';
+  const entry = built.find((it) => it.isEntry && it.src?.endsWith('.html'))?.file ?? '';
   return { entry: `/${entry}`, always: always.sort(), ofLanguage };
 }
 

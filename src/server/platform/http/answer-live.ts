@@ -100,7 +100,8 @@ function openStream(about: Pick<Viewer, 'workspaceId' | 'personId' | 'maySee' | 
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       to = controller;
-      write('retry: 3000\nevent: open\ndata: {}\n\n');
+      // Not called `open`: to a browser that is the line's own event, and each is taken for a new line.
+      write('retry: 3000\nevent: beat\ndata: {}\n\n');
     },
     cancel() {
       to = null;

@@ -48,7 +48,7 @@ async function watch(person: TestPerson, workspaceId = team.workspaceId): Promis
       return said;
     },
   };
-  if (response.status === 200) await stream.until(/event: open/);
+  if (response.status === 200) await stream.until(/event: beat/);
   return stream;
 }
 

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DemoBanner } from '../../features/demo/demo-banner.tsx';
 import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
 import { clearEntries } from '../../features/publishing/draft/draft-shelf.ts';
 import { api } from '../../lib/api.ts';
@@ -24,10 +25,6 @@ import { useLine } from './use-line.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import './shell.css';
 import './rail-folded.css';
-
-const DemoBanner = lazy(async () => ({
-  default: (await import('../../features/demo/demo-banner.tsx')).DemoBanner,
-}));
 
 const DeviceNotes = lazy(async () => ({ default: (await import('./device-notes.tsx')).DeviceNotes }));
 
@@ -91,11 +88,7 @@ export function Shell() {
       <div className="shell" data-folded={isFolded}>
         <Rail person={me.data} />
         <main id="content" className="shell-content" tabIndex={-1}>
-          {person.demo ? (
-            <Suspense fallback={null}>
-              <DemoBanner />
-            </Suspense>
-          ) : null}
+          {person.demo ? <DemoBanner /> : null}
           {isLater || isOut ? (
             <Suspense fallback={null}>
               <div className="banner">

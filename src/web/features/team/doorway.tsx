@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asLanguage, speak } from '../../lib/languages.ts';
+import { asLanguage } from '../../lib/guess-language.ts';
+import { speak } from '../../lib/languages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { registrationQuery } from './registration-query.ts';
