@@ -105,6 +105,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
         />
         <fieldset className="form-rows">
           <legend>{t('ownPage.form.links')}</legend>
+          <p className="form-hint">{t('ownPage.form.linksHint')}</p>
           {links.map((link, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no identity but their place
             <div className="form-row" key={index}>
