@@ -48,7 +48,7 @@ export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draf
         },
       });
     const [need] = goal.needs;
-    if (yours && need !== undefined)
+    if (yours && need !== undefined && goal.figures?.status !== 'reached')
       drafts.push({
         subject: `needs:${id}`,
         isAllowed: may('goals.update'),

@@ -283,6 +283,11 @@ describe('what a goal needs', () => {
     expect(needy('A link', 'Pictures')).toMatchObject([{ act: 'open', count: 2 }]);
   });
 
+  it('is not asked for once the goal is reached without it', () => {
+    const figures = { status: 'reached', value: 9, seen: 9, lookedAt: now } as const;
+    expect(kindsOf({ goals: [goal(1, { needs: ['A link'], figures })] })).toEqual([]);
+  });
+
   it('is not asked for while the goal is only proposed', () => {
     expect(kindsOf({ goals: [goal(1, { yours: false, needs: ['A link'] })] })).toEqual(['goal-proposed']);
   });

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '#contract/strategy.ts';
+import { api } from '../../lib/api.ts';
 import { isOwnNetwork } from '../../lib/networks.ts';
 import { useChannels } from '../../lib/use-everyone.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
@@ -8,7 +10,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useTickMean } from './use-tick-mean.ts';
 
-/** What the goal cannot do without and does not have, each with the press that says it is there now; else nothing. */
+/** What the goal does not have yet, each with the press that says it is there now; nothing once the goal is reached. */
 export function GoalNeeds({ goal }: { goal: Goal }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
@@ -16,7 +18,9 @@ export function GoalNeeds({ goal }: { goal: Goal }) {
   const mayLink = useMay('page.update');
   const page = useChannels()?.find((it) => isOwnNetwork(it.network));
   const { tick, isBusy } = useTickMean(goal);
-  if (goal.means.every((it) => it.atHand)) return null;
+  const { data: progress } = useQuery(api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id } }));
+  // What was reached needs nothing more.
+  if (!progress || progress.status === 'reached' || goal.means.every((it) => it.atHand)) return null;
   return (
     <Notice tone="warn" title={t('goals.needs.title')}>
       <ul className="goal-needs">
