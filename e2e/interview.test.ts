@@ -21,6 +21,12 @@ const words = {
     own: 'In your own words',
     place: 'Place',
     buyers: 'Your buyers',
+    phone: 'Telephone',
+    way: 'They order or write by',
+    line: 'Your name on LINE',
+    call: 'Call 081-234-5678',
+    written: 'Your first post is written',
+    read: /^Read the draft/,
     add: 'Add an account',
     handle: 'Name there',
     network: 'Network',
@@ -42,6 +48,12 @@ const words = {
     own: 'เล่าถึงธุรกิจของคุณ',
     place: 'สถานที่',
     buyers: 'ลูกค้าของคุณ',
+    phone: 'โทรศัพท์',
+    way: 'สั่งหรือทักทาง',
+    line: 'ชื่อ LINE ของคุณ',
+    call: 'โทร 081-234-5678',
+    written: 'โพสต์แรกของคุณร่างไว้แล้ว',
+    read: /^อ่านฉบับร่าง/,
     add: 'เพิ่มบัญชี',
     handle: 'ชื่อเพจหรือชื่อบัญชี',
     network: 'เครือข่าย',
@@ -90,6 +102,11 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await press(say.next);
     await at('buyers');
     await page.getByLabel(say.buyers).fill('Neighbours');
+    await page.getByLabel(say.phone, { exact: true }).fill('081-234-5678');
+    await page.getByLabel(say.way).selectOption('line');
+    await page.getByLabel(say.line).fill('@corner');
+    await page.getByText(/line\.me\/R\/ti\/p\/@corner/).waitFor();
+    await examine();
     await press(say.next);
     await at('accounts');
     await page.getByRole('button', { name: say.add }).click();
@@ -146,7 +163,20 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     expect(items).toMatchObject([{ yours: false, target: { kind: 'number' } }]);
     const shown = await open.visitors.openPage(context, `/p/${say.address}`);
     await shown.getByText('We roast our own coffee.').first().waitFor();
+    await shown.getByText('Hanoi').first().waitFor();
+    expect(await shown.getByRole('link', { name: say.call }).getAttribute('href')).toBe('tel:0812345678');
+    expect(await shown.getByRole('link', { name: /LINE/ }).count()).toBe(1);
     await shown.close();
+  });
+
+  it('leads from the morning page to the draft that is written, and past it nowhere', async () => {
+    const draft = new URL(page.url()).pathname;
+    await page.goto(new URL(`/w/${workspaceId}/today`, page.url()).href);
+    await page.getByRole('heading', { name: say.written }).waitFor();
+    expect(await page.locator('main a[href*="/posts/new"]').count()).toBe(0);
+    await examine();
+    await page.locator('main').getByRole('link', { name: say.read }).click();
+    await page.waitForURL(`**${draft}`);
   });
 
   it('marks the guessed goal until somebody says yes; the wish they chose is theirs already', async () => {

@@ -150,4 +150,26 @@ describe('the morning page', () => {
     await page.locator('.serves-line').getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
     await context.close();
   });
+
+  it('takes in one press that something a goal needs is at hand, here and on the goal, and takes it back', async () => {
+    const [first] = (await client.goals.list({ workspaceId })).items;
+    if (!first) throw new Error('There is no goal.');
+    const { id: goalId, revision } = first;
+    const means = ['Pictures of the oven', 'A price list'].map((what) => ({ what, atHand: false }));
+    await client.goals.update({ workspaceId, goalId, revision, means });
+    const { context, page } = await openPage({ width: 390, height: 844 }, `/w/${workspaceId}/goals/${goalId}`);
+    await button(page, 'I have it now: Pictures of the oven').click();
+    await button(page, 'I have it now: Pictures of the oven').waitFor({ state: 'detached' });
+    expect(await findBarriers(page)).toEqual([]);
+    await page.goto(`${installation.url}/w/${workspaceId}/today`);
+    const needs = card(page, '“Twelve posts that people see” still needs something');
+    await needs.getByText('A price list').waitFor();
+    await needs.getByRole('button', { name: 'I have it now' }).click();
+    await needs.waitFor({ state: 'detached' });
+    expect((await client.goals.get({ workspaceId, goalId })).means.every((it) => it.atHand)).toBe(true);
+    await page.goto(`${installation.url}/w/${workspaceId}/goals/${goalId}`);
+    await page.getByRole('checkbox', { name: 'A price list' }).click();
+    await button(page, 'I have it now: A price list').waitFor();
+    await context.close();
+  });
 });

@@ -35,6 +35,7 @@ export const Progress = z.object({
   projected: z.number().nullable(),
   /** Change per day over the last 14 days or since the start. */
   perDay: z.number().nullable(),
+  /** When the newest figure it is made of was read. */
   asOf: Instant,
   series: z.array(z.object({ on: LocalDate, value: z.number() })),
   /** What narrows or weakens the figure: codes under `progress.gaps.<code>`. */
@@ -110,6 +111,8 @@ export const PageCounts = z.object({
   to: LocalDate,
   /** The day on which the page was opened: before it there is nothing, not zero. */
   countedSince: LocalDate,
+  /** When it was counted: just now. */
+  asOf: Instant,
   views: z.int(),
   clicks: z.int(),
   /** Every day of the span on which the page was there, the latest first; one without visits is a zero that was counted. */

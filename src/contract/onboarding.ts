@@ -1,8 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { contactWays } from './contact.ts';
 import { ChannelId, GoalId, ObjectiveId, PostId, WorkspaceId } from './ids.ts';
 import { MetricId } from './metrics.ts';
-import { PageAddress } from './page.ts';
+import { PageAddress, PageLink } from './page.ts';
 import { pillars } from './posts.ts';
 import { industries } from './starters.ts';
 import { Instant, Language, Line, LocalDate } from './terms.ts';
@@ -28,6 +29,12 @@ export const InterviewAnswers = z.object({
   place: z.string().trim().max(100),
   /** Who buys, in the owner's words. */
   buyers: z.string().trim().max(1_000),
+  /** The number one calls; '' when nobody shall call. */
+  phone: z.string().trim().max(40),
+  /** How `contact` is meant: a web address, or a name in a place where people write to one another. */
+  contactWay: z.enum(contactWays),
+  /** Where buyers order, book or write: see `shapeContactUrl`. */
+  contact: z.string().trim().max(300),
   accounts: z.array(StatedAccount).max(30),
   /** Minutes a week for all of it. */
   minutes: z.int().min(0).max(6_000).nullable(),
@@ -95,9 +102,18 @@ export const Proposal = z.object({
   second: StatedAccount.nullable(),
   /** Accounts that go into the register of channels, known and not connected. */
   noted: z.array(StatedAccount.extend({ isReachable: z.boolean() })),
-  page: z.object({ address: z.string(), title: z.string(), about: z.string(), isOpen: z.boolean(), url: z.string() }),
+  page: z.object({
+    address: z.string(),
+    title: z.string(),
+    about: z.string(),
+    isOpen: z.boolean(),
+    url: z.string(),
+    /** What one can press there: a number to call, where to order or write. */ links: z.array(PageLink),
+  }),
   /** Language of what the public reads. */
   language: Language,
+  /** Where the first post leads; null: nowhere. */
+  link: z.string().nullable(),
   /** The three first posts; `first` counts from 0 and serves the wish best. */
   posts: z.array(Draft),
   first: z.int().min(0),

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { ChannelId, WorkspaceId } from './ids.ts';
 import { Instant, Language, Line, Revision } from './terms.ts';
 
-export const PageLink = z.object({ label: Line(100), url: z.url({ protocol: /^https?$/ }).max(2_000) });
+/** Something one can press on the page: a web address, or a number to call (`tel:`). */
+export const PageLink = z.object({ label: Line(100), url: z.url({ protocol: /^(?:https?|tel)$/ }).max(2_000) });
+
+export type PageLink = z.infer<typeof PageLink>;
 
 /** Lower-case letters, digits and hyphens, 3 to 40. The page stands at /p/<address>. */
 export const PageAddress = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/);

@@ -13,10 +13,12 @@ export const suggestionKinds = [
   'delivery-failed',
   'delivery-held',
   'draft-due',
+  'draft-first',
   'interview',
   'goal-first',
   'goal-proposed',
   'goal-unserved',
+  'goal-needs',
   'channel-quiet',
   'page-unopened',
   'figures-unseen',
@@ -30,13 +32,13 @@ export const Suggestion = z.object({
   id: z.string(),
   kind: SuggestionKind,
   /** What one press does at once, besides going to `path`; `open`: nothing but going there. */
-  act: z.enum(['open', 'retry', 'confirm-live', 'adopt']),
+  act: z.enum(['open', 'retry', 'confirm-live', 'adopt', 'have']),
   /** Where one does it: an address of the interface, from `/w/` on. */
   path: z.string(),
   /** Why, where there are several whys: a connection’s state, a hold’s reason, a fault, how far the interview is, that a post went out lately. */
   reason: z.string().nullable(),
-  names: z.object({ channel: z.string(), goal: z.string(), post: z.string() }).partial(),
-  /** How many posts (or answered questions, for the interview) it is about. */
+  names: z.object({ channel: z.string(), goal: z.string(), post: z.string(), need: z.string() }).partial(),
+  /** How many posts (answered questions, for the interview; needs, for a goal) it is about. */
   count: z.int().min(0),
   /** The moment it is about: next post due, was due, planned for, last looked at. */
   at: Instant.nullable(),

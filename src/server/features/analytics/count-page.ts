@@ -24,7 +24,8 @@ export const countPage: Verb<typeof analytics.pageCounts> = (context, { from, to
     const page = (await findPage(tx)) ?? refuse('not-found');
     const keys = deliveryId === undefined ? null : await findKeys(tx, deliveryId);
     const zone = await getZone(tx);
-    const today = dayOf(await readClock(tx), zone);
+    const now = await readClock(tx);
+    const today = dayOf(now, zone);
     const countedSince = dayOf(page.created_at, zone);
     const last = earlier(to ?? today, today);
     const first = earlier(from ?? shiftDay(last, 1 - DEFAULT_DAYS), last);
@@ -35,6 +36,7 @@ export const countPage: Verb<typeof analytics.pageCounts> = (context, { from, to
       from: start,
       to: last,
       countedSince,
+      asOf: now.toISOString(),
       ...sumOf(counted),
       days: sumDays(counted, later(start, countedSince), last),
       entries: entries.slice(0, MOST_ENTRIES),

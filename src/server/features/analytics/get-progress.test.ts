@@ -37,6 +37,18 @@ describe('a goal over posts', () => {
     ]);
   });
 
+  it('says when its newest figure was read, not when somebody looks', async () => {
+    const goalId = await bench.setGoal();
+    const post = await bench.publish(goalId);
+    bench.network.posts.set(post.remoteId, { likes: value(3) });
+    await bench.refresh(goalId);
+    const { asOf } = await bench.progress(goalId);
+    await bench.advance(20 * minute);
+    expect((await bench.progress(goalId)).asOf).toBe(asOf);
+    const { items } = await bench.evidence(goalId);
+    expect(items[0]?.figures.find((it) => it.metric === 'likes')?.fetchedAt).toBe(asOf);
+  });
+
   it('counts what its metric, channels and languages say, and the sum of the contributions is its value', async () => {
     const second = bench.addMeasured();
     const secondId = await bench.connect(second);

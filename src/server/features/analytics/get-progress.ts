@@ -20,7 +20,7 @@ export const getProgress: Verb<typeof analytics.progress> = (context, { goalId }
 /** The same for higher rooms, in a transaction of the goal's workspace. */
 export async function readProgress(house: House, tx: Tx, goalId: string): Promise<z.input<typeof Progress>> {
   const measure = await measureGoal(house, tx, goalId);
-  const { goal, woven, today, now } = measure;
+  const { goal, woven, today } = measure;
   const { better, kind } = metrics[goal.metric];
   const baseline = goal.baseline?.value ?? measure.measuredBaseline;
   const target = resolveTarget(goal.target, baseline);
@@ -44,10 +44,21 @@ export async function readProgress(house: House, tx: Tx, goalId: string): Promis
     share: judged.share,
     projected: unmeasured > 0 ? null : judged.projected,
     perDay: judged.perDay,
-    asOf: now.toISOString(),
+    asOf: readAt(measure).toISOString(),
     series: woven.points,
     gaps: findGaps(measure, unmeasured),
   };
+}
+
+/** When the newest of its figures was read; what stands in our own ledger, or was never read, is as of now. */
+function readAt({ goal, subjects, book, now }: Measure): Date {
+  if (goal.metric === 'posts-published') return now;
+  return (
+    subjects.reduce<Date | null>((last, subject) => {
+      const { valueAt } = standOf(subject, goal.metric, book);
+      return valueAt !== null && (last === null || valueAt > last) ? valueAt : last;
+    }, null) ?? now
+  );
 }
 
 /** Fields of the scope that narrow it and that nothing measures yet. */

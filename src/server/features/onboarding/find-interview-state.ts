@@ -13,6 +13,8 @@ export interface InterviewState {
   answered: number;
   /** Questions there are. */
   of: number;
+  /** The first draft, once it was made; it may be gone by now. */
+  postId: string | null;
 }
 
 /** How far the interview is. For higher rooms; a transaction that is open already can be given as `inWorkspace`. */
@@ -21,7 +23,7 @@ export async function findInterviewState(context: Pick<WorkspaceContext, 'inWork
   const { made, revision, at, answers } = interview;
   const answered = questions.filter((it) => isAnswered(it, answers)).length;
   const state = made ? 'made' : revision === 0 ? 'not-begun' : at === 'proposal' ? 'proposal' : 'under-way';
-  return { state, at, answered, of: questions.length };
+  return { state, at, answered, of: questions.length, postId: made?.postId ?? null };
 }
 
 function isAnswered(question: InterviewQuestion, answers: Interview['answers']): boolean {
@@ -29,7 +31,7 @@ function isAnswered(question: InterviewQuestion, answers: Interview['answers']):
     case 'business':
       return answers.industry !== null || answers.business !== '';
     case 'buyers':
-      return answers.buyers !== '';
+      return answers.buyers !== '' || answers.phone !== '' || answers.contact !== '';
     case 'accounts':
       return answers.accounts.length > 0;
     case 'minutes':

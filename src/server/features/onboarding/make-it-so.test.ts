@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InterviewAnswers } from '#contract/onboarding.ts';
 import type { Question } from '#contract/operations.ts';
 import { makeMember, makeTeam, type TestTeam } from '#test/makers.ts';
 import { useServer } from '#test/server.ts';
@@ -27,7 +28,17 @@ async function takeProposal({ client, workspaceId }: TestTeam): Promise<Wanted> 
   };
 }
 
-async function answered({ language = 'en', wish = 'mornings' }: { language?: 'en' | 'th'; wish?: string | null } = {}) {
+const reachable = { phone: '081-234-5678', contactWay: 'line', contact: '@corner' } as const;
+
+async function answered({
+  language = 'en',
+  wish = 'mornings',
+  contact = reachable,
+}: {
+  language?: 'en' | 'th';
+  wish?: string | null;
+  contact?: Partial<InterviewAnswers>;
+} = {}) {
   number += 1;
   const team = await makeTeam(server, { name: `Corner ${number}`, language });
   const { client, workspaceId } = team;
@@ -41,6 +52,7 @@ async function answered({ language = 'en', wish = 'mornings' }: { language?: 'en
       business: 'We roast our own coffee.',
       place: 'Hanoi',
       buyers: 'Neighbours',
+      ...contact,
       accounts: [
         { network: 'instagram', handle: '@corner' },
         { network: 'bluesky', handle: 'corner.example' },
@@ -63,10 +75,18 @@ describe('make it so', () => {
     expect(objectives).toMatchObject([
       { title: 'Fill the quiet mornings', yours: true, description: 'Who buys: Neighbours' },
     ]);
-    expect(await client.page.get({ workspaceId })).toMatchObject({ about: 'We roast our own coffee.' });
+    expect(goal.means).toMatchObject([{ atHand: true }]);
+    expect(await client.page.get({ workspaceId })).toMatchObject({
+      about: 'We roast our own coffee.\nHanoi',
+      links: [
+        { label: 'Write to us on LINE', url: 'https://line.me/R/ti/p/%40corner' },
+        { label: 'Call 081-234-5678', url: 'tel:0812345678' },
+      ],
+    });
     const post = await client.posts.get({ workspaceId, postId: made.postId ?? '' });
     expect(post).toMatchObject({ state: 'draft', pillar: 'promote', serves: { kind: 'goal', goalId: made.goalId } });
     expect(post.content.parts[0]?.text).toContain(team.workspace.name);
+    expect(post.content.parts[0]?.link).toBe('https://line.me/R/ti/p/%40corner');
     const channels = (await client.channels.list({ workspaceId })).items;
     expect(channels.map(({ network, cadencePerWeek }) => [network, cadencePerWeek]).toSorted()).toEqual([
       ['bluesky', 2],
@@ -74,6 +94,33 @@ describe('make it so', () => {
       ['page', 2],
     ]);
     expect(channels.find((it) => it.network === 'page')?.purpose).not.toBe('');
+  });
+
+  it('proposes no goal that counts links where nobody named one, and puts none on page or draft', async () => {
+    const team = await answered({ contact: { phone: 'at the counter' } });
+    const { client, workspaceId } = team;
+    const proposal = await client.onboarding.proposal({ workspaceId });
+    expect(proposal.goal.options.map((it) => it.metric)).toEqual(['page-views', 'post-views']);
+    const made = await client.onboarding.make(await takeProposal(team));
+    expect(await client.goals.get({ workspaceId, goalId: made.goalId })).toMatchObject({
+      metric: 'page-views',
+      means: [],
+    });
+    expect((await client.page.get({ workspaceId })).links).toEqual([]);
+    const post = await client.posts.get({ workspaceId, postId: made.postId ?? '' });
+    expect(post.content.parts[0]?.link).toBeNull();
+  });
+
+  it('adds to an open page how one reaches the business, and what stands there stays', async () => {
+    const team = await answered();
+    const { client, workspaceId } = team;
+    const open = await client.page.open({ workspaceId, address: `open-${number}`, title: 'Open' });
+    const menu = { label: 'Menu', url: 'https://corner.example/menu' };
+    await client.page.update({ workspaceId, revision: open.revision, links: [menu] });
+    await client.onboarding.make(await takeProposal(team));
+    const { links, about } = await client.page.get({ workspaceId });
+    expect(links.map((it) => it.url)).toEqual([menu.url, 'https://line.me/R/ti/p/%40corner', 'tel:0812345678']);
+    expect(about).toBe('');
   });
 
   it('makes it once, however often and however many at once ask', async () => {
@@ -168,9 +215,21 @@ describe('the interview', () => {
     const stateOf = (workspaceId: string) =>
       findInterviewState({ inWorkspace: (work) => server.house.db.inWorkspace(workspaceId, work) });
     const team = await makeTeam(server);
-    expect(await stateOf(team.workspaceId)).toEqual({ state: 'not-begun', at: 'business', answered: 0, of: 5 });
+    expect(await stateOf(team.workspaceId)).toEqual({
+      state: 'not-begun',
+      at: 'business',
+      answered: 0,
+      of: 5,
+      postId: null,
+    });
     const done = await answered();
-    expect(await stateOf(done.workspaceId)).toEqual({ state: 'proposal', at: 'proposal', answered: 5, of: 5 });
+    expect(await stateOf(done.workspaceId)).toEqual({
+      state: 'proposal',
+      at: 'proposal',
+      answered: 5,
+      of: 5,
+      postId: null,
+    });
     await done.client.onboarding.make(await takeProposal(done));
     expect(await stateOf(done.workspaceId)).toMatchObject({ state: 'made' });
   });
@@ -183,6 +242,20 @@ describe('the interview', () => {
     await expect(client.onboarding.get({ workspaceId: team.workspaceId })).rejects.toMatchObject({
       code: 'not-allowed',
     });
+  });
+});
+
+it('to tick what a proposed goal needs is no yes to its number', async () => {
+  const team = await answered({ contact: {} });
+  const { client, workspaceId } = team;
+  const wanted = await takeProposal(team);
+  const { goalId } = await client.onboarding.make({ ...wanted, goal: { ...wanted.goal, metric: 'page-link-clicks' } });
+  const { revision, means } = await client.goals.get({ workspaceId, goalId });
+  expect(means).toMatchObject([{ atHand: false }]);
+  const at = means.map((it) => ({ ...it, atHand: true }));
+  expect(await client.goals.update({ workspaceId, goalId, revision, means: at })).toMatchObject({
+    yours: false,
+    means: at,
   });
 });
 

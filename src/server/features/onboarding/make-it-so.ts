@@ -1,16 +1,19 @@
+import { shapeContactUrl } from '#contract/contact.ts';
 import { ChannelId, GoalId, ObjectiveId } from '#contract/ids.ts';
-import type { metrics } from '#contract/metrics.ts';
 import type { MadeOfInterview, onboarding } from '#contract/onboarding.ts';
+import type { PageLink } from '#contract/page.ts';
 import { createChannel, giveIntent, listKnownChannels } from '#server/features/channels/index.ts';
 import { findPage, openPage, updatePage } from '#server/features/page/index.ts';
 import { createPost } from '#server/features/publishing/index.ts';
 import { createObjective, proposeGoal, proposeObjective } from '#server/features/strategy/index.ts';
+import { getWorkspace } from '#server/features/team/index.ts';
 import { refuse, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
+import { isFollowed, wordContactLinks } from './contact-links.ts';
 import { findInterviewRow, insertInterview, writeMade } from './interview-store.ts';
 import { presentInterview } from './present-interview.ts';
-import { findUnknownAccounts, isSameAccount } from './propose.rules.ts';
+import { findUnknownAccounts, isAboutLinks, isSameAccount } from './propose.rules.ts';
 import { wordLinkNeeded, wordPurpose } from './starter-words.ts';
 
 type Wanted = Parameters<Verb<typeof onboarding.make>>[1];
@@ -33,6 +36,10 @@ export const makeItSo: Verb<typeof onboarding.make> = async (context, wanted) =>
     // The verbs below are each a transaction of their own; here they are parts of this one.
     const inside = { ...context, inWorkspace: <T>(work: (it: Tx) => Promise<T>) => work(tx) };
     const addObjective = interview.answers.wish === null ? proposeObjective : createObjective;
+    const { language } = await getWorkspace(tx, workspaceId);
+    const links = wordContactLinks(language, interview.answers);
+    const link = shapeContactUrl(interview.answers.contactWay, interview.answers.contact);
+    const hasLink = [...((await findPage(tx))?.links ?? []), ...links].some(isFollowed);
     const objective = await addObjective(inside, { workspaceId, ...wanted.objective });
     const goal = await proposeGoal(inside, {
       workspaceId,
@@ -43,10 +50,10 @@ export const makeItSo: Verb<typeof onboarding.make> = async (context, wanted) =>
       objectiveId: ObjectiveId.parse(objective.id),
       ownerId: personId,
       checkpoints: 'weekly',
-      ...(isAboutLinks(wanted.goal.metric) && { means: [{ what: wordLinkNeeded(context.language), atHand: false }] }),
+      ...(isAboutLinks(wanted.goal.metric) && { means: [{ what: wordLinkNeeded(context.language), atHand: hasLink }] }),
     });
     const goalId = GoalId.parse(goal.id);
-    const channelId = await openOwnPage(inside, tx, wanted);
+    const channelId = await openOwnPage(inside, tx, { wanted, links });
     const others = await enterAccounts(inside, tx, { wanted, accounts: interview.answers.accounts });
     const post = wanted.post && {
       ...wanted.post,
@@ -56,7 +63,7 @@ export const makeItSo: Verb<typeof onboarding.make> = async (context, wanted) =>
       post &&
       (await createPost(inside, {
         workspaceId,
-        content: { parts: [{ text: post.text, media: [], link: null }] },
+        content: { parts: [{ text: post.text, media: [], link }] },
         pillar: post.pillar,
         serves: { kind: 'goal', goalId },
         variants: post.variants,
@@ -66,12 +73,17 @@ export const makeItSo: Verb<typeof onboarding.make> = async (context, wanted) =>
     return mustBeMade(presentInterview(await findInterviewRow(tx)).made);
   });
 
-const isAboutLinks = (metric: keyof typeof metrics): boolean => metric.endsWith('link-clicks');
-
 const mustBeMade = (made: MadeOfInterview | null): MadeOfInterview => made ?? refuse('internal');
 
-/** Opens the own page, unless it is open; what it is for is said only where nobody said it before. */
-async function openOwnPage(context: WorkspaceContext, tx: Tx, wanted: Wanted): Promise<string> {
+/**
+ * Opens the own page, unless it is open, and puts on it how one reaches the business; what it is for is said only where
+ * nobody said it before.
+ */
+async function openOwnPage(
+  context: WorkspaceContext,
+  tx: Tx,
+  { wanted, links }: { wanted: Wanted; links: readonly PageLink[] },
+): Promise<string> {
   const { workspaceId, personId } = context;
   const { address, title, about } = wanted.page;
   let page = await findPage(tx);
@@ -80,9 +92,12 @@ async function openOwnPage(context: WorkspaceContext, tx: Tx, wanted: Wanted): P
     if (about !== '') await updatePage(context, { workspaceId, revision: opened.revision, about });
     page = (await findPage(tx)) ?? refuse('internal');
   }
+  const { id, revision, links: there } = page;
+  const missing = links.filter(({ url }) => !there.some((it) => it.url === url));
+  if (missing.length > 0) await updatePage(context, { workspaceId, revision, links: [...there, ...missing] });
   const purpose = wordPurpose(context.language, 'page');
-  await giveIntent(tx, page.id, { purpose, cadencePerWeek: wanted.cadencePerWeek, ownerId: personId });
-  return page.id;
+  await giveIntent(tx, id, { purpose, cadencePerWeek: wanted.cadencePerWeek, ownerId: personId });
+  return id;
 }
 
 /**

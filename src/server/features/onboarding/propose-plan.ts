@@ -1,7 +1,9 @@
+import { shapeContactUrl } from '#contract/contact.ts';
 import type { onboarding } from '#contract/onboarding.ts';
 import { starterOf } from '#contract/starters.ts';
 import { isAddressFree, pageUrl } from '#server/features/page/index.ts';
 import type { Verb, WorkspaceContext } from '#server/platform/context/index.ts';
+import { isFollowed, wordAbout, wordContactLinks } from './contact-links.ts';
 import { findInterviewRow } from './interview-store.ts';
 import { presentInterview } from './present-interview.ts';
 import { findUnknownAccounts, makePlan } from './propose.rules.ts';
@@ -18,9 +20,14 @@ export const proposePlan: Verb<typeof onboarding.proposal> = async (context) => 
   }));
   const { answers, revision } = interview;
   const known = listReachable(house, channels).map(({ network, handle }) => ({ network, handle }));
+  const links = wordContactLinks(workspace.language, answers);
   const plan = makePlan(
     { ...answers, accounts: [...known, ...answers.accounts] },
-    { today, isReachable: (network) => isReachable(house, network) },
+    {
+      today,
+      isReachable: (network) => isReachable(house, network),
+      hasLink: [...(page?.links ?? []), ...links].some(isFollowed),
+    },
   );
   const { goalTitle, ...words } = wordPlan(plan, {
     answers,
@@ -51,12 +58,14 @@ export const proposePlan: Verb<typeof onboarding.proposal> = async (context) => 
     page: {
       address,
       title: page?.title ?? workspace.name,
-      about: page?.about ?? answers.business,
+      about: page?.about ?? wordAbout(answers),
       isOpen: page !== null,
       url: pageUrl(house.config, address),
+      links,
     },
     language: workspace.language,
     first: plan.first,
+    link: shapeContactUrl(answers.contactWay, answers.contact),
     shares: Object.entries(starterOf(answers.industry).shares)
       .map(([pillar, percent]) => ({ pillar: pillar as keyof ReturnType<typeof starterOf>['shares'], percent }))
       .sort((a, b) => b.percent - a.percent),

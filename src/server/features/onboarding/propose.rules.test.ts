@@ -5,7 +5,7 @@ import { industries, starters } from '#contract/starters.ts';
 import { blankAnswers } from './blank-answers.rules.ts';
 import { findUnknownAccounts, makePlan, roundTarget } from './propose.rules.ts';
 
-const facts = { today: '2026-11-30', isReachable: (network: string) => network === 'bluesky' };
+const facts = { today: '2026-11-30', isReachable: (network: string) => network === 'bluesky', hasLink: true };
 const plan = (answers: Partial<InterviewAnswers> = {}) => makePlan({ ...blankAnswers, ...answers }, facts);
 
 describe('a plan', () => {
@@ -32,6 +32,19 @@ describe('a plan', () => {
   it('serves the wish that was chosen, by its own metric and post', () => {
     expect(plan({ industry: 'cafe', wish: 'known' })).toMatchObject({ wish: 'known', metric: 'page-views', first: 1 });
     expect(plan({ industry: 'cafe', wish: 'regulars' })).toMatchObject({ metric: 'post-views', first: 2 });
+  });
+
+  it('counts presses on links only where there is a link to press', () => {
+    for (const answers of [
+      {},
+      { industry: 'cafe', wish: 'mornings' },
+      { wish: 'own', wishWords: 'Sell the van' },
+    ] as const) {
+      const without = makePlan({ ...blankAnswers, ...answers }, { ...facts, hasLink: false });
+      expect(without.metric).toBe('page-views');
+      expect(without.options.map((it) => it.metric)).toEqual(['page-views', 'post-views']);
+      expect(plan(answers).metric).toBe('page-link-clicks');
+    }
   });
 
   it('takes own words for the wish, unless there are none', () => {

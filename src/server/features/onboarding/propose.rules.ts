@@ -29,10 +29,22 @@ export interface Plan {
 /** What the own page counts from the first day, and how often it may happen for each post: a first guess (ours). */
 const perPost = { 'page-link-clicks': 4, 'page-views': 30, 'post-link-clicks': 3, 'post-views': 15 } as const;
 
-/** Makes a plan of the answers. `isReachable` tells the networks on which Goalpost can act. */
+/** What counts only where there is a link to follow. */
+export const isAboutLinks = (metric: string): boolean => metric.endsWith('link-clicks');
+
+/** What is counted instead where there is no link: nobody can follow one. */
+const withoutLink: Partial<Record<MetricId, MetricId>> = {
+  'page-link-clicks': 'page-views',
+  'post-link-clicks': 'post-views',
+};
+
+/**
+ * Makes a plan of the answers. `isReachable` tells the networks on which Goalpost can act; `hasLink` whether there is
+ * anything to follow: without it no goal that counts who followed it is proposed.
+ */
 export function makePlan(
   answers: InterviewAnswers,
-  { today, isReachable }: { today: string; isReachable: (network: string) => boolean },
+  { today, isReachable, hasLink }: { today: string; isReachable: (network: string) => boolean; hasLink: boolean },
 ): Plan {
   const starter = starterOf(answers.industry);
   const isOwn = answers.wish === 'own' && answers.wishWords !== '';
@@ -44,10 +56,12 @@ export function makePlan(
   const deadline = start.add({ months: 3 });
   const weeks = Math.floor(start.until(deadline, { largestUnit: 'days' }).days / 7);
   const posts = Math.max(1, Math.round(cadence.perWeek * weeks));
+  const wished = isOwn || !wish ? 'page-link-clicks' : wish.metric;
+  const options = Object.entries(perPost).filter(([metric]) => hasLink || !isAboutLinks(metric));
   return {
     wish: isOwn ? null : name,
-    metric: isOwn || !wish ? 'page-link-clicks' : wish.metric,
-    options: Object.entries(perPost).map(([metric, each]) => ({
+    metric: hasLink ? wished : (withoutLink[wished] ?? wished),
+    options: options.map(([metric, each]) => ({
       metric: metric as keyof typeof perPost,
       target: roundTarget(posts * each),
       perPost: each,

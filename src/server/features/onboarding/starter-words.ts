@@ -1,3 +1,4 @@
+import { type ContactWay, shapeContactUrl } from '#contract/contact.ts';
 import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { starterOf } from '#contract/starters.ts';
 import type { Language } from '#contract/terms.ts';
@@ -22,6 +23,10 @@ export function wordPlan(
     texts.t(language, `industries:${key}`, {
       name,
       place: answers.place === '' ? texts.t(language, 'industries:blank') : answers.place,
+      contact:
+        answers.phone ||
+        shapeContactUrl(answers.contactWay, answers.contact) ||
+        texts.t(language, 'industries:blankContact'),
     });
   return {
     objective: {
@@ -40,6 +45,10 @@ export function wordPlan(
 /** What to write about next in this kind of business. */
 export const wordIdeas = (reader: Language, industry: InterviewAnswers['industry']): string[] =>
   [1, 2, 3].map((number) => texts.t(reader, `industries:kinds.${industry ?? 'other'}.ideas.${number}`));
+
+/** What stands on the way to call, to order or to write, in the language of the public. */
+export const wordContact = (language: Language, way: ContactWay | 'phone', phone = ''): string =>
+  texts.t(language, `industries:contact.${way}`, { phone });
 
 /** What a channel is for, until somebody says it better. */
 export const wordPurpose = (reader: Language, channel: 'page' | 'second'): string =>

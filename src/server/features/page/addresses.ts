@@ -1,8 +1,9 @@
 import type { Config } from '#server/platform/config/index.ts';
 import { shortKey } from './address.rules.ts';
 
-/** Path of a page, or of something below it. */
-export const pagePath = (address: string, below = ''): string => `/p/${address}${below === '' ? '' : `/${below}`}`;
+/** Path of a page, or of something below it, in letters that may stand in an address. */
+export const pagePath = (address: string, below = ''): string =>
+  `/p/${address}${below === '' ? '' : `/${encodeURI(below)}`}`;
 
 /** Full public address of a page, or of something below it. */
 export const pageUrl = (config: Pick<Config, 'publicUrl'>, address: string, below = ''): string =>

@@ -10,6 +10,7 @@ export { publishingJobs } from './jobs.ts';
 export {
   countDueBetween,
   type DueDelivery,
+  findReadyDraft,
   hasPosts,
   listComing,
   listDueBetween,

@@ -131,6 +131,21 @@ export async function listReadyDrafts(
   return rows;
 }
 
+/** A post as long as it is a draft without a time, with the channels it is meant for; null when it is none any more. */
+export async function findReadyDraft(
+  tx: Tx,
+  postId: string,
+): Promise<{ postId: string; excerpt: string; channelIds: string[] } | null> {
+  const { rows } = await sql<{ postId: string; excerpt: string; channelIds: string[] }>`
+    SELECT id AS "postId", left(coalesce(content #>> '{parts,0,text}', ''), 120) AS excerpt,
+      ARRAY(SELECT v.channel_id FROM variant v WHERE v.workspace_id = post.workspace_id AND v.post_id = post.id
+        AND v.removed_at IS NULL) AS "channelIds"
+    FROM post WHERE id = ${postId} AND deleted_at IS NULL AND planned_at IS NULL
+      AND NOT EXISTS (SELECT FROM delivery d WHERE d.workspace_id = post.workspace_id AND d.post_id = post.id
+        AND d.state <> 'cancelled')`.execute(tx);
+  return rows[0] ?? null;
+}
+
 /** When something last went out on each of these channels; those on which nothing did are left out. */
 export async function listLastPublished(
   tx: Tx,

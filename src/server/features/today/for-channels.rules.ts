@@ -8,7 +8,7 @@ const AHEAD_MS = 2 * DAY_MS;
  * is about to be missed because nothing is planned.
  */
 export function suggestForChannels(morning: Morning): Draft[] {
-  const { workspaceId, now, channels, waiting, may } = morning;
+  const { workspaceId, now, channels, waiting, firstDraft, may } = morning;
   return channels.flatMap((channel): Draft[] => {
     const { id, name, connection, nextDueAt } = channel;
     const held = waiting.filter((it) => it.channelId === id && it.state !== 'unconfirmed');
@@ -38,6 +38,8 @@ export function suggestForChannels(morning: Morning): Draft[] {
               },
             },
           ];
+    // The first post there is written already, and is suggested itself.
+    if (channel.lastPublishedAt === null && firstDraft?.channelIds.includes(id)) return [];
     if (!isGoingQuiet(channel, now)) return [];
     return [
       {

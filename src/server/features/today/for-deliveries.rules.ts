@@ -60,7 +60,32 @@ export function suggestForDeliveries(morning: Morning): Draft[] {
       },
     }),
   );
-  return [...gathered, ...planned];
+  return [...gathered, ...planned, ...suggestFirstDraft(morning)];
+}
+
+/** What the interview has written waits to be read: the way to the first post is through it, not past it. */
+function suggestFirstDraft({ workspaceId, firstDraft, may }: Morning): Draft[] {
+  if (firstDraft === null) return [];
+  const { postId, excerpt } = firstDraft;
+  return [
+    {
+      subject: `post:${postId}`,
+      isAllowed: may('posts.update'),
+      suggestion: {
+        id: `draft-first:${postId}`,
+        kind: 'draft-first',
+        act: 'open',
+        path: `/w/${workspaceId}/posts/${postId}`,
+        reason: null,
+        names: { post: excerpt },
+        count: 1,
+        at: null,
+        figures: null,
+        deliveryId: null,
+        goalId: null,
+      },
+    },
+  ];
 }
 
 function actOn({ state, heldReason, fault }: WaitingToday): Suggestion['act'] {

@@ -3,7 +3,7 @@ import { asGoalId, DAY_MS, type Draft, type GoalToday, type Morning } from './mo
 /** Figures that changed and that nobody opened for so long are worth a word (ours). */
 const UNSEEN_MS = 7 * DAY_MS;
 
-/** Goals that wait for a yes, that nothing to come serves, or whose figures changed and nobody looked. */
+/** Goals that wait for a yes, that nothing to come serves, that lack something, or whose figures nobody looked at. */
 export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draft[] {
   return goals.flatMap((goal): Draft[] => {
     const { id, title, yours } = goal;
@@ -29,6 +29,7 @@ export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draf
     if (yours && goal.hasBegun && !goal.isServed && goal.figures?.status !== 'reached')
       drafts.push({
         subject,
+        ...(goal.draft && { alsoAbout: `post:${goal.draft.postId}` }),
         isAllowed: may('posts.create'),
         suggestion: {
           ...blank,
@@ -44,6 +45,20 @@ export function suggestForGoals({ workspaceId, now, goals, may }: Morning): Draf
                 path: `/w/${workspaceId}/posts/new?goal=${id}`,
                 ...(goal.lastServedAt && { reason: 'lately', at: goal.lastServedAt.toISOString() }),
               }),
+        },
+      });
+    const [need] = goal.needs;
+    if (yours && need !== undefined && goal.figures?.status !== 'reached')
+      drafts.push({
+        subject: `needs:${id}`,
+        isAllowed: may('goals.update'),
+        suggestion: {
+          ...blank,
+          id: `goal-needs:${id}`,
+          kind: 'goal-needs',
+          act: goal.needs.length === 1 ? 'have' : 'open',
+          names: { goal: title, need },
+          count: goal.needs.length,
         },
       });
     const unseen = findUnseen(goal, now);

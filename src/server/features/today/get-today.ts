@@ -3,7 +3,7 @@ import type { today } from '#contract/today.ts';
 import { listKnownChannels } from '#server/features/channels/index.ts';
 import { findInterviewState, listIdeas } from '#server/features/onboarding/index.ts';
 import { findPage } from '#server/features/page/index.ts';
-import { hasPosts, listDueDrafts, listWaiting } from '#server/features/publishing/index.ts';
+import { findReadyDraft, hasPosts, listDueDrafts, listWaiting } from '#server/features/publishing/index.ts';
 import { dayOf } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
@@ -42,6 +42,7 @@ export const getToday: Verb<typeof today.get> = (context) =>
         to: new Date(now.getTime() + DAY_MS),
         limit: 20,
       }),
+      firstDraft: interview.postId === null ? null : await findReadyDraft(tx, interview.postId),
       goals: goals.all,
       aside: await listAside(tx, personId),
       may: (operation) => may(role, operation),

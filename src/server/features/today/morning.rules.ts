@@ -13,6 +13,8 @@ export interface Morning {
   channels: readonly KnownToday[];
   waiting: readonly WaitingToday[];
   drafts: readonly { postId: string; excerpt: string; plannedAt: Date }[];
+  /** The draft that the interview has written, as long as it waits to be read and published. */
+  firstDraft: { postId: string; excerpt: string; channelIds: readonly string[] } | null;
   goals: readonly GoalToday[];
   /** What this person has set aside. */
   aside: ReadonlySet<string>;
@@ -53,6 +55,8 @@ export interface GoalToday {
   lastServedAt: Date | null;
   /** A draft that serves it and has no time yet. */
   draft: { postId: string; excerpt: string } | null;
+  /** What it needs and does not have yet. */
+  needs: readonly string[];
   /** Null: its figures were not read. */
   figures: {
     status: GoalStatus;
@@ -67,6 +71,8 @@ export interface GoalToday {
 export interface Draft {
   /** What it is about: one suggestion for each. */
   subject: string;
+  /** Something else it speaks of; what is said of that already is not said again. */
+  alsoAbout?: string;
   isAllowed: boolean;
   suggestion: Suggestion;
 }

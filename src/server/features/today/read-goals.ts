@@ -81,6 +81,7 @@ const describeGoal = (
   isServed,
   lastServedAt,
   draft: draft ? { postId: draft.postId, excerpt: draft.excerpt } : null,
+  needs: goal.means.flatMap(({ what, atHand }) => (atHand ? [] : [what])),
   figures: progress ? standOf(progress, { lookedAt, zone }) : null,
 });
 

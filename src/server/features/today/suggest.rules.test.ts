@@ -14,6 +14,7 @@ const quiet: Morning = {
   channels: [],
   waiting: [],
   drafts: [],
+  firstDraft: null,
   goals: [],
   aside: new Set(),
   may: () => true,
@@ -27,6 +28,7 @@ const goal = (n: number, about: Partial<GoalToday> = {}): GoalToday => ({
   isServed: true,
   lastServedAt: null,
   draft: null,
+  needs: [],
   figures: null,
   ...about,
 });
@@ -242,5 +244,51 @@ describe('a new workspace', () => {
   it('that found its way alone is not asked to begin again, but to go on where it began', () => {
     expect(kindsOf({ interview: { state: 'not-begun', answered: 0 } })).toEqual([]);
     expect(kindsOf({ interview: { state: 'under-way', answered: 2 } })).toEqual(['interview']);
+  });
+});
+
+describe('the first draft', () => {
+  const firstDraft = { postId: uuid(30), excerpt: 'The quietest hour', channelIds: [uuid(1)] };
+  const begun: Partial<Morning> = {
+    firstDraft,
+    goals: [goal(1, { isServed: false, draft: { postId: uuid(30), excerpt: 'The quietest hour' } })],
+    channels: [channel(1, { cadencePerWeek: 2 })],
+  };
+
+  it('comes first, and nothing beside it leads past it or says it a second time', () => {
+    const { suggestions } = suggest({ ...quiet, ...begun });
+    expect(suggestions).toMatchObject([
+      { kind: 'draft-first', path: `/w/w/posts/${uuid(30)}`, names: { post: 'The quietest hour' } },
+    ]);
+    expect(kindsOf({ ...begun, goals: [goal(1, { yours: false })] })).toEqual(['draft-first', 'goal-proposed']);
+  });
+
+  it('leaves the way to writing open once it is gone', () => {
+    expect(kindsOf({ ...begun, firstDraft: null, goals: [goal(1, { isServed: false })] })).toEqual([
+      'goal-unserved',
+      'channel-quiet',
+    ]);
+  });
+
+  it('is not offered to who may not write', () => {
+    expect(kindsOf({ ...begun, may: () => false })).toEqual([]);
+  });
+});
+
+describe('what a goal needs', () => {
+  it('is asked for until it is at hand, in one press where it is one thing', () => {
+    const needy = (...needs: string[]) => suggest({ ...quiet, goals: [goal(1, { needs })] }).suggestions;
+    expect(needy()).toEqual([]);
+    expect(needy('A link')).toMatchObject([{ kind: 'goal-needs', act: 'have', count: 1, names: { need: 'A link' } }]);
+    expect(needy('A link', 'Pictures')).toMatchObject([{ act: 'open', count: 2 }]);
+  });
+
+  it('is not asked for once the goal is reached without it', () => {
+    const figures = { status: 'reached', value: 9, seen: 9, lookedAt: now } as const;
+    expect(kindsOf({ goals: [goal(1, { needs: ['A link'], figures })] })).toEqual([]);
+  });
+
+  it('is not asked for while the goal is only proposed', () => {
+    expect(kindsOf({ goals: [goal(1, { yours: false, needs: ['A link'] })] })).toEqual(['goal-proposed']);
   });
 });

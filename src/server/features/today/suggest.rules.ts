@@ -24,9 +24,10 @@ export function suggest(morning: Morning): { suggestions: Suggestion[]; more: nu
     .filter((draft) => draft.isAllowed)
     .toSorted(compareUrgency);
   const subjects = new Set<string>();
-  const ofEach = drafts.filter(({ subject }) => {
-    if (subjects.has(subject)) return false;
-    subjects.add(subject);
+  const ofEach = drafts.filter(({ subject, alsoAbout }) => {
+    const about = alsoAbout === undefined ? [subject] : [subject, alsoAbout];
+    if (about.some((it) => subjects.has(it))) return false;
+    for (const it of about) subjects.add(it);
     return true;
   });
   const left = ofEach.filter(({ suggestion }) => !morning.aside.has(suggestion.id));

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useMatch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../lib/api.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -17,12 +17,18 @@ export function HealthBanner() {
       refetchOnWindowFocus: 'always',
     }),
   );
-  if (!data || (data.state === 'fine' && data.needsDecision === 0)) return null;
+  // The morning page says first what waits for a decision, with the reason; here it would be said a second time.
+  const isToday = useMatch({ from: '/w/$workspaceId/today', shouldThrow: false }) !== undefined;
+  const { data: morning, isPending } = useQuery(
+    api.today.get.queryOptions({ input: { workspaceId }, enabled: isToday, select: saysDecisions }),
+  );
+  const needsDecision = isToday && (isPending || morning === true) ? 0 : (data?.needsDecision ?? 0);
+  if (!data || (data.state === 'fine' && needsDecision === 0)) return null;
   const look = (
     <Link
       to="/w/$workspaceId/deliveries"
       params={{ workspaceId }}
-      search={{ show: data.needsDecision > 0 ? 'decide' : 'due' }}
+      search={{ show: needsDecision > 0 ? 'decide' : 'due' }}
       className="banner-link"
     >
       {t('health.look')}
@@ -40,11 +46,17 @@ export function HealthBanner() {
               })}
         </Notice>
       )}
-      {data.needsDecision > 0 ? (
+      {needsDecision > 0 ? (
         <Notice tone="warn" action={data.state === 'fine' ? look : undefined}>
-          {t('health.needsDecision', { count: data.needsDecision })}
+          {t('health.needsDecision', { count: needsDecision })}
         </Notice>
       ) : null}
     </div>
   );
 }
+
+const decisions = ['delivery-unconfirmed', 'delivery-failed', 'delivery-held'];
+
+/** Whether the morning page suggests any of what waits for a decision. */
+const saysDecisions = ({ suggestions }: { suggestions: readonly { kind: string }[] }): boolean =>
+  suggestions.some(({ kind }) => decisions.includes(kind));

@@ -13,6 +13,7 @@ import { RefreshGoal } from './evidence/refresh-figures.tsx';
 import { Gaps } from './gaps.tsx';
 import { GoalTrend } from './goal-trend.tsx';
 import { StatusWord } from './status-word.tsx';
+import { useWayWords } from './use-way-words.ts';
 import './analytics.css';
 
 /** The figure of a goal, large, with its trend; pressed, it opens what it is made of. */
@@ -21,12 +22,14 @@ export function GoalFigure({ goal }: { goal: Goal }) {
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const words = useMetricWords();
+  const sayWay = useWayWords();
   const { data, error, refetch } = useQuery(
     api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id } }),
   );
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting label={t('app.loading')} />;
-  const { value, target, status, share } = data;
+  const { value, target, status } = data;
+  const way = sayWay(data);
   const address = { kind: 'goal', goalId: goal.id, on: null } as const;
   return (
     <Sheet className="goal-figure">
@@ -46,9 +49,9 @@ export function GoalFigure({ goal }: { goal: Goal }) {
         <div className="figure-aside">
           <StatusWord status={status} />
           <p>{t(`goalStatus.explain.${status}`)}</p>
-          {share === null ? null : (
+          {way === null ? null : (
             <p>
-              <Figure of={address}>{t('figures.share', { share: format.percent(share) })}</Figure>
+              <Figure of={address}>{way}</Figure>
             </p>
           )}
           <p className="standing-quiet">{t('figures.asOf', { time: format.dateTime(data.asOf) })}</p>

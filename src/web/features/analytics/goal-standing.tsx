@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StatusWord } from './status-word.tsx';
+import { useWayWords } from './use-way-words.ts';
 import './analytics.css';
 
 /** How a goal stands, in one line: figure, way gone, status in a word. */
@@ -13,6 +14,7 @@ export function GoalStanding({ goal }: { goal: Goal }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
+  const sayWay = useWayWords();
   const { data, error } = useQuery(api.analytics.progress.queryOptions({ input: { workspaceId, goalId: goal.id } }));
   if (error) return <p className="standing-quiet">{t('figures.notNow')}</p>;
   if (!data) return <div className="standing" />;
@@ -29,9 +31,7 @@ export function GoalStanding({ goal }: { goal: Goal }) {
       <div
         className={`standing-bar standing-${data.status}`}
         role="img"
-        aria-label={
-          data.share === null ? t('figures.noShare') : t('figures.share', { share: format.percent(data.share) })
-        }
+        aria-label={sayWay(data) ?? t('figures.noShare')}
       >
         <div style={{ width: `${share * 100}%` }} />
       </div>

@@ -5,6 +5,7 @@ import { type Industry, industries, starterOf } from '#contract/starters.ts';
 import { SelectField, TextField, TextsField } from '../../ui/fields.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AccountsField } from './accounts-field.tsx';
+import { ContactFields } from './contact-fields.tsx';
 
 interface AnswerFieldsProps {
   question: InterviewQuestion;
@@ -20,16 +21,19 @@ export function AnswerFields({ question, answers, onChange }: AnswerFieldsProps)
       return <BusinessFields answers={answers} onChange={onChange} />;
     case 'buyers':
       return (
-        <TextsField
-          label={t('begin.buyers.label')}
-          description={t('begin.buyers.hint')}
-          autosize
-          minRows={3}
-          maxLength={1_000}
-          dir="auto"
-          value={answers.buyers}
-          onChange={(event) => onChange({ buyers: event.currentTarget.value })}
-        />
+        <>
+          <TextsField
+            label={t('begin.buyers.label')}
+            description={t('begin.buyers.hint')}
+            autosize
+            minRows={3}
+            maxLength={1_000}
+            dir="auto"
+            value={answers.buyers}
+            onChange={(event) => onChange({ buyers: event.currentTarget.value })}
+          />
+          <ContactFields answers={answers} onChange={onChange} />
+        </>
       );
     case 'accounts':
       return <AccountsField accounts={answers.accounts} onChange={(accounts) => onChange({ accounts })} />;

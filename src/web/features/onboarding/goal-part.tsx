@@ -55,6 +55,9 @@ export function GoalPart({ proposal, draft, onChange, isWishGuessed }: GoalPartP
         }}
         data={options.map((it) => ({ value: it.metric, label: metricWords.name(it.metric) }))}
       />
+      {options.some((it) => it.metric === 'page-link-clicks') ? null : (
+        <p className="begin-why">{t('begin.proposal.noLink')}</p>
+      )}
       <div className="form-pair">
         <TextField
           type="number"

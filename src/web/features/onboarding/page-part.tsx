@@ -70,6 +70,11 @@ export function PagePart({ proposal, draft, onChange }: ProposalPartProps) {
         value={draft.about}
         onChange={(event) => onChange({ about: event.currentTarget.value })}
       />
+      {proposal.page.links.length > 0 ? (
+        <p className="begin-why" dir="auto">
+          {t('begin.proposal.press', { links: proposal.page.links.map((it) => it.label).join(' · ') })}
+        </p>
+      ) : null}
     </Sheet>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { showAddress } from '../../lib/show-address.ts';
 import { TextsField } from '../../ui/fields.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -36,6 +37,9 @@ export function PostPart({ proposal, draft, onChange }: ProposalPartProps) {
             onChange({ texts: draft.texts.map((text, index) => (index === draft.post ? value : text)) });
           }}
         />
+      ) : null}
+      {chosen && proposal.link !== null ? (
+        <p className="begin-why">{t('begin.proposal.postLink', { link: showAddress(proposal.link) })}</p>
       ) : null}
       <Ideas proposal={proposal} />
     </Sheet>

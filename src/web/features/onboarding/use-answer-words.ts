@@ -12,7 +12,7 @@ export function useAnswerWords(): (question: InterviewQuestion, answers: Intervi
     const kind = industry ?? 'other';
     const parts = {
       business: [industry ? say(`kinds.${industry}.name`) : '', answers.business, answers.place],
-      buyers: [answers.buyers],
+      buyers: [answers.buyers, answers.phone, answers.contact],
       accounts: answers.accounts.map((it) => `${networkName(it.network)} ${it.handle}`),
       minutes: [answers.minutes === null ? '' : t('begin.minutes.some', { count: answers.minutes })],
       wish: [wish && wish !== 'own' ? say(`kinds.${kind}.wishes.${wish}`) : '', answers.wishWords],

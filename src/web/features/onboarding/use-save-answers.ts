@@ -8,7 +8,7 @@ import { useWorkspace } from '../../lib/workspace.tsx';
 /** Which answers belong to which question. */
 const fieldsOf = {
   business: ['industry', 'business', 'place'],
-  buyers: ['buyers'],
+  buyers: ['buyers', 'phone', 'contactWay', 'contact'],
   accounts: ['accounts'],
   minutes: ['minutes'],
   wish: ['wish', 'wishWords'],

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shapePhoneUrl } from '#contract/contact.ts';
 import type { OwnPage } from '#contract/page.ts';
 import { api } from '../../lib/api.ts';
 import { completeAddress } from '../../lib/complete-address.ts';
@@ -56,6 +57,9 @@ export function OwnPageSheet() {
   );
 }
 
+/** What somebody wrote to be pressed: a telephone number, or else a web address. */
+const completeLink = (text: string): string => shapePhoneUrl(text.replace(/^tel:/, '')) ?? completeAddress(text);
+
 function OwnPageForm({ page }: { page: OwnPage }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
@@ -76,7 +80,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
   const setLink = (index: number, part: Partial<OwnPage['links'][number]>) =>
     setLinks((all) => all.map((it, at) => (at === index ? { ...it, ...part } : it)));
   const submit = () => {
-    const whole = links.map((it) => ({ ...it, url: completeAddress(it.url) }));
+    const whole = links.map((it) => ({ ...it, url: completeLink(it.url) }));
     saving.mutate({ workspaceId, revision: page.revision, title: title.trim(), about, links: whole });
   };
   return (
@@ -101,6 +105,7 @@ function OwnPageForm({ page }: { page: OwnPage }) {
         />
         <fieldset className="form-rows">
           <legend>{t('ownPage.form.links')}</legend>
+          <p className="form-hint">{t('ownPage.form.linksHint')}</p>
           {links.map((link, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no identity but their place
             <div className="form-row" key={index}>
@@ -120,9 +125,9 @@ function OwnPageForm({ page }: { page: OwnPage }) {
                 required
                 maxLength={2000}
                 error={problems[`links.${index}.url`]}
-                value={link.url}
+                value={link.url.replace(/^tel:/, '')}
                 onChange={(event) => setLink(index, { url: event.currentTarget.value })}
-                onBlur={() => setLink(index, { url: completeAddress(link.url) })}
+                onBlur={() => setLink(index, { url: completeLink(link.url) })}
               />
               <ActionIcon
                 aria-label={t('ownPage.form.linkRemove', { number: index + 1 })}

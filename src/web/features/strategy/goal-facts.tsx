@@ -9,8 +9,8 @@ import { useChannels, useMembers } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { Figure } from '../../ui/figure.tsx';
-import { Word } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { GoalMeans } from './goal-means.tsx';
 
 /** What was agreed about a goal: why, where it counts, from when, by whom, with what. */
 export function GoalFacts({ goal }: { goal: Goal }) {
@@ -89,18 +89,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
       {means.length > 0 ? (
         <div>
           <h3>{t('goals.form.means')}</h3>
-          <ul className="steps">
-            {means.map((mean) => (
-              <li key={mean.what} className="step">
-                <span className="step-words" dir="auto">
-                  {mean.what}
-                </span>
-                <Word tone={mean.atHand ? 'good' : 'warn'}>
-                  {mean.atHand ? t('goals.facts.atHand') : t('goals.facts.missing')}
-                </Word>
-              </li>
-            ))}
-          </ul>
+          <GoalMeans goal={goal} />
         </div>
       ) : null}
     </Sheet>

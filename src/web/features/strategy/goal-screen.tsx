@@ -13,6 +13,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { GoalFacts } from './goal-facts.tsx';
+import { GoalNeeds } from './goal-needs.tsx';
 import { useGoalSentence } from './goal-sentence.ts';
 import { Initiatives } from './initiatives.tsx';
 import { NotYetYours } from './not-yet-yours.tsx';
@@ -86,6 +87,7 @@ export function GoalScreen({ goalId, renderFigure, renderPosts }: GoalScreenProp
       back={{ to: `/w/${workspaceId}/goals`, label: t('rooms.goals') }}
     >
       {goal.archivedAt ? null : <NotYetYours kind="goal" item={goal} />}
+      {goal.archivedAt ? null : <GoalNeeds goal={goal} />}
       {renderFigure(goal)}
       {renderPosts(goal)}
       <Initiatives goal={goal} />

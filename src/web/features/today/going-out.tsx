@@ -11,11 +11,13 @@ import { LinkButton } from '../../ui/link-button.tsx';
 interface GoingOutProps {
   goingOut: GoingOut[];
   more: number;
+  /** Leads to an empty post when nothing goes out. */
+  offersWriting: boolean;
   renderState: (delivery: GoingOut) => ReactNode;
 }
 
 /** What is and was due today, in order. */
-export function GoingOutToday({ goingOut, more, renderState }: GoingOutProps) {
+export function GoingOutToday({ goingOut, more, offersWriting, renderState }: GoingOutProps) {
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const mayWrite = useMay('posts.create');
@@ -25,7 +27,7 @@ export function GoingOutToday({ goingOut, more, renderState }: GoingOutProps) {
       {goingOut.length === 0 ? (
         <>
           <p className="today-soft">{t('goingOut.none')}</p>
-          {mayWrite ? (
+          {mayWrite && offersWriting ? (
             <div>
               <LinkButton
                 variant="default"

@@ -63,7 +63,13 @@ function Morning({ today, renderState, renderStatus }: { today: Today } & TodayS
   return (
     <div className="today">
       <Suggestions suggestions={today.suggestions} ideas={today.ideas} more={today.moreSuggestions} />
-      <GoingOutToday goingOut={today.goingOut} more={today.moreGoingOut} renderState={renderState} />
+      <GoingOutToday
+        goingOut={today.goingOut}
+        more={today.moreGoingOut}
+        // The way to the first post is through the one that is written.
+        offersWriting={!today.suggestions.some((it) => it.kind === 'draft-first')}
+        renderState={renderState}
+      />
       <StandingGoals goals={today.goals} more={today.moreGoals} renderStatus={renderStatus} />
     </div>
   );

@@ -43,6 +43,15 @@ export function useSuggestionActs(suggestion: Suggestion): {
     const adopt = () => client.goals.adopt({ workspaceId, goalId });
     return { setAside, act: () => decide(adopt, say('done.adopt'), api.goals, api.objectives) };
   }
+  const { need } = suggestion.names;
+  if (act === 'have' && goalId !== null && need !== undefined) {
+    const have = async () => {
+      const { revision, means } = await client.goals.get({ workspaceId, goalId });
+      const now = means.map((it) => (it.what === need ? { ...it, atHand: true } : it));
+      await client.goals.update({ workspaceId, goalId, revision, means: now });
+    };
+    return { setAside, act: () => decide(have, say('done.have'), api.goals) };
+  }
   if ((act === 'retry' || act === 'confirm-live') && deliveryId !== null) {
     const one = { workspaceId, deliveryId };
     const call = () => (act === 'retry' ? client.deliveries.retry(one) : client.deliveries.confirmLive(one));

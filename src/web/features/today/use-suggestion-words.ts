@@ -8,7 +8,7 @@ export interface SuggestionWords {
   title: string;
   /** What is safe and what to do. */
   text: string;
-  /** The post it is about, as it begins. */
+  /** The post it is about, as it begins; or what a goal needs. */
   quote: string | null;
   act: string;
 }
@@ -30,7 +30,7 @@ export function useSuggestionWords(suggestion: Suggestion): SuggestionWords {
   return {
     title: t(reason === 'lately' ? 'next.title' : `kinds.${kind}.title`, params),
     text: explain() ?? t(`kinds.${kind}.text.${variantOf(suggestion)}`, params),
-    quote: names.post || null,
+    quote: names.post || names.need || null,
     act: kind === 'goal-unserved' && reason === 'draft' ? t('kinds.draft-due.act.open') : t(`kinds.${kind}.act.${act}`),
   };
 
@@ -44,10 +44,12 @@ export function useSuggestionWords(suggestion: Suggestion): SuggestionWords {
 }
 
 /** Which of a kind's sentences fits. */
-function variantOf({ kind, reason, at }: Suggestion): string {
+function variantOf({ kind, reason, at, count }: Suggestion): string {
   switch (kind) {
     case 'channel-reconnect':
       return at === null ? 'plain' : 'due';
+    case 'goal-needs':
+      return count > 1 ? 'more' : 'plain';
     case 'draft-due':
     case 'goal-unserved':
     case 'interview':

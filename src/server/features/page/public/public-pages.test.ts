@@ -32,6 +32,47 @@ describe('the public page', () => {
     expect(css.headers.get('content-type')).toContain('text/css');
   });
 
+  it('lets people call from the list of links and from a text, without a detour', async () => {
+    const { pageId, address } = await makePage(at.test.database, {
+      about: 'Bread since 1987.\nCall 081-234-5678.',
+      links: [
+        { label: 'Call 02 123 4567', url: 'tel:021234567' },
+        { label: 'Ask', url: 'tel:+6681' },
+      ],
+    });
+    await at.publish(pageId, { text: 'Order at 081 234 5678 or https://shop.example/0812345678' });
+    const html = await (await at.visit(`/p/${address}`)).text();
+    expect(html).toContain('<a class="phone" href="tel:0812345678">081-234-5678</a>.');
+    expect(html).toContain('<a class="phone" href="tel:0812345678">081 234 5678</a> or <a href="/p/');
+    expect(html).toContain('<a href="tel:021234567"><span class="label" dir="auto">Call 02 123 4567</span></a>');
+    expect(html).toContain('<span class="host">+6681</span>');
+    expect(html.match(/tel:/g)).toHaveLength(4);
+  });
+
+  it('has one quiet way to its feed for people, and all of them for programs', async () => {
+    const { address } = await makePage(at.test.database);
+    const html = await (await at.visit(`/p/${address}`)).text();
+    const [head = '', body = ''] = html.split('<body>');
+    for (const file of ['feed.rss', 'feed.atom', 'feed.json']) expect(head).toContain(`href="/p/${address}/${file}"`);
+    expect(body.match(/\/feed\./g)).toHaveLength(1);
+    expect(body).not.toMatch(/RSS|Atom|JSON/);
+  });
+
+  it('gives a post an address in its own script, and keeps those it gave before', async () => {
+    const { workspaceId, pageId, address } = await makePage(at.test.database, { language: 'th' });
+    const { path, key } = await at.publish(pageId, { text: 'ขนมปังสดใหม่จากเตา ทุกเช้า' });
+    expect(decodeURI(path)).toMatch(/-ขนมปังสดใหม่จากเตา-ทุกเช้า$/);
+    const html = await (await at.visit(path)).text();
+    expect(html).toContain(`<link rel="canonical" href="https://goalpost.test${path}">`);
+    expect((await at.visit(encodeURI(decodeURI(path).normalize('NFD')))).status).toBe(200);
+    expect(await (await at.visit(`/p/${address}/feed.atom`)).text()).toContain(`href="https://goalpost.test${path}"`);
+    const before = `2026-01-02-${key.slice(0, 10)}-7-30`;
+    await at.test.database.inWorkspace(workspaceId, (tx) =>
+      sql`UPDATE page_entry SET slug = ${before} WHERE id = ${key}`.execute(tx),
+    );
+    expect((await at.visit(`/p/${address}/${before}`)).status).toBe(200);
+  });
+
   it.each(['th', 'vi', 'id', 'eo'] as const)('speaks the language of the page: %s', async (language) => {
     const { pageId, address } = await makePage(at.test.database, { language });
     await at.publish(pageId, { language });

@@ -29,7 +29,8 @@ export async function readStream(
 
 /** A post by the last piece of its address; `gone` when it was taken down. */
 export async function readPost(tx: Tx, pageId: string, slug: string): Promise<Thread | 'gone' | null> {
-  const first = isSlug(slug) ? await findEntryBySlug(tx, pageId, slug) : null;
+  const written = slug.normalize('NFC');
+  const first = isSlug(written) ? await findEntryBySlug(tx, pageId, written) : null;
   if (!first) return null;
   if (first.removed_at) return 'gone';
   return { first, beneath: await listBeneath(tx, pageId, [first.id]) };

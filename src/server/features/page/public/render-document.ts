@@ -76,8 +76,7 @@ const renderImageTags = (
 export function renderFoot({ voice, page }: Stage): Html {
   const { t } = voice;
   return html`<footer class="foot">
-<p>${t('follow')}</p>
-<p class="feeds"><a href="${pagePath(page.address, 'feed.rss')}">RSS</a> <a href="${pagePath(page.address, 'feed.atom')}">Atom</a> <a href="${pagePath(page.address, 'feed.json')}">JSON Feed</a></p>
+<p><a href="${pagePath(page.address, 'feed.rss')}">${t('follow')}</a></p>
 <p>${t('privacy')}</p>
 </footer>`;
 }

@@ -54,9 +54,11 @@ ${renderFoot(stage)}
 /** Links in the introduction lead straight there: only what is in the list or in a post is counted. */
 const renderAbout = (about: string): Html[] => renderText(about, { to: (url) => url }).body;
 
+/** A number to call rings at once; everything else goes by the counted address. */
 const renderLinks = ({ page, voice }: Stage): Html => html`<nav class="links" aria-label="${voice.t('links')}">
-${page.links.map(
-  ({ label, url }) =>
-    html`<a href="${pagePath(page.address, `go/${namePageLink(url)}`)}"><span class="label" dir="auto">${label}</span><span class="host">${hostOf(url)}</span></a>`,
+${page.links.map(({ label, url }) =>
+  url.startsWith('tel:')
+    ? html`<a href="${url}"><span class="label" dir="auto">${label}</span>${label.replace(/\D/g, '').includes(url.replace(/\D/g, '')) ? '' : html`<span class="host">${url.slice('tel:'.length)}</span>`}</a>`
+    : html`<a href="${pagePath(page.address, `go/${namePageLink(url)}`)}"><span class="label" dir="auto">${label}</span><span class="host">${hostOf(url)}</span></a>`,
 )}
 </nav>`;

@@ -60,15 +60,15 @@ export async function insertGoal(
     .execute();
 }
 
-/** Writes the goal when the revision is still the one the caller read; false when it is not. What is changed is one's own. */
+/** Writes the goal when the revision is still the one the caller read; false when it is not. */
 export async function updateGoalRow(
   tx: Tx,
-  { id, revision, fields }: { id: string; revision: number; fields: GoalFields },
+  { id, revision, fields, yours }: { id: string; revision: number; fields: GoalFields; yours: boolean },
 ): Promise<boolean> {
   const result = await tx
     .withTables<StrategyTables>()
     .updateTable('goal')
-    .set({ ...columnsOf(fields), yours: true, revision: revision + 1 })
+    .set({ ...columnsOf(fields), yours, revision: revision + 1 })
     .where('id', '=', id)
     .where('revision', '=', revision)
     .executeTakeFirst();

@@ -40,6 +40,7 @@ export function PageEvidence({ what, span, deliveryId }: PageEvidenceProps) {
         <span>{words.name(metric)}</span>
       </div>
       <p>{deliveryId === null ? t(`page.means-${what}`) : words.definition(metric)}</p>
+      <p className="standing-quiet">{web('figures.asOf', { time: format.longDateTime(data.asOf) })}</p>
       <dl className="evidence-facts">
         <div>
           <dt>{t('reckoning.period')}</dt>

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { type ContactWay, contactWays, shapeContactUrl } from '#contract/contact.ts';
+import type { InterviewAnswers } from '#contract/onboarding.ts';
+import { showAddress } from '../../lib/show-address.ts';
+import { SelectField, TextField } from '../../ui/fields.tsx';
+
+interface ContactFieldsProps {
+  answers: InterviewAnswers;
+  onChange: (change: Partial<InterviewAnswers>) => void;
+}
+
+/** How buyers order or get in touch; all of it may stay empty. Says where a name or an address will lead. */
+export function ContactFields({ answers, onChange }: ContactFieldsProps) {
+  const { t } = useTranslation();
+  const { phone, contactWay, contact } = answers;
+  const address = shapeContactUrl(contactWay, contact);
+  return (
+    <fieldset className="begin-contact">
+      <legend>{t('begin.contact.title')}</legend>
+      <p className="form-hint">{t('begin.contact.hint')}</p>
+      <TextField
+        type="tel"
+        label={t('begin.contact.phone')}
+        maxLength={40}
+        value={phone}
+        onChange={(event) => onChange({ phone: event.currentTarget.value })}
+      />
+      <div className="form-pair">
+        <SelectField
+          label={t('begin.contact.way')}
+          value={contactWay}
+          onChange={(event) => onChange({ contactWay: event.currentTarget.value as ContactWay })}
+          data={contactWays.map((value) => ({ value, label: t(`begin.contact.ways.${value}`) }))}
+        />
+        <TextField
+          label={t(`begin.contact.where.${contactWay}`)}
+          placeholder={t(`begin.contact.example.${contactWay}`)}
+          inputMode={contactWay === 'whatsapp' ? 'tel' : 'url'}
+          spellCheck={false}
+          autoCapitalize="none"
+          maxLength={300}
+          value={contact}
+          onChange={(event) => onChange({ contact: event.currentTarget.value })}
+        />
+      </div>
+      <p className="begin-why" role="status">
+        {contact.trim() === ''
+          ? ''
+          : address === null
+            ? t(`begin.contact.unclear.${contactWay}`)
+            : t('begin.contact.leads', { address: showAddress(address) })}
+      </p>
+    </fieldset>
+  );
+}
