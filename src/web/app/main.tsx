@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api, onTurnedAway } from '../lib/api.ts';
 import { forgetReading } from '../lib/kept-reading.ts';
@@ -33,14 +33,18 @@ async function start(): Promise<void> {
   await drawable;
   // Drawn once and whole where the answers are quick, instead of waiting signs first that are drawn over.
   await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  createRoot(root).render(
-    <StrictMode>
-      <Look>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </Look>
-    </StrictMode>,
+  const drawing = createRoot(root);
+  // As a transition it is drawn in slices: on a slow phone a press in between is heard.
+  startTransition(() =>
+    drawing.render(
+      <StrictMode>
+        <Look>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </Look>
+      </StrictMode>,
+    ),
   );
   // After the first screen: what it downloads is for the next time.
   const later = () => setTimeout(() => void startLater(), PAUSE_MS);
