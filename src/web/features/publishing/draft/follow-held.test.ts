@@ -27,12 +27,23 @@ async function hold(entryId: string): Promise<() => void> {
   return release;
 }
 
+/** Resolves when what stands at a place is as wished; throws when it never is. */
+async function untilLocks(
+  isWished: (of: { held: number; pending: number }) => boolean,
+  entryId: string,
+): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const [ofHeld, ofPending] = [held, pending].map((locks) => locks.filter(({ name }) => name?.endsWith(entryId)));
+    if (isWished({ held: ofHeld?.length ?? 0, pending: ofPending?.length ?? 0 })) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('Waited in vain.');
+}
+
 /** Until nobody waits for a place or holds it. */
 async function settle(entryId: string): Promise<void> {
-  for (;;) {
-    const { held = [], pending = [] } = await navigator.locks.query();
-    if (![...held, ...pending].some(({ name }) => name?.endsWith(entryId))) break;
-  }
+  await untilLocks(({ held, pending }) => held + pending === 0, entryId);
   await new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -77,10 +88,7 @@ test('a page that is loaded again gets its words back, and they are sent when it
   resting = Promise.withResolvers<void>();
   const closeAgain = await hold(shelf.entryId);
   rests[0]?.resolve();
-  for (;;) {
-    const { pending = [] } = await navigator.locks.query();
-    if (pending.some(({ name }) => name?.endsWith(shelf.entryId))) break;
-  }
+  await untilLocks(({ pending }) => pending > 0, shelf.entryId);
   expect(shelf.told).toEqual([]);
   closeAgain();
   await resting.promise;
