@@ -22,7 +22,7 @@ export function ReleaseBar({ isMain, when, children }: ReleaseBarProps) {
     field?.focus({ preventScroll: true });
   };
   return (
-    <div className={isMain ? 'release-bar' : undefined}>
+    <div className={isMain ? 'release-way release-bar' : 'release-way'}>
       {children}
       {isMain ? (
         <ActionIcon

@@ -104,7 +104,10 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
           {t('compose.publishNow')}
         </Button>
       </ReleaseBar>
-      <p className="form-hint">{t('compose.nowHint')}</p>
+      <p className="form-hint">
+        <b className="release-named">{t('compose.publishNow')}</b>
+        {t('compose.nowHint')}
+      </p>
       <div ref={when}>
         <WhenFields
           local={local}
