@@ -7,7 +7,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 &
 WORKDIR /app
 # First what is installed, so that a change of the sources alone does not install again.
 COPY package.json package-lock.json .npmrc ./
-COPY tools/run.cjs tools/in-turn.cjs tools/pose-as-own-node.cjs tools/
+COPY tools/run.cjs tools/in-turn.cjs tools/start-flags.cjs tools/pose-as-own-node.cjs tools/
 RUN npm run build
 COPY . .
 # Once the interface is built, what built it is not needed; nor are the headers beside the Node that runs all of it.
@@ -37,4 +37,5 @@ EXPOSE 4400
 # A process that only works (GOALPOST_ROLES=worker) answers no addresses: switch this off there.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=90s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GOALPOST_PORT || 4400}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/server/entry/main.ts"]
+# With the flags of tools/start-flags.cjs.
+CMD ["node", "--max-semi-space-size=8", "src/server/entry/main.ts"]

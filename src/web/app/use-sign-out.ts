@@ -5,6 +5,7 @@ import { clearEntries, listEntries } from '../features/publishing/draft/draft-sh
 import { api } from '../lib/api.ts';
 import { signOut } from '../lib/auth.ts';
 import { forgetReading } from '../lib/kept-reading.ts';
+import { forgetKept } from '../lib/use-kept.ts';
 import { showToast } from '../ui/toasts.tsx';
 import { askLeaving } from './leaving.ts';
 
@@ -20,6 +21,7 @@ export function useSignOut(): () => void {
     const isDemo = queries.getQueryData(api.me.get.queryKey())?.demo === true;
     await signOut();
     clearEntries();
+    forgetKept();
     const { dropShares } = await import('../pwa/share-store.ts');
     const { clearPictures } = await import('../features/publishing/draft/picture-shelf.ts');
     // A browser that lets nothing be kept has nothing to forget.

@@ -1,11 +1,13 @@
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 
+const start = 'goalpost.kept.';
+
 /**
  * State that survives leaving the screen and coming back in the same tab, so that a form can be left half-done. `forget`
  * is called when it was sent or given up; what is written afterwards is kept anew.
  */
 export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<T>>, () => void] {
-  const key = `goalpost.kept.${name}`;
+  const key = start + name;
   const [state, setState] = useState<T>(() => read(key, begin) ?? begin);
   const [isForgotten, setForgotten] = useState(false);
   useEffect(() => {
@@ -21,6 +23,11 @@ export function useKept<T>(name: string, begin: T): [T, Dispatch<SetStateAction<
     setState(next);
   };
   return [state, change, forget];
+}
+
+/** Removes what was kept of all forms in this tab. */
+export function forgetKept(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(start)) sessionStorage.removeItem(key);
 }
 
 function read<T>(key: string, begin: T): T | null {

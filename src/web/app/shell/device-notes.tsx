@@ -5,7 +5,8 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#contract/people.ts';
 import type { Post } from '#contract/posts.ts';
-import { onShelf, type ShelfEntry } from '../../features/publishing/draft/draft-shelf.ts';
+import { listEntries, onShelf, type ShelfEntry } from '../../features/publishing/draft/draft-shelf.ts';
+import { followHeld } from '../../features/publishing/draft/follow-held.ts';
 import { listWaiting, sendAll } from '../../features/publishing/draft/send-all.ts';
 import { excerptOf } from '../../features/publishing/excerpt-of.ts';
 import { api } from '../../lib/api.ts';
@@ -91,7 +92,9 @@ function Waiting({ personId, isOut }: { personId: string; isOut: boolean }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
       const found = await listWaiting(personId);
-      if (!isOver) setWaiting(found);
+      if (isOver) return;
+      setWaiting(found);
+      await held.look();
     };
     const soon = () => {
       clearTimeout(timer);
@@ -100,11 +103,20 @@ function Waiting({ personId, isOut }: { personId: string; isOut: boolean }) {
     const send = async () => {
       if (await sendAll(personId)) await queries.invalidateQueries({ queryKey: api.posts.key() });
     };
-    void (isOut ? Promise.resolve() : send()).then(look);
+    const sendAndLook = async () => {
+      if (!isOut) await send();
+      await look();
+    };
+    const held = followHeld({
+      list: () => listEntries(personId).map(({ entryId }) => entryId),
+      onFree: () => void sendAndLook(),
+    });
+    void sendAndLook();
     const forget = onShelf(soon);
     return () => {
       isOver = true;
       clearTimeout(timer);
+      held.stop();
       forget();
     };
   }, [personId, isOut, queries]);

@@ -29,6 +29,7 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
   const goals = useQuery(
     api.goals.list.queryOptions({ input: { workspaceId, limit: 200, ...(showsArchive ? { archived: 'true' } : {}) } }),
   );
+  const isArchiveEmpty = useIsArchiveEmpty();
   const newGoal = maySet ? (
     <LinkButton to="/w/$workspaceId/goals/new" params={{ workspaceId }} leftSection={<IconPlus size={18} />}>
       {t('goals.new')}
@@ -68,13 +69,22 @@ export function GoalsScreen({ renderStanding }: { renderStanding: (goal: Goal) =
       {showsArchive && goals.data && items.length === 0 ? (
         <p className="goals-quiet">{t('goals.archiveEmpty')}</p>
       ) : null}
-      <div>
-        <Button variant="subtle" className="flush" onClick={() => setShowsArchive(!showsArchive)}>
-          {showsArchive ? t('goals.hideArchive') : t('goals.showArchive')}
-        </Button>
-      </div>
+      {isArchiveEmpty && !showsArchive ? null : (
+        <div>
+          <Button variant="subtle" className="flush" onClick={() => setShowsArchive(!showsArchive)}>
+            {showsArchive ? t('goals.hideArchive') : t('goals.showArchive')}
+          </Button>
+        </div>
+      )}
     </Page>
   );
+}
+
+/** Is nothing archived, or not known yet? */
+function useIsArchiveEmpty(): boolean {
+  const { id: workspaceId } = useWorkspace();
+  const one = useQuery(api.goals.list.queryOptions({ input: { workspaceId, limit: 1, archived: 'true' } }));
+  return (one.data?.items.length ?? 0) === 0;
 }
 
 function GoalLine({ goal, children }: { goal: Goal; children: ReactNode }) {

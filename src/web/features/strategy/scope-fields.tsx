@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNetworkName } from '../../lib/networks.ts';
 import { useChannels } from '../../lib/use-everyone.ts';
 import { TextField } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -18,6 +19,7 @@ interface ScopeFieldsProps {
 export function ScopeFields({ draft, isByPost, change }: ScopeFieldsProps) {
   const { t } = useTranslation();
   const channels = useChannels() ?? [];
+  const networkName = useNetworkName();
   const toggle = (id: string, on: boolean) =>
     change({
       scopeChannelIds: on ? [...draft.scopeChannelIds, id] : draft.scopeChannelIds.filter((it) => it !== id),
@@ -42,7 +44,7 @@ export function ScopeFields({ draft, isByPost, change }: ScopeFieldsProps) {
           {channels.map((it) => (
             <Checkbox
               key={it.id}
-              label={it.name}
+              label={it.name === networkName(it.network) ? it.name : `${it.name} · ${networkName(it.network)}`}
               checked={draft.scopeChannelIds.includes(it.id)}
               onChange={(event) => toggle(it.id, event.currentTarget.checked)}
             />

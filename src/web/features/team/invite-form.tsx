@@ -1,11 +1,11 @@
 import { roles } from 'virtual:contract';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '#contract/terms.ts';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
@@ -14,17 +14,19 @@ import { Notice } from '../../ui/notice.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 
+const empty: { email: string; role: Role } = { email: '', role: 'editor' };
+
 /** Asking somebody in. The link is shown once, and said whether it went out by mail too. */
 export function InviteForm() {
   const { t } = useTranslation();
   const { id: workspaceId, role: ownRole } = useWorkspace();
   const queries = useQueryClient();
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Role>('editor');
+  const [{ email, role }, setDraft] = useKept(`${workspaceId}.invitation`, empty);
+  const change = (part: Partial<typeof empty>) => setDraft((it) => ({ ...it, ...part }));
   const inviting = useMutation(
     api.invitations.create.mutationOptions({
       onSuccess: async () => {
-        setEmail('');
+        change({ email: '' });
         await queries.invalidateQueries({ queryKey: api.invitations.key() });
       },
     }),
@@ -45,7 +47,7 @@ export function InviteForm() {
           autoComplete="off"
           error={problems['email']}
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={(event) => change({ email: event.currentTarget.value })}
         />
         <SelectField
           label={t('invite.role')}
@@ -53,7 +55,7 @@ export function InviteForm() {
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           error={problems['role']}
           value={role}
-          onChange={(event) => setRole(roles.find((it) => it === event.currentTarget.value) ?? role)}
+          onChange={(event) => change({ role: roles.find((it) => it === event.currentTarget.value) ?? role })}
         >
           {roles
             .filter((it) => it !== 'owner' || ownRole === 'owner')

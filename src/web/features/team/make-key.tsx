@@ -1,12 +1,12 @@
 import { scopes } from 'virtual:contract';
 import { Button, Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '#contract/api-keys.ts';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
@@ -16,19 +16,20 @@ import { Sheet } from '../../ui/sheet.tsx';
 
 const spans = ['30', '90', '365', ''] as const;
 
+const empty: { name: string; days: string; chosen: readonly Scope[] } = { name: '', days: '90', chosen: ['read'] };
+
 /** Making a key: what for, what it may do, how long. Its secret is shown once. */
 export function MakeKey() {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const queries = useQueryClient();
-  const [name, setName] = useState('');
-  const [days, setDays] = useState('90');
-  const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
+  const [{ name, days, chosen }, setDraft] = useKept(`${workspaceId}.key`, empty);
+  const change = (part: Partial<typeof empty>) => setDraft((it) => ({ ...it, ...part }));
   const making = useMutation(
     api.apiKeys.create.mutationOptions({
       onSuccess: async () => {
-        setName('');
+        change({ name: '' });
         await queries.invalidateQueries({ queryKey: api.apiKeys.key() });
       },
     }),
@@ -36,7 +37,7 @@ export function MakeKey() {
   const problems = readProblems(making.error);
   const toggle = (scope: Scope, on: boolean) =>
     // Whoever may do anything may read too.
-    setChosen(scopes.filter((it) => it === 'read' || (it === scope ? on : chosen.includes(it))));
+    change({ chosen: scopes.filter((it) => it === 'read' || (it === scope ? on : chosen.includes(it))) });
   if (making.data) {
     const { key, secret } = making.data;
     return (
@@ -58,7 +59,8 @@ export function MakeKey() {
           making.mutate({
             workspaceId,
             name: name.trim(),
-            scopes: [...chosen],
+            // Those that there were when it was kept may have become fewer.
+            scopes: scopes.filter((it) => chosen.includes(it)),
             days: days === '' ? null : Number(days),
           })
         }
@@ -71,7 +73,7 @@ export function MakeKey() {
           maxLength={100}
           error={problems['name']}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <fieldset className="form-choices">
           <legend>{t('keys.scopes')}</legend>
@@ -86,7 +88,11 @@ export function MakeKey() {
             />
           ))}
         </fieldset>
-        <SelectField label={t('keys.expires')} value={days} onChange={(event) => setDays(event.currentTarget.value)}>
+        <SelectField
+          label={t('keys.expires')}
+          value={days}
+          onChange={(event) => change({ days: event.currentTarget.value })}
+        >
           {spans.map((it) => (
             <option key={it} value={it}>
               {it === '' ? t('keys.never') : t('keys.afterDays', { number: format.number(Number(it)) })}

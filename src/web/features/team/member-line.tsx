@@ -13,13 +13,19 @@ import { Initials } from '../../ui/initials.tsx';
 import { Question } from '../../ui/question.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 
+interface MemberLineProps {
+  member: Member;
+  /** Without them nobody would own the workspace: they keep their role and stay. */
+  isOnlyOwner: boolean;
+}
+
 /** One member, with what owners may change about them. */
-export function MemberLine({ member }: { member: Member }) {
+export function MemberLine({ member, isOnlyOwner }: MemberLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { personId: ownId } = useWorkspace();
-  const mayChange = useMay('members.changeRole');
-  const mayRemove = useMay('members.remove');
+  const mayChange = useMay('members.changeRole') && !isOnlyOwner;
+  const mayRemove = useMay('members.remove') && !isOnlyOwner;
   const { changeRole, remove } = useMemberActs(member);
   const [isAsked, setAsked] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -34,6 +40,7 @@ export function MemberLine({ member }: { member: Member }) {
         <p>
           {email} · {t('members.since', { date: format.date(since) })}
         </p>
+        {isOnlyOwner && isSelf ? <p>{t('members.onlyOwner')}</p> : null}
       </div>
       <div className="line-acts">
         {mayChange ? (

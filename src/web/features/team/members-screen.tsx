@@ -28,6 +28,7 @@ export function MembersScreen() {
   );
   const { error, isPending } = members;
   const items = members.data?.pages.flatMap((it) => it.items) ?? [];
+  const owners = items.filter((it) => it.role === 'owner');
   return (
     <Page title={t('members.title')} lead={t('members.lead')} width="reading">
       {isPending ? <Waiting label={t('app.loading')} /> : null}
@@ -36,7 +37,12 @@ export function MembersScreen() {
         <Sheet>
           <ul className="lines">
             {items.map((it) => (
-              <MemberLine key={it.personId} member={it} />
+              <MemberLine
+                key={it.personId}
+                member={it}
+                // Of a long list the next page may hold another.
+                isOnlyOwner={it.role === 'owner' && owners.length === 1 && !members.hasNextPage}
+              />
             ))}
           </ul>
           <ShowMore of={members} />

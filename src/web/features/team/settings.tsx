@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#contract/people.ts';
 import { api } from '../../lib/api.ts';
 import { readProblems } from '../../lib/read-problems.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { useMay, useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
@@ -30,15 +30,22 @@ export function Settings() {
   );
 }
 
+type Draft = Pick<Workspace, 'name' | 'language' | 'zone'> & { grace: string };
+
+const unchanged: Partial<Draft> = {};
+
 function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const mayChange = useMay('workspaces.update');
-  const [draft, setDraft] = useState({ ...workspace, grace: String(workspace.graceMinutes) });
-  const change = (part: Partial<typeof draft>) => setDraft((it) => ({ ...it, ...part }));
+  // Only what was changed is kept, so that the rest is as somebody else may have set it meanwhile.
+  const [changed, setChanged, forget] = useKept(`${workspace.id}.settings`, unchanged);
+  const draft: Draft = { ...workspace, grace: String(workspace.graceMinutes), ...changed };
+  const change = (part: Partial<Draft>) => setChanged((it) => ({ ...it, ...part }));
   const saving = useMutation(
     api.workspaces.update.mutationOptions({
       onSuccess: async () => {
+        forget();
         await Promise.all([
           queries.invalidateQueries({ queryKey: api.workspaces.key() }),
           queries.invalidateQueries({ queryKey: api.me.key() }),

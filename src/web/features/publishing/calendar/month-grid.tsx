@@ -144,7 +144,29 @@ function SmallMonth({ days, month }: MonthGridProps) {
           </button>
         ))}
       </div>
+      <MonthLegend hasFree={days.some(({ slots, free }) => slots.length === 0 && free !== '')} />
       {shown ? <DayColumn key={shown.on} {...shown} nameWidth="wide" /> : null}
     </>
+  );
+}
+
+/** What the marks of the small month say, as far as there are such marks. */
+function MonthLegend({ hasFree }: { hasFree: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p className="month-legend">
+      <span>
+        <span aria-hidden="true" className="month-dots">
+          <i />
+        </span>
+        {t('monthMarks.post')}
+      </span>
+      {hasFree ? (
+        <span>
+          <span aria-hidden="true" className="month-dots" data-free="true" />
+          {t('monthMarks.free')}
+        </span>
+      ) : null}
+    </p>
   );
 }

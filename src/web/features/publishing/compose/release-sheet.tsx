@@ -18,6 +18,7 @@ import type { PictureOnItsWay } from '../draft/picture-queue.ts';
 import type { ChannelProblem } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
 import { usePicturesOnTheirWay } from './pictures/use-picture-queue.ts';
+import { ReleaseBar, WhatCame } from './release-bar.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { usePostActs } from './use-post-acts.ts';
 import { useProblemWords } from './use-problem-words.ts';
@@ -45,7 +46,8 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   const acts = usePostActs();
   const format = useFormat();
   const [busyWith, setBusyWith] = useState<'now' | 'later' | null>(null);
-  const [hasTried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const when = useRef<HTMLDivElement>(null);
   const [isUnsure, setUnsure] = useState(false);
   const [scheduledAt, setScheduledAt] = useState<string | null>(null);
   const local = state.draft.plannedFor?.local ?? `${addDays(todayIn(zone), 1)}T10:00`;
@@ -61,7 +63,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
     setScheduledAt(post.state === 'scheduled' ? (post.plannedFor?.at ?? null) : null);
   };
   const release = async (isNow: boolean) => {
-    setTried(true);
+    setTries((it) => it + 1);
     setUnsure(false);
     setScheduledAt(null);
     if (firstProblem) onMend(firstProblem);
@@ -91,7 +93,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
   };
   return (
     <Sheet>
-      <div>
+      <ReleaseBar isMain={!isPlanned} when={when}>
         <Button
           variant={isPlanned ? 'default' : 'filled'}
           loading={busyWith === 'now'}
@@ -101,44 +103,56 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
         >
           {t('compose.publishNow')}
         </Button>
+      </ReleaseBar>
+      <p className="form-hint">
+        <b className="release-named">{t('compose.publishNow')}</b>
+        {t('compose.nowHint')}
+      </p>
+      <div ref={when}>
+        <WhenFields
+          local={local}
+          isLocked={false}
+          onChange={(next) => {
+            if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
+          }}
+        />
       </div>
-      <p className="form-hint">{t('compose.nowHint')}</p>
-      <WhenFields
-        local={local}
-        isLocked={false}
-        onChange={(next) => {
-          if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
-        }}
-      />
-      {hasTried && blockers.length > 0 ? (
-        <Notice tone="warn" title={t('compose.notReady')} urgent>
-          <ul className="blockers">
-            {blockers.map((it) => (
-              <li key={it}>{it}</li>
-            ))}
-          </ul>
-          {firstProblem ? (
-            <Button variant="default" onClick={() => onMend(firstProblem)}>
-              {t('composing.mendFirst')}
-            </Button>
-          ) : null}
-        </Notice>
+      {tries > 0 && blockers.length > 0 ? (
+        // Where something can be mended, one is led there instead.
+        <WhatCame turn={firstProblem ? 0 : tries}>
+          <Notice tone="warn" title={t('compose.notReady')} urgent>
+            <ul className="blockers">
+              {blockers.map((it) => (
+                <li key={it}>{it}</li>
+              ))}
+            </ul>
+            {firstProblem ? (
+              <Button variant="default" onClick={() => onMend(firstProblem)}>
+                {t('composing.mendFirst')}
+              </Button>
+            ) : null}
+          </Notice>
+        </WhatCame>
       ) : null}
       {isUnsure ? (
         <Suspense fallback={null}>
-          <NotPromised />
+          <WhatCame turn={tries}>
+            <NotPromised />
+          </WhatCame>
         </Suspense>
       ) : null}
       <div className="form-actions">
-        <Button
-          variant={isPlanned ? 'filled' : 'default'}
-          loading={busyWith === 'later'}
-          disabled={busyWith === 'now'}
-          leftSection={<IconClock size={18} />}
-          onClick={() => void release(false)}
-        >
-          {at ? t('compose.scheduleFor', { time: format.dateTime(at) }) : t('compose.schedule')}
-        </Button>
+        <ReleaseBar isMain={isPlanned} when={when}>
+          <Button
+            variant={isPlanned ? 'filled' : 'default'}
+            loading={busyWith === 'later'}
+            disabled={busyWith === 'now'}
+            leftSection={<IconClock size={18} />}
+            onClick={() => void release(false)}
+          >
+            {at ? t('compose.scheduleFor', { time: format.dateTime(at) }) : t('compose.schedule')}
+          </Button>
+        </ReleaseBar>
         {postState === 'draft' && state.postId !== null ? (
           <Button variant="subtle" leftSection={<IconTrash size={18} />} onClick={() => void remove()}>
             {t('compose.remove')}

@@ -20,6 +20,18 @@ export function holdEntry(entryId: string, patienceMs = 0): Promise<(() => void)
   });
 }
 
+/** Resolves to true as soon as no tab holds a place, or to false when `signal` ends the waiting. */
+export async function whenLetGo(entryId: string, signal: AbortSignal): Promise<boolean> {
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks) return true;
+  try {
+    // Had for a moment only: whoever wants it waits longer than that.
+    return await locks.request(nameOf(entryId), { signal }, () => true);
+  } catch {
+    return false;
+  }
+}
+
 /** The places that some tab holds now. */
 export async function findHeld(): Promise<(entryId: string) => boolean> {
   const { locks } = navigator as { locks?: LockManager };
