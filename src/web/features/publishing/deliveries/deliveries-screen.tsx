@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerView } from '#contract/deliveries.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
@@ -17,6 +18,8 @@ import './deliveries.css';
 /** The ledger: everything that is due, on its way, out, or stuck. */
 export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (view: LedgerView) => void }) {
   const { t } = useTranslation();
+  // What is chosen is shown at once; a long ledger is drawn behind it, in slices.
+  const shown = useDeferredValue(view);
   return (
     <Page title={t('rooms.deliveries')} lead={t('deliveries.lead')} actions={<PausePosts />}>
       <div>
@@ -30,10 +33,14 @@ export function DeliveriesScreen({ view, onView }: { view: LedgerView; onView: (
           onChange={onView}
         />
       </div>
-      {view === 'all' ? <WholeLedger empty={<NothingYet />} /> : <OnePart view={view} />}
+      <Shown view={shown} />
     </Page>
   );
 }
+
+const Shown = memo(function Shown({ view }: { view: LedgerView }) {
+  return view === 'all' ? <WholeLedger empty={<NothingYet />} /> : <OnePart view={view} />;
+});
 
 function OnePart({ view }: { view: Exclude<LedgerView, 'all'> }) {
   const { t } = useTranslation();
