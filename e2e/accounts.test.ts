@@ -1,28 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, type Installation, type Product, until } from './product.ts';
-import { type OpenBakery, openBakery, type Visitors } from './visitors.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
+const bakery = useBakery();
+const { openContext, openTab, makeMember } = bakery;
 let owner: Client;
-let visitors: Visitors;
-let open: OpenBakery;
-let bakery: string;
-let ownerCookie: { name: string; value: string };
+let workspaceId: string;
 
-beforeAll(async () => {
-  open = await openBakery();
-  ({ installation, product, owner, ownerCookie, visitors, workspaceId: bakery } = open);
+beforeAll(() => {
+  ({ client: owner, workspaceId } = bakery);
 });
-afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const openContext: Visitors['openContext'] = (cookie) => visitors.openContext(cookie);
-const openPage: Visitors['openPage'] = (context, address) => visitors.openPage(context, address);
-const makeMember: Visitors['makeMember'] = (name, role) => visitors.makeMember(name, role);
 /** What forms say in Vietnamese. */
 const { problems: missing } = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../src/texts/vi/refusals.json'), 'utf8'),
@@ -30,44 +22,44 @@ const { problems: missing } = JSON.parse(
 
 describe('people', { timeout: 180_000 }, () => {
   it('an owner makes an invitation, and whoever opens its link signs up and is in', async () => {
-    const page = await openPage(await openContext(ownerCookie), `/w/${bakery}/members`);
+    const page = await bakery.openPage(bakery.at('members'));
     await page.getByLabel('Role', { exact: true }).selectOption('approver');
     await button(page, 'Make the invitation').click();
     const link = await page.getByLabel('Link of the invitation').inputValue();
     await page.getByText('Pass this link on to whom you mean.').waitFor();
 
-    const guest = await openPage(await openContext(), link);
+    const guest = await openTab(await openContext(), link);
     await guest.getByRole('heading', { name: 'Mali invites you to Mali’s Bakery' }).waitFor();
     await guest.getByText('Your role: Approver.', { exact: false }).waitFor();
     await guest.getByLabel('Your name').fill('Ploy');
     await guest.getByLabel('E-mail').fill('ploy@bakery.example');
     await guest.getByRole('textbox', { name: 'Password' }).fill('jasmine in the morning');
     await button(guest, 'Sign up and join').click();
-    await guest.waitForURL(`**/w/${bakery}/today`);
+    await guest.waitForURL(bakery.at('today'));
     await guest.getByText('Mali’s Bakery').first().waitFor();
-    const { items } = await owner.members.list({ workspaceId: bakery });
+    const { items } = await owner.members.list({ workspaceId });
     expect(items).toContainEqual(expect.objectContaining({ name: 'Ploy', role: 'approver' }));
 
-    const late = await openPage(await openContext(), link);
+    const late = await openTab(await openContext(), link);
     await late.getByRole('heading', { name: 'This invitation no longer works' }).waitFor();
     await late.getByText('Ask whoever invited you for a new one.', { exact: false }).waitFor();
   });
 
   it('an invitation for another address says for whom it is, and lets one be that one', async () => {
     const { link } = await owner.invitations.create({
-      workspaceId: bakery,
+      workspaceId,
       role: 'viewer',
       email: 'fah@bakery.example',
     });
-    const page = await openPage(await openContext(ownerCookie), link);
+    const page = await bakery.openPage(link);
     await page.getByText('It is for fah@bakery.example', { exact: false }).waitFor();
-    const other = await openPage(await openContext(), link);
+    const other = await openTab(await openContext(), link);
     expect(await other.getByLabel('E-mail').inputValue()).toBe('fah@bakery.example');
     expect(await other.getByLabel('E-mail').getAttribute('readonly')).not.toBeNull();
   });
 
   it('before anybody is signed in, a language can be chosen, and forms say in it what is missing', async () => {
-    const page = await openPage(await openContext(), '/sign-in');
+    const page = await openTab(await openContext(), '/sign-in');
     await page.getByLabel('Language').selectOption('vi');
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     await button(page, 'Đăng nhập').click();
@@ -90,7 +82,7 @@ describe('people', { timeout: 180_000 }, () => {
   it('who forgot the password hears the same for a known and an unknown address', async () => {
     const said: string[] = [];
     for (const email of ['mali@bakery.example', 'nobody@bakery.example']) {
-      const page = await openPage(await openContext(), '/sign-in');
+      const page = await openTab(await openContext(), '/sign-in');
       await page.getByRole('link', { name: 'Forgotten your password?' }).click();
       // The screen before has a field of this name too.
       await button(page, 'Send me a link').waitFor();
@@ -105,17 +97,17 @@ describe('people', { timeout: 180_000 }, () => {
 
   it('a link from the mail sets a new password, with which one signs in', async () => {
     const { email } = await makeMember('Nid');
-    const asking = await openPage(await openContext(), '/forgotten-password');
+    const asking = await openTab(await openContext(), '/forgotten-password');
     await asking.getByLabel('E-mail').fill(email);
     await button(asking, 'Send me a link').click();
     await asking.getByRole('heading', { name: 'Look into your mail' }).waitFor();
     // Without a mail server letters are printed on the console.
     const link = await until(
-      async () => /https?:\/\/\S+\/reset#[\w-]+/.exec(product.output().split(email)[1] ?? '')?.[0] ?? '',
+      async () => /https?:\/\/\S+\/reset#[\w-]+/.exec(bakery.product.output().split(email)[1] ?? '')?.[0] ?? '',
       (it) => it !== '',
       20_000,
     );
-    const page = await openPage(await openContext(), link);
+    const page = await openTab(await openContext(), link);
     await page.getByRole('textbox', { name: 'New password' }).fill('short');
     await button(page, 'Set the new password').click();
     await page.getByText('Use at least 10 characters.', { exact: false }).waitFor();
@@ -134,14 +126,14 @@ describe('people', { timeout: 180_000 }, () => {
   });
 
   it('a key is made, shown once, works, and ends', async () => {
-    const page = await openPage(await openContext(ownerCookie), `/w/${bakery}/api-keys`);
+    const page = await bakery.openPage(bakery.at('api-keys'));
     await page.getByLabel('Name').fill('The till');
     await page.getByLabel('Plan').check();
     await button(page, 'Make the key').click();
     const secret = await page.getByLabel('The key', { exact: true }).inputValue();
     const ask = async () =>
       (
-        await fetch(`${installation.url}/api/workspaces/${bakery}/objectives`, {
+        await fetch(`${bakery.product.url}/api/workspaces/${workspaceId}/objectives`, {
           headers: { authorization: `Bearer ${secret}` },
         })
       ).status;
@@ -158,12 +150,12 @@ describe('people', { timeout: 180_000 }, () => {
 
   it('a device is signed out from another one', async () => {
     const { cookie, email } = await makeMember('Dao');
-    const phone = await openPage(await openContext(), '/sign-in');
+    const phone = await openTab(await openContext(), '/sign-in');
     await phone.getByLabel('E-mail').fill(email);
     await phone.getByRole('textbox', { name: 'Password' }).fill('rice flour at nine');
     await button(phone, 'Sign in').click();
     await phone.waitForURL('**/w/*/today');
-    const desk = await openPage(await openContext(cookie), `/w/${bakery}/account`);
+    const desk = await openTab(await openContext(cookie), `/w/${workspaceId}/account`);
     await button(desk, /^Sign out: Chrome on/).click();
     await desk.getByText(/^Chrome on \w+ is signed out\.$/).waitFor();
     await phone.reload();
@@ -174,7 +166,7 @@ describe('people', { timeout: 180_000 }, () => {
   });
 
   it('the audit log tells in words who did what, and that it is whole', async () => {
-    const page = await openPage(await openContext(ownerCookie), `/w/${bakery}/audit`);
+    const page = await bakery.openPage(bakery.at('audit'));
     await page.getByText('opened the workspace').last().waitFor();
     await page.getByLabel('What to show').selectOption('apiKeys.revoke');
     await page.getByText('revoked an API key').last().waitFor();
@@ -184,10 +176,10 @@ describe('people', { timeout: 180_000 }, () => {
   });
 
   it('the operator opens registration, and then anybody finds the way to sign up; others see no such screen', async () => {
-    const page = await openPage(await openContext(ownerCookie), `/w/${bakery}/installation`);
+    const page = await bakery.openPage(bakery.at('installation'));
     await page.getByLabel('Anybody').check();
     await page.getByText('Saved.').waitFor();
-    const guest = await openPage(await openContext(), '/sign-in');
+    const guest = await openTab(await openContext(), '/sign-in');
     await guest.getByRole('link', { name: 'Sign up' }).click();
     await guest.getByLabel('Your name').fill('Chai');
     await guest.getByLabel('E-mail').fill('chai@tea.example');
@@ -195,7 +187,7 @@ describe('people', { timeout: 180_000 }, () => {
     await button(guest, 'Sign up').click();
     await guest.getByRole('heading', { name: 'Look into your mail' }).waitFor();
     const link = await until(
-      async () => /https?:\/\/\S+\/confirm#[\w-]+/.exec(product.output())?.[0] ?? '',
+      async () => /https?:\/\/\S+\/confirm#[\w-]+/.exec(bakery.product.output())?.[0] ?? '',
       (it) => it !== '',
       20_000,
     );
@@ -209,12 +201,12 @@ describe('people', { timeout: 180_000 }, () => {
     await page.getByLabel('Only who is invited').check();
 
     const { cookie } = await makeMember('Som', 'manager');
-    const other = await openPage(await openContext(cookie), `/w/${bakery}/members`);
+    const other = await openTab(await openContext(cookie), `/w/${workspaceId}/members`);
     await other.getByRole('link', { name: 'Audit log' }).waitFor();
     expect(await other.getByRole('link', { name: 'Installation' }).count()).toBe(0);
   });
 
   it('happened without an error in the browser', () => {
-    expect(visitors.complaints).toEqual([]);
+    expect(bakery.complaints).toEqual([]);
   });
 });

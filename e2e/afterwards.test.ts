@@ -1,39 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const bakery = useBakery();
 let page: Page;
 let client: Client;
 let workspaceId: string;
 let channelId: string;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  const owner = await signUpOwnerIn(installation.url);
-  client = owner.client;
-  ({ id: workspaceId } = await client.workspaces.create({ name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  ({ channelId } = await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' }));
-  browser = await openBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ ...owner.cookie, url: installation.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(error.message));
+  ({ client, workspaceId } = bakery);
+  channelId = await bakery.openOwnPage();
+  page = await bakery.openPage();
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') bakery.complaints.push(message.text());
   });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
@@ -49,7 +31,7 @@ describe('after publication', { timeout: 120_000 }, () => {
   let address = '';
 
   it('what was scheduled is said beside the button, and has the focus', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/compose`);
+    await page.goto(bakery.at('compose'));
     await page.getByLabel('Text', { exact: true }).first().fill('Later, not now.');
     await button(/^Schedule for /).click();
     await page.getByText('It is on the calendar:', { exact: false }).waitFor();
@@ -57,7 +39,7 @@ describe('after publication', { timeout: 120_000 }, () => {
   });
 
   it('what goes out at once is shown where it stands', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/compose`);
+    await page.goto(bakery.at('compose'));
     await page.getByLabel('Text', { exact: true }).first().fill('Fersh rolls at seven.');
     await button('Publish now').click();
     await page.getByText('Live', { exact: true }).first().waitFor();
@@ -103,11 +85,11 @@ describe('after publication', { timeout: 120_000 }, () => {
     expect(gone.status).toBe(410);
     expect(gone.text).toContain('This post was taken down');
     expect(gone.text).not.toContain('rolls');
-    expect((await visit(`${installation.url}/p/malis-bakery/feed.rss`)).text).not.toContain('rolls');
+    expect((await visit(`${bakery.product.url}/p/malis-bakery/feed.rss`)).text).not.toContain('rolls');
   });
 
   it('the ledger counts the day and calls nothing live that is gone', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/deliveries?view=done`);
+    await page.goto(bakery.at('deliveries?view=done'));
     await page.getByText('Taken down', { exact: true }).first().waitFor();
     expect(await page.getByText('Live', { exact: true }).count()).toBe(0);
     for (const counted of [/^1 due/, /^1 went live/])
@@ -128,7 +110,7 @@ describe('after publication', { timeout: 120_000 }, () => {
       ({ value }) => value === 1,
       20_000,
     );
-    await page.goto(`${installation.url}/w/${workspaceId}/goals/${goal.id}`);
+    await page.goto(bakery.at(`goals/${goal.id}`));
     await page.locator('.figure-button').click();
     const evidence = page.getByRole('dialog');
     await evidence.getByText('Fresh rolls at seven.').first().waitFor();
@@ -137,6 +119,6 @@ describe('after publication', { timeout: 120_000 }, () => {
   });
 
   it('happened without an error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(bakery.complaints).toEqual([]);
   });
 });

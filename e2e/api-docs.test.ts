@@ -1,43 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwner } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
-let client: Client;
+const bakery = useBakery();
 let page: Page;
-let workspaceId: string;
 const complaints: string[] = [];
 const foreign: string[] = [];
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  client = await signUpOwner(installation.url);
-  ({ id: workspaceId } = await client.workspaces.create({ name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(20_000);
+  page = await bakery.openTab(await bakery.openContext(), 'about:blank');
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(installation.url) && !request.url().startsWith('data:')) foreign.push(request.url());
+    const { url } = bakery.product;
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) foreign.push(request.url());
   });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
 });
 
 /** Opens an operation by its name, as a link to it does, and gives its part of the page. */
 async function openOperation(group: string, verb: string) {
-  await page.goto(`${installation.url}/api/docs`);
+  await page.goto(`${bakery.product.url}/api/docs`);
   await page.locator(`#operations-tag-${group}`).click();
   const operation = page.locator('.opblock', { has: page.locator(`[href="#/${group}/${group}.${verb}"]`) });
   await operation.locator('.opblock-summary-control').click();
@@ -46,8 +30,8 @@ async function openOperation(group: string, verb: string) {
 
 describe('the readable description of the API', () => {
   it('names every group with what it is about, under the policy of our own pages', async () => {
-    const response = await page.goto(`${installation.url}/api/docs`);
-    const home = await fetch(`${installation.url}/`, { headers: { accept: 'text/html' } });
+    const response = await page.goto(`${bakery.product.url}/api/docs`);
+    const home = await fetch(`${bakery.product.url}/`, { headers: { accept: 'text/html' } });
     const policyOf = (policy: string | null | undefined) => policy?.replace(/'nonce-[^']+'/, '');
     expect(policyOf(response?.headers()['content-security-policy'])).toBe(
       policyOf(home.headers.get('content-security-policy')),
@@ -57,6 +41,7 @@ describe('the readable description of the API', () => {
   });
 
   it('tries a call with a key, in a browser where nobody is signed in', async () => {
+    const { client, workspaceId } = bakery;
     const { secret } = await client.apiKeys.create({ workspaceId, name: 'Docs', scopes: ['plan'] });
     const operation = await openOperation('objectives', 'create');
     await page.getByRole('button', { name: 'Authorize' }).first().click();

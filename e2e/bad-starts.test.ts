@@ -17,7 +17,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { findProcessesOf } from './processes.ts';
 import { type Installation, makeInstallation, openClient, type Product, signUpOwnerIn, until } from './product.ts';
@@ -25,10 +25,20 @@ import { type Installation, makeInstallation, openClient, type Product, signUpOw
 const isRoot = process.getuid?.() === 0;
 const main = path.join(import.meta.dirname, '../src/server/entry/main.ts');
 
+/** Was started once, has Mali in it, and is at rest. */
+let lived: Installation;
+let cookie: { name: string; value: string };
 let installation: Installation;
 let products: Product[] = [];
 let undo: (() => void)[] = [];
 
+beforeAll(async () => {
+  lived = await makeInstallation();
+  const product = await lived.start();
+  ({ cookie } = await signUpOwnerIn(lived.url));
+  await product.stop();
+});
+afterAll(() => lived?.remove());
 beforeEach(async () => {
   installation = await makeInstallation();
 });
@@ -50,6 +60,12 @@ const start = async (settings?: Record<string, string>, of = installation): Prom
   products.push(product);
   return product;
 };
+
+/** Goes on with an installation that has been started before. */
+async function takeLived(): Promise<void> {
+  installation.remove();
+  installation = await lived.copy();
+}
 
 /** Asks the installation's own database, which must not be running. */
 async function inDatabase(sql: string): Promise<Record<string, unknown>[]> {
@@ -73,13 +89,15 @@ describe('a port that cannot be had', () => {
     stranger.listen(installation.port, '127.0.0.1');
     await once(stranger, 'listening');
     undo.push(() => stranger.close());
-    const refused = start();
-    await expect(refused).rejects.toThrow(`Port ${installation.port} is taken. Another program listens there`);
-    await expect(refused).rejects.toThrow('GOALPOST_PORT');
-    expect(readdirSync(installation.dataDir)).toEqual([]);
-    const another = await makeInstallation();
+    const another = await lived.copy();
     const running = await start({}, another);
-    await expect(start({ PORT: String(another.port) })).rejects.toThrow('Another Goalpost answers there');
+    const [byStranger, byAnother] = [start(), start({ PORT: String(another.port) })];
+    await Promise.all([
+      expect(byStranger).rejects.toThrow(`Port ${installation.port} is taken. Another program listens there`),
+      expect(byStranger).rejects.toThrow('GOALPOST_PORT'),
+      expect(byAnother).rejects.toThrow('Another Goalpost answers there'),
+    ]);
+    expect(readdirSync(installation.dataDir)).toEqual([]);
     await running.stop();
     another.remove();
   });
@@ -126,32 +144,30 @@ describe('a data folder that cannot be used', () => {
     async () => {
       chownSync(installation.dataDir, 65_534, 65_534);
       const first = await start();
-      const { cookie } = await signUpOwnerIn(installation.url);
+      const { cookie: theirs } = await signUpOwnerIn(installation.url);
       await first.stop();
       await start();
-      expect((await openClient(installation.url, cookie).me.get({})).email).toBe('mali@bakery.example');
+      expect((await openClient(installation.url, theirs).me.get({})).email).toBe('mali@bakery.example');
     },
   );
 });
 
 describe('a second Goalpost on the same data folder', () => {
   it('says which process and address is running, ends with 1 and harms nothing', async () => {
-    await start();
-    const { cookie } = await signUpOwnerIn(installation.url);
-    const running = products[0];
-    const same = new RegExp(`process ${running?.pid}, http://localhost:${installation.port}\\)`);
-    await expect(start()).rejects.toThrow(same);
+    await takeLived();
+    const running = await start();
+    const same = new RegExp(`process ${running.pid}, http://localhost:${installation.port}\\)`);
     const free = await makeInstallation();
-    await expect(start({ PORT: String(free.port) })).rejects.toThrow(same);
+    const others = [start(), start({ PORT: String(free.port) })];
+    await Promise.all(others.map((other) => expect(other).rejects.toThrow(same)));
     free.remove();
     const me = await openClient(installation.url, cookie).me.get({});
     expect(me.email).toBe('mali@bakery.example');
   });
 
   it('comes up over the files of a killed one, though their process ids now belong to others', async () => {
-    const first = await start();
-    const { cookie } = await signUpOwnerIn(installation.url);
-    await first.kill();
+    await takeLived();
+    await (await start()).kill();
     await until(
       async () => findProcessesOf(installation.dataDir),
       (left) => left.length === 0,
@@ -172,7 +188,7 @@ describe('a second Goalpost on the same data folder', () => {
 
 describe('data of another Goalpost', () => {
   it('from a newer version is refused by name and stays as it was', async () => {
-    await (await start()).stop();
+    await takeLived();
     await inDatabase(`INSERT INTO migration (name, checksum) VALUES ('9999-from-tomorrow.sql', 'x')`);
     await expect(start()).rejects.toThrow(/newer version of Goalpost \(it knows 9999-from-tomorrow.sql\)/);
     await inDatabase(`DELETE FROM migration WHERE name = '9999-from-tomorrow.sql'`);
@@ -192,7 +208,7 @@ describe('the key', () => {
   const key = () => path.join(installation.dataDir, 'key');
 
   it('is not made anew when its file is gone: Goalpost says what to do, and goes on with the copy or without', async () => {
-    await (await start()).stop();
+    await takeLived();
     const copy = path.join(installation.dataDir, 'copy-of-key');
     renameSync(key(), copy);
     const refused = start();
@@ -208,7 +224,7 @@ describe('the key', () => {
   });
 
   it('of another installation is refused before anything is changed; a lost one can be given up', async () => {
-    await (await start()).stop();
+    await takeLived();
     const ids = `'00000000-0000-4000-8000-000000000001'`;
     await inDatabase(`
       INSERT INTO workspace (id, name, language, zone) VALUES (${ids}, 'Bakery', 'en', 'UTC');

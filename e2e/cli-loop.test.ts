@@ -4,31 +4,28 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
 import { likeAndAnswer } from './like-and-answer.ts';
-import { type Installation, makeInstallation, type Product, until } from './product.ts';
+import { until } from './product.ts';
 import { type Desk, makeDesk } from './run-command.ts';
+import { useProduct } from './use-product.ts';
 
 let bluesky: BlueskyServer;
 let bakery: TestAccount;
 let regular: TestAccount;
-let installation: Installation;
-let product: Product;
 let desk: Desk;
 
 beforeAll(async () => {
   bluesky = await startBluesky();
   bakery = await bluesky.createAccount('bakery');
   regular = await bluesky.createAccount('benno');
-  installation = await makeInstallation();
-  product = await installation.start();
-  desk = makeDesk({ GOALPOST_SERVER: installation.url });
 });
+afterAll(() => bluesky?.stop());
 
-afterAll(async () => {
-  desk?.remove();
-  await product?.stop();
-  installation?.remove();
-  await bluesky?.stop();
+const product = useProduct();
+
+beforeAll(() => {
+  desk = makeDesk({ GOALPOST_SERVER: product.url });
 });
+afterAll(() => desk?.remove());
 
 type Post = { id: string; state: string; deliveries: { id: string; state: string; address: string | null }[] };
 const words = 'Fresh sourdough at seven. Who comes? #bread';

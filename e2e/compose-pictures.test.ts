@@ -1,34 +1,20 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const bakery = useBakery();
 let context: BrowserContext;
 let client: Client;
 let page: Page;
 let workspaceId: string;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  const owner = await signUpOwnerIn(installation.url);
-  client = owner.client;
-  ({ id: workspaceId } = await client.workspaces.create({ name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' }));
-  await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' });
-  browser = await openBrowser();
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ ...owner.cookie, url: installation.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
+  ({ client, workspaceId } = bakery);
+  await bakery.openOwnPage();
+  page = await bakery.openPage();
+  context = page.context();
 });
 
 const picture = async (name: string, background: string) => ({
@@ -74,7 +60,7 @@ const bring = async (how: 'drop' | 'paste', file: { name: string; mimeType: stri
 
 describe('pictures in the composer', { timeout: 120_000 }, () => {
   it('takes several at once, dropped and pasted ones, and says of one that is none what to do', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/compose`);
+    await page.goto(bakery.at('compose'));
     await page.locator('.part-text').first().fill('Fresh rye at seven.');
     const film = { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.from('moving') };
     await page

@@ -1,42 +1,29 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
-import { openBrowser } from './browser.ts';
 import { openPracticeShop } from './practice.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
 let practice: PracticeServer;
-let browser: Browser;
+beforeAll(async () => {
+  practice = await startPractice();
+});
+afterAll(() => practice?.stop());
+
+const bakery = useBakery();
 let client: Client;
 let page: Page;
 let workspaceId: string;
 
 beforeAll(async () => {
-  practice = await startPractice();
-  installation = await makeInstallation();
-  product = await installation.start();
-  const owner = await signUpOwnerIn(installation.url);
-  client = owner.client;
-  const shop = await openPracticeShop(client, practice);
-  ({ workspaceId } = shop);
-  await shop.openChannel('bakery', 'keyed');
-  await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' });
+  ({ client, workspaceId } = bakery);
+  await openPracticeShop({ client, workspaceId, practice }).openChannel('bakery', 'keyed');
+  await bakery.openOwnPage();
   const target = { kind: 'number' as const, value: 200 };
   const about = { workspaceId, metric: 'engagement' as const, target, deadlineOn: '2027-03-31' };
   for (const title of ['More talk about bread', 'More orders for cake']) await client.goals.create({ ...about, title });
-  browser = await openBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ ...owner.cookie, url: installation.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await practice?.stop();
-  installation?.remove();
+  page = await bakery.openPage();
 });
 
 const text = () => page.getByLabel('Text', { exact: true }).first();
@@ -46,7 +33,7 @@ const options = () => page.getByRole('option').locator('span').allTextContents()
 
 describe('the composer', { timeout: 120_000 }, () => {
   it('takes goal and kind in a stroke each, and shows what the post is for and how that stands', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/compose`);
+    await page.goto(bakery.at('compose'));
     await text().fill('Fresh sourdough comes out of the oven at seven. Bring a friend.');
     await line().getByText('Not decided yet').waitFor();
     await page.getByLabel('It serves').fill('cake');
@@ -64,8 +51,8 @@ describe('the composer', { timeout: 120_000 }, () => {
   });
 
   it('offers the goal that was chosen last first, also for the next post', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/goals`);
-    await page.goto(`${installation.url}/w/${workspaceId}/compose`);
+    await page.goto(bakery.at('goals'));
+    await page.goto(bakery.at('compose'));
     await page.getByLabel('It serves').fill('more');
     expect(await options()).toEqual(['More orders for cake', 'More talk about bread']);
     await page.getByText('Goal · used last').waitFor();
@@ -137,7 +124,7 @@ describe('the composer', { timeout: 120_000 }, () => {
     async (language, width) => {
       await client.me.update({ language });
       await page.setViewportSize({ width, height: 844 });
-      await page.goto(`${installation.url}/w/${workspaceId}/posts/new`);
+      await page.goto(bakery.at('posts/new'));
       await page.locator('.part-text').first().focus();
       const words = language === 'th' ? `ขนมปังใหม่จากเตา ${width}` : `Straight from the oven, ${width}`;
       await page.keyboard.type(words);

@@ -1,14 +1,12 @@
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './find-barriers.ts';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
+import type { Look } from './use-browser.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const bakery = useBakery();
 let client: Client;
-let cookie: { name: string; value: string };
 let workspaceId: string;
 let channelId: string;
 let goalId: string;
@@ -16,18 +14,9 @@ let viewsId: string;
 let deliveryId: string;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  ({ client, cookie } = await signUpOwnerIn(installation.url));
-  workspaceId = (await client.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' })).id;
+  ({ client, workspaceId } = bakery);
   viewsId = await setGoal('People find us', 'page-views');
   goalId = await setGoal('Speak up', 'posts-published');
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
 });
 
 async function setGoal(title: string, metric: 'page-views' | 'posts-published'): Promise<string> {
@@ -37,24 +26,8 @@ async function setGoal(title: string, metric: 'page-views' | 'posts-published'):
   return (await client.goals.create({ workspaceId, title, metric, target, deadlineOn: '2090-01-01', ...narrow })).id;
 }
 
-async function openPage(path: string, look = { width: 1280, height: 900 }, colorScheme: 'light' | 'dark' = 'light') {
-  const context: BrowserContext = await browser.newContext({ viewport: look, colorScheme });
-  await context.addCookies([{ ...cookie, url: installation.url }]);
-  const page = await context.newPage();
-  await page.goto(`${installation.url}/w/${workspaceId}${path}`);
-  return { context, page };
-}
-
-async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
-
+const openScreen = (screen: string, look?: Look) => bakery.openPage(bakery.at(screen), look);
+const close = (page: Page) => page.context().close();
 const drawer = (page: Page) => page.getByRole('dialog');
 const heading = (page: Page, name: string) => drawer(page).getByRole('heading', { name });
 /** The address that holds the focus, as figures name theirs. */
@@ -62,22 +35,21 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.getA
 
 describe('what a figure is made of', () => {
   it('says of a goal on views that there is no page yet, leads to it, and claims nothing for a place', async () => {
-    const { context, page } = await openPage(`/goals/${viewsId}?evidence=goal.${viewsId}`);
+    const page = await openScreen(`goals/${viewsId}?evidence=goal.${viewsId}`);
     await drawer(page).getByText('You have no own page yet').waitFor();
     expect(await drawer(page).getByRole('link', { name: 'Open your own page' }).getAttribute('href')).toContain(
       'network=page',
     );
-    await page.goto(`${installation.url}/w/${workspaceId}/goals/${viewsId}/edit`);
+    await page.goto(bakery.at(`goals/${viewsId}/edit`));
     await page.getByText('no status is claimed', { exact: false }).waitFor({ state: 'attached' });
-    await page.goto(`${installation.url}/w/${workspaceId}/goals/new`);
+    await page.goto(bakery.at('goals/new'));
     await page.getByText('Where it counts').waitFor({ state: 'attached' });
     expect(await page.getByLabel('Campaign').count()).toBe(0);
-    await context.close();
+    await close(page);
   });
 
   it('opens from the morning page down to the day a post was read, by its address, and gives the focus back', async () => {
-    const opened = await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' });
-    channelId = opened.channelId;
+    channelId = await bakery.openOwnPage();
     const post = await client.posts.create({
       workspaceId,
       content: { parts: [{ text: 'Rolls at seven', media: [], link: null }] },
@@ -102,7 +74,7 @@ describe('what a figure is made of', () => {
       20_000,
     );
 
-    const { context, page } = await openPage('/today');
+    const page = await openScreen('today');
     await page.getByRole('button', { name: /^1 ?of 5 ?Posts published Speak up/ }).click();
     await heading(page, 'What this figure is made of').waitFor();
     await drawer(page).getByText('Rolls at seven', { exact: true }).first().waitFor();
@@ -134,19 +106,19 @@ describe('what a figure is made of', () => {
       (address) => address === `goal.${goalId}`,
       5_000,
     );
-    await context.close();
+    await close(page);
   });
 
   it('opens the own page’s views by day and post, and a day’s deliveries by where they stand, on a phone', async () => {
-    const phone = { width: 390, height: 844 };
-    const { context, page } = await openPage(`/channels/${channelId}?evidence=page.views`, phone, 'dark');
+    const phone = { width: 390, height: 844, colorScheme: 'dark' } as const;
+    const page = await openScreen(`channels/${channelId}?evidence=page.views`, phone);
     await drawer(page).getByRole('heading', { name: 'By day' }).waitFor();
     await drawer(page).getByRole('row').filter({ hasText: 'Rolls at seven' }).getByRole('button').click();
     await drawer(page)
       .getByRole('button', { name: /All figures of this post/ })
       .click();
     await heading(page, 'What came of this post').waitFor();
-    await page.goto(`${installation.url}/w/${workspaceId}/deliveries`);
+    await page.goto(bakery.at('deliveries'));
     await page.getByRole('button', { name: /^1 due/ }).click();
     await drawer(page).getByText('Rolls at seven', { exact: true }).first().waitFor();
     await drawer(page)
@@ -158,11 +130,11 @@ describe('what a figure is made of', () => {
     await page.goBack();
     await page.goBack();
     await drawer(page).waitFor({ state: 'hidden' });
-    await context.close();
+    await close(page);
   });
 
   it('is reached by the keyboard from a point of the trend, and closing gives the point back', async () => {
-    const { context, page } = await openPage(`/goals/${goalId}`);
+    const page = await openScreen(`goals/${goalId}`);
     const points = page.getByRole('group', { name: 'The points of the line' });
     const last = points.getByRole('button').last();
     await last.focus();
@@ -173,20 +145,20 @@ describe('what a figure is made of', () => {
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'hidden' });
     expect(await focused(page)).toBe(address);
-    await context.close();
+    await close(page);
   });
 
   it('says so where an address names no figure, and where what it names is not there', async () => {
-    const { context, page } = await openPage('/today?evidence=goal.of.nobody');
+    const page = await openScreen('today?evidence=goal.of.nobody');
     await heading(page, 'This cannot be shown').waitFor();
-    await page.goto(`${installation.url}/w/${workspaceId}/today?evidence=delivery.${crypto.randomUUID()}`);
+    await page.goto(bakery.at(`today?evidence=delivery.${crypto.randomUUID()}`));
     await drawer(page).getByText('This is not here', { exact: false }).waitFor();
     expect(deliveryId).not.toBe('');
-    await context.close();
+    await close(page);
   });
 
   it('a field’s problem is said once, at the field', async () => {
-    const { context, page } = await openPage(`/channels/${channelId}`);
+    const page = await openScreen(`channels/${channelId}`);
     const links = page.getByRole('group', { name: 'Links' });
     await page.getByRole('button', { name: 'Add a link' }).click();
     await links.getByLabel('Words of link 1').fill('Menu');
@@ -204,6 +176,6 @@ describe('what a figure is made of', () => {
     expect(words).not.toBe('');
     expect(await page.getByText(words, { exact: true }).count()).toBe(1);
     await page.getByText('Look at the marked fields', { exact: false }).waitFor();
-    await context.close();
+    await close(page);
   });
 });

@@ -12,6 +12,11 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(
     async (runOnly) => {
+      // A colour on its way to another one is neither.
+      const moving = document
+        .getAnimations()
+        .filter((it) => it.playState === 'running' && Number.isFinite(it.effect?.getComputedTiming().endTime));
+      await Promise.allSettled(moving.map((it) => it.finished));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly });
       return violations.map(
         ({ id, nodes }) =>

@@ -1,15 +1,10 @@
-import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '#contract/terms.ts';
-import { type OpenBakery, openBakery } from './visitors.ts';
+import { findBarriers } from './find-barriers.ts';
+import { useBakery } from './use-bakery.ts';
 
-let open: OpenBakery;
-
-beforeAll(async () => {
-  open = await openBakery();
-});
-afterAll(() => open?.close());
+const bakery = useBakery();
 
 const words = {
   en: {
@@ -80,12 +75,10 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
   let page: Page;
 
   beforeAll(async () => {
-    await open.owner.me.update({ language });
-    ({ id: workspaceId } = await open.owner.workspaces.create({ name: say.name, language, zone: 'Asia/Bangkok' }));
-    context = await open.visitors.openContext(open.ownerCookie);
-    page = await open.visitors.openPage(context, `/w/${workspaceId}/begin`);
-    await page.setViewportSize({ width: look.width, height: look.height });
-    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+    await bakery.client.me.update({ language });
+    ({ id: workspaceId } = await bakery.client.workspaces.create({ name: say.name, language, zone: 'Asia/Bangkok' }));
+    context = await bakery.openContext(bakery.cookie, { ...look, reducedMotion: 'reduce' });
+    page = await bakery.openTab(context, `/w/${workspaceId}/begin`);
   });
   afterAll(() => context?.close());
 
@@ -114,7 +107,7 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await examine();
     await press(say.later);
     await page.waitForURL((url) => !url.pathname.endsWith('/begin'));
-    const elsewhere = await open.visitors.openPage(context, `/w/${workspaceId}/begin`);
+    const elsewhere = await bakery.openTab(context, `/w/${workspaceId}/begin`);
     await elsewhere.getByLabel(say.handle).waitFor();
     expect(await elsewhere.getByLabel(say.handle).inputValue()).toBe('corner');
     await elsewhere.close();
@@ -123,8 +116,8 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
   it('shows both answers when somebody else answered the same question meanwhile', async () => {
     await page.goto(new URL(`/w/${workspaceId}/begin?at=minutes`, page.url()).href);
     await page.getByLabel(say.minutes).fill('90');
-    const { revision, answers } = await open.owner.onboarding.get({ workspaceId });
-    await open.owner.onboarding.save({
+    const { revision, answers } = await bakery.client.onboarding.get({ workspaceId });
+    await bakery.client.onboarding.save({
       workspaceId,
       revision,
       at: 'minutes',
@@ -138,7 +131,7 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     expect(await page.getByLabel(say.minutes).inputValue()).toBe('90');
     await notice.getByRole('button').first().click();
     await at('wish');
-    expect((await open.owner.onboarding.get({ workspaceId })).answers.minutes).toBe(90);
+    expect((await bakery.client.onboarding.get({ workspaceId })).answers.minutes).toBe(90);
   });
 
   it('ends with a proposal, makes it in one press, and leads to the draft', async () => {
@@ -159,9 +152,9 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
         [...document.querySelectorAll('textarea')].some(({ value }) => value.includes(name)),
       say.name,
     );
-    const { items } = await open.owner.goals.list({ workspaceId });
+    const { items } = await bakery.client.goals.list({ workspaceId });
     expect(items).toMatchObject([{ yours: false, target: { kind: 'number' } }]);
-    const shown = await open.visitors.openPage(context, `/p/${say.address}`);
+    const shown = await bakery.openTab(context, `/p/${say.address}`);
     await shown.getByText('We roast our own coffee.').first().waitFor();
     await shown.getByText('Hanoi').first().waitFor();
     expect(await shown.getByRole('link', { name: say.call }).getAttribute('href')).toBe('tel:0812345678');
@@ -186,22 +179,20 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await page.getByRole('button', { name: say.adopt }).click();
     await page.getByText(say.notYet, { exact: true }).waitFor({ state: 'detached' });
     for (const room of ['goals', 'objectives'] as const)
-      expect((await open.owner[room].list({ workspaceId })).items).toMatchObject([{ yours: true }]);
+      expect((await bakery.client[room].list({ workspaceId })).items).toMatchObject([{ yours: true }]);
     await page.goto(new URL(`/w/${workspaceId}/begin`, page.url()).href);
     await page.locator('.begin-shares').waitFor();
     await examine();
-    expect(open.visitors.complaints).toEqual([]);
+    expect(bakery.complaints).toEqual([]);
   });
 
   /** No barrier axe can find, nothing wider than the window. */
   async function examine() {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document);
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const wide = scrollWidth > clientWidth + 1 ? [`wider than the window: ${scrollWidth}`] : [];
-      return [...violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`), ...wide];
-    });
+    const found = await findBarriers(page);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wider > 1) found.push(`${wider} px wider than the window`);
     expect(found).toEqual([]);
   }
 });

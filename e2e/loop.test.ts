@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
-import { openBrowser } from './browser.ts';
 import { likeAndAnswer } from './like-and-answer.ts';
-import { type Installation, makeInstallation, type Product, until } from './product.ts';
+import { until } from './product.ts';
+import { useBrowser } from './use-browser.ts';
+import { useProduct } from './use-product.ts';
 
 let bluesky: BlueskyServer;
 let bakery: TestAccount;
 let regular: TestAccount;
-let installation: Installation;
-let product: Product;
-let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
   expect(existsSync(path.join(import.meta.dirname, '../dist/web/index.html')), 'the interface has been built').toBe(
@@ -24,29 +21,20 @@ beforeAll(async () => {
   bluesky = await startBluesky();
   bakery = await bluesky.createAccount('bakery');
   regular = await bluesky.createAccount('benno');
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    locale: 'en-GB',
-    timezoneId: 'Asia/Bangkok',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(() => bluesky?.stop());
+
+const product = useProduct();
+const { openContext, complaints } = useBrowser(product);
+
+beforeAll(async () => {
+  const newcomer = await openContext(undefined, { timezoneId: 'Asia/Bangkok' });
+  page = await newcomer.newPage();
   page.on('console', (message) => {
     // Refusals are expected where a test provokes them; the browser logs them as errors.
     const isRefusal = /status of (401|422)/.test(message.text());
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text());
   });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
-  await bluesky?.stop();
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
@@ -60,7 +48,7 @@ const goalTitle = 'More people who talk with us';
 /** One business's first day, step by step; each step stands on the one before. */
 describe('from goal to post to proof', { timeout: 150_000 }, () => {
   it('a newcomer signs up and opens the workspace of the business', async () => {
-    await page.goto(installation.url);
+    await page.goto(product.url);
     await page.waitForURL('**/sign-up');
     await page.getByLabel('Your name').fill('Mali');
     await page.getByLabel('E-mail').fill('mali@bakery.example');
@@ -164,7 +152,7 @@ describe('from goal to post to proof', { timeout: 150_000 }, () => {
     );
     const images = (seen?.embed as { images?: { alt: string }[] })?.images;
     expect(images?.map((image) => image.alt)).toEqual(['A round loaf on a wooden board']);
-    const publicPage = await (await fetch(`${installation.url}/p/malis-bakery`)).text();
+    const publicPage = await (await fetch(`${product.url}/p/malis-bakery`)).text();
     expect(publicPage).toContain('the coffee is on us');
     expect(publicPage).toContain('A round loaf on a wooden board');
     expect(publicPage).not.toContain('<script');

@@ -1,28 +1,24 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './product.ts';
-import { type OpenBakery, openBakery, type Visitors } from './visitors.ts';
+import { type Member, useBakery } from './use-bakery.ts';
 
+const bakery = useBakery();
 let owner: Client;
-let visitors: Visitors;
-let open: OpenBakery;
-let bakery: string;
+let workspaceId: string;
 
-beforeAll(async () => {
-  open = await openBakery();
-  ({ owner, visitors, workspaceId: bakery } = open);
+beforeAll(() => {
+  ({ client: owner, workspaceId } = bakery);
 });
-afterAll(() => open?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
 describe('whoever takes something away by keyboard', { timeout: 180_000 }, () => {
   it('goes on at the line after it, the line before it, or the heading above', async () => {
     for (const email of ['a@bakery.example', 'b@bakery.example'])
-      await owner.invitations.create({ workspaceId: bakery, email, role: 'editor' });
-    await visitors.makeMember('Somsri');
-    const context = await visitors.openContext(open.ownerCookie);
-    const page = await visitors.openPage(context, `/w/${bakery}/members`);
+      await owner.invitations.create({ workspaceId, email, role: 'editor' });
+    await bakery.makeMember('Somsri');
+    const page = await bakery.openPage(bakery.at('members'));
     const focused = () =>
       page.evaluate(() =>
         document.activeElement === document.body ? '' : (document.activeElement?.textContent ?? ''),
@@ -39,8 +35,8 @@ describe('whoever takes something away by keyboard', { timeout: 180_000 }, () =>
     await gone('Remove: Somsri');
     await expect.poll(focused).toContain('Mali (you)');
 
-    await owner.apiKeys.create({ workspaceId: bakery, name: 'The till', scopes: ['read'], days: 90 });
-    await page.goto(new URL(`/w/${bakery}/api-keys`, page.url()).href);
+    await owner.apiKeys.create({ workspaceId, name: 'The till', scopes: ['read'], days: 90 });
+    await page.goto(bakery.at('api-keys'));
     await button(page, 'Revoke: The till').press('Enter');
     await page
       .getByRole('group', { name: /The till/ })
@@ -49,24 +45,24 @@ describe('whoever takes something away by keyboard', { timeout: 180_000 }, () =>
       .press('Enter');
     await gone('Revoke: The till');
     await expect.poll(focused).toContain('The till');
-    await context.close();
+    await page.context().close();
   });
 });
 
 describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () => {
-  let nok: Awaited<ReturnType<Visitors['makeMember']>>;
+  let nok: Member;
   let context: BrowserContext;
   let atBakery: Page;
   let atNoodles: Page;
 
   it('never mix, whatever is done in turns, and keep unsaved words apart', async () => {
-    nok = await visitors.makeMember('Nok');
-    context = await visitors.openContext(nok.cookie);
+    nok = await bakery.makeMember('Nok');
+    context = await bakery.openContext(nok.cookie);
     await context.route('**/api/workspaces/*/posts', (route) =>
       route.request().method() === 'POST' ? route.abort() : route.continue(),
     );
-    atBakery = await visitors.openPage(context, `/w/${bakery}/compose`);
-    atNoodles = await visitors.openPage(context, `/w/${nok.own}/compose`);
+    atBakery = await bakery.openTab(context, bakery.at('compose'));
+    atNoodles = await bakery.openTab(context, `/w/${nok.own}/compose`);
     const text = (page: Page) => page.getByLabel('Text', { exact: true }).first();
     // Nothing reaches the server: what is written stands in the browser's store alone, which both tabs share.
     for (const [page, words] of [
@@ -84,12 +80,12 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
     await text(atBakery).fill('Bread at seven, always.');
     await text(atNoodles).fill('Noodles at noon, always.');
     for (const page of [atBakery, atNoodles]) await page.getByText('Saved', { exact: true }).waitFor();
-    const wordsOf = async (workspaceId: string) =>
-      (await nok.client.posts.list({ workspaceId })).items.map(({ content }) => content.parts[0]?.text);
-    expect(await wordsOf(bakery)).toEqual(['Bread at seven, always.']);
+    const wordsOf = async (of: string) =>
+      (await nok.client.posts.list({ workspaceId: of })).items.map(({ content }) => content.parts[0]?.text);
+    expect(await wordsOf(workspaceId)).toEqual(['Bread at seven, always.']);
     expect(await wordsOf(nok.own)).toEqual(['Noodles at noon, always.']);
 
-    await owner.objectives.create({ workspaceId: bakery, title: 'Fill the quiet mornings' });
+    await owner.objectives.create({ workspaceId, title: 'Fill the quiet mornings' });
     for (const page of [atBakery, atNoodles]) await page.getByRole('link', { name: 'Objectives' }).click();
     await atBakery.getByText('Fill the quiet mornings').first().waitFor();
     await atNoodles.getByText('What does the business want?').waitFor();
@@ -99,16 +95,16 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
   it('are changed from one to the other by the switcher alone', async () => {
     await button(atNoodles, 'Nok’s Noodles: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Mali’s Bakery' }).click();
-    await atNoodles.waitForURL(`**/w/${bakery}/today`);
+    await atNoodles.waitForURL(bakery.at('today'));
     await button(atNoodles, 'Mali’s Bakery: switch workspace').click();
     await atNoodles.getByRole('menuitem', { name: 'Nok’s Noodles' }).click();
     await atNoodles.waitForURL(`**/w/${nok.own}/today`);
-    expect(new URL(atBakery.url()).pathname).toBe(`/w/${bakery}/objectives`);
+    expect(new URL(atBakery.url()).pathname).toBe(`/w/${workspaceId}/objectives`);
     await atBakery.getByText('Fill the quiet mornings').first().waitFor();
   });
 
   it('when the person is removed from one, its open tab shows nothing of it any more, and the other goes on', async () => {
-    await owner.members.remove({ workspaceId: bakery, personId: nok.personId });
+    await owner.members.remove({ workspaceId, personId: nok.personId });
     // The open tab is told; nobody has to press anything in it.
     await atBakery.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     const shown = await atBakery.locator('body').textContent();
@@ -125,6 +121,6 @@ describe('two tabs on two workspaces of one person', { timeout: 180_000 }, () =>
   });
 
   it('happened without an error in the browser', () => {
-    expect(visitors.complaints).toEqual([]);
+    expect(bakery.complaints).toEqual([]);
   });
 });

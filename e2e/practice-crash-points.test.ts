@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { crashPoints } from '#server/features/publishing/index.ts';
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
@@ -8,25 +7,22 @@ import { type Installation, makeInstallation, openClient, type Product, signUpOw
 let practice: PracticeServer;
 let template: Installation;
 let cookie: { name: string; value: string };
+let workspaceId: string;
 
 beforeAll(async () => {
   practice = await startPractice();
   template = await makeInstallation();
   const product = await template.start();
-  ({ cookie } = await signUpOwnerIn(template.url));
+  const owner = await signUpOwnerIn(template.url);
+  ({ cookie } = owner);
+  const bakery = { name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' } as const;
+  workspaceId = (await owner.client.workspaces.create(bakery)).id;
   await product.stop();
 });
 afterAll(async () => {
   template?.remove();
   await practice?.stop();
 });
-
-/** An installation like the template: the same people, no first start. */
-async function copyInstallation(): Promise<Installation> {
-  const installation = await makeInstallation();
-  execFileSync('cp', ['-a', `${template.dataDir}/.`, installation.dataDir]);
-  return installation;
-}
 
 // Most of a run is waiting for a lease or for the time after which absence is proved; the longest waits come first.
 vi.setConfig({ maxConcurrency: 6 });
@@ -42,7 +38,7 @@ describe.concurrent('kill -9 in the middle of a publish to the practice network'
   it.for(cases)(
     'at "$point" on a $kind account: exactly one post stands in the network’s ledger and ours agrees',
     async ({ kind, point }, { expect }) => {
-      const installation = await copyInstallation();
+      const installation = await template.copy();
       // A look is only taken after an outcome became unknown: the first crash makes it so, the second is the one meant.
       const isLook = point === 'before-look' || point === 'looked';
       const running: Product[] = [];
@@ -53,7 +49,8 @@ describe.concurrent('kill -9 in the middle of a publish to the practice network'
       };
       try {
         const doomed = await start({ TEST_CRASH_AT: isLook ? 'sent' : point });
-        const shop = await openPracticeShop(openClient(installation.url, cookie), practice);
+        const client = openClient(installation.url, cookie);
+        const shop = openPracticeShop({ client, workspaceId, practice });
         const channel = await shop.openChannel(`${point}-${kind}`, kind);
         const postId = await channel.publish(`Bread (${point})`);
         expect(await doomed.ended).toBe('SIGKILL');

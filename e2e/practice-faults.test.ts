@@ -1,25 +1,23 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
 import { openPracticeShop, type PracticeChannel, type PracticeShop } from './practice.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwner, until } from './product.ts';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
 let practice: PracticeServer;
-let installation: Installation;
-let product: Product;
-let client: Client;
-let shop: PracticeShop;
-
 beforeAll(async () => {
   practice = await startPractice();
-  installation = await makeInstallation();
-  product = await installation.start();
-  client = await signUpOwner(installation.url);
-  shop = await openPracticeShop(client, practice);
 });
-afterAll(async () => {
-  await product?.stop();
-  installation?.remove();
-  await practice?.stop();
+afterAll(() => practice?.stop());
+
+const bakery = useBakery();
+let client: Client;
+let shop: PracticeShop;
+let workspaceId: string;
+
+beforeAll(() => {
+  ({ client, workspaceId } = bakery);
+  shop = openPracticeShop({ client, workspaceId, practice });
 });
 
 /** What goes wrong with the next posts of a channel. */
@@ -32,7 +30,7 @@ const countCalls = async ({ account }: PracticeChannel, call: string) =>
 /** The state itself passes; the audit log keeps that it was there. */
 const wasUnsureOf = (deliveryId: string) =>
   until(
-    () => client.audit.list({ workspaceId: shop.workspaceId, action: 'delivery.unconfirmed', limit: 100 }),
+    () => client.audit.list({ workspaceId, action: 'delivery.unconfirmed', limit: 100 }),
     ({ items }) => items.some(({ subject }) => subject?.id === deliveryId),
     20_000,
   );
@@ -127,7 +125,7 @@ describe.concurrent('when the network misbehaves', { timeout: 150_000 }, () => {
     const deliveryIds = await Promise.all(
       live.map(async (postId) => (await channel.untilState(postId, 'published')).id),
     );
-    const takeDown = (deliveryId: string) => client.deliveries.takeDown({ workspaceId: shop.workspaceId, deliveryId });
+    const takeDown = (deliveryId: string) => client.deliveries.takeDown({ workspaceId, deliveryId });
     const [postId] = await Promise.all([channel.publish('third'), ...deliveryIds.map(takeDown)]);
     await channel.untilState(postId, 'published');
     const refused = (await practice.calls(channel.account.handle)).filter(({ status }) => status === 401);
@@ -159,7 +157,7 @@ describe.concurrent('when the network misbehaves', { timeout: 150_000 }, () => {
     await misbehave(channel, { kind: 'permission-missing', permission: 'posts-write' });
     const postId = await channel.publish('Buns');
     expect((await channel.untilState(postId, 'held')).heldReason).toBe('permission-missing');
-    const { connection } = await client.channels.get({ workspaceId: shop.workspaceId, channelId: channel.channelId });
+    const { connection } = await client.channels.get({ workspaceId, channelId: channel.channelId });
     expect(connection).toMatchObject({ state: 'permission-missing', missing: 'posts-write' });
     await channel.connect();
     await channel.untilState(postId, 'published');

@@ -6,7 +6,6 @@ type State = Post['deliveries'][number]['state'];
 
 /** A workspace whose channels are accounts of the practice network. */
 export interface PracticeShop {
-  workspaceId: string;
   /** Opens an account there and connects a channel to it. */
   openChannel(handle: string, kind: 'keyed' | 'keyless'): Promise<PracticeChannel>;
 }
@@ -39,12 +38,18 @@ function watchPosts(client: Client, workspaceId: string) {
   };
 }
 
-/** Makes a workspace in a running product, for channels of a running practice network. */
-export async function openPracticeShop(client: Client, practice: PracticeServer): Promise<PracticeShop> {
-  const { id: workspaceId } = await client.workspaces.create({ name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' });
+/** A workspace of a running product, for channels of a running practice network. */
+export function openPracticeShop({
+  client,
+  workspaceId,
+  practice,
+}: {
+  client: Client;
+  workspaceId: string;
+  practice: PracticeServer;
+}): PracticeShop {
   const lookAt = watchPosts(client, workspaceId);
   return {
-    workspaceId,
     async openChannel(handle, kind) {
       const account = await practice.openAccount(handle, { kind, readLagMs: kind === 'keyless' ? 1_000 : 0 });
       const { id: channelId } = await client.channels.create({ workspaceId, network: 'practice', name: handle });

@@ -1,4 +1,4 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,6 +23,8 @@ export interface Installation {
   start(settings?: Record<string, string>): Promise<Product>;
   /** Starts the process and returns at once. Whoever starts it reads what it prints, and ends it. */
   launch(settings?: Record<string, string>): ChildProcessByStdio<null, Readable, Readable>;
+  /** Another one that keeps the same: the same people, and no first start. The process must have ended. */
+  copy(): Promise<Installation>;
   /** Removes the folder. The process must have ended. */
   remove(): void;
 }
@@ -54,6 +56,11 @@ export async function makeInstallation(): Promise<Installation> {
     url,
     start: (settings = {}) => watchStart(launch({ dataDir, port, settings }), url),
     launch: (settings = {}) => launch({ dataDir, port, settings }),
+    async copy() {
+      const other = await makeInstallation();
+      execFileSync('cp', ['-a', `${dataDir}/.`, other.dataDir]);
+      return other;
+    },
     remove: () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

@@ -6,52 +6,39 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PushService, startPushService } from '#test/servers/push/index.ts';
 import { openProfile } from './browser.ts';
-import {
-  type Client,
-  type Installation,
-  makeInstallation,
-  openClient,
-  type Product,
-  signUpIn,
-  signUpOwnerIn,
-  until,
-} from './product.ts';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
 let pushes: PushService;
+beforeAll(async () => {
+  pushes = await startPushService();
+});
+afterAll(() => pushes?.stop());
+
+const bakery = useBakery();
 let profile: string;
 let browser: BrowserContext;
 let client: Client;
-let cookie: { name: string; value: string };
 let workspaceId: string;
 let page: Page;
 
 beforeAll(async () => {
-  pushes = await startPushService();
-  installation = await makeInstallation();
-  product = await installation.start();
-  ({ client, cookie } = await signUpOwnerIn(installation.url));
-  workspaceId = (await client.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'Asia/Bangkok' })).id;
-  await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' });
+  ({ client, workspaceId } = bakery);
+  await bakery.openOwnPage();
   const target = { kind: 'number' as const, value: 200 };
   const about = { workspaceId, metric: 'engagement' as const, target, deadlineOn: '2027-03-31' };
   await client.goals.create({ ...about, title: 'More orders for cake' });
   profile = mkdtempSync(path.join(tmpdir(), 'goalpost-profile-'));
   await openBrowser();
   await signIn();
-  await page.goto(at('today'));
+  await page.goto(bakery.at('today'));
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 });
 afterAll(async () => {
   await browser?.close();
-  await product?.stop();
-  await pushes?.stop();
-  installation?.remove();
   if (profile) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const at = (screen: string) => `${installation.url}/w/${workspaceId}/${screen}`;
 const text = () => page.getByLabel('Text', { exact: true }).first();
 const said = (words: string | RegExp) => page.getByText(words).first().waitFor();
 const savedDrafts = async () => (await client.posts.list({ workspaceId, state: 'draft' })).items;
@@ -66,7 +53,19 @@ async function openBrowser(): Promise<void> {
 
 /** For longer than the browser is open. */
 const signIn = () =>
-  browser.addCookies([{ ...cookie, url: installation.url, expires: Math.floor(Date.now() / 1_000) + 86_400 }]);
+  browser.addCookies([{ ...bakery.cookie, url: bakery.product.url, expires: Math.floor(Date.now() / 1_000) + 86_400 }]);
+
+/** Mali has a device that is told who joined, and Nok joins. */
+async function beTold(): Promise<void> {
+  const { push } = await client.notices.settings();
+  await client.notices.addDevice({ ...pushes.subscribe(push.key), name: 'Chromium' });
+  await client.notices.choose({
+    quietFrom: '00:00',
+    quietTo: '00:00',
+    kinds: [{ kind: 'member-joined', mail: 'off', push: true, urgent: true }],
+  });
+  await bakery.makeMember('Nok');
+}
 
 /** What is kept on the device for reading, by operation. */
 const keptReading = () =>
@@ -94,9 +93,9 @@ describe('the app', { timeout: 300_000 }, () => {
     expect(errors).toEqual([]);
     expect(JSON.parse(data ?? '')).toMatchObject({ id: '/', lang: 'en', display: 'standalone' });
     expect((await cdp.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([]);
-    const manifestId = `${installation.url}/`;
+    const manifestId = `${bakery.product.url}/`;
     const send = cdp.send.bind(cdp) as unknown as (method: string, asked: object) => Promise<{ targetId?: string }>;
-    await send('PWA.install', { manifestId, installUrlOrBundleUrl: at('today') });
+    await send('PWA.install', { manifestId, installUrlOrBundleUrl: bakery.at('today') });
     const { targetId } = await send('PWA.launch', { manifestId });
     expect(targetId).toEqual(expect.any(String));
     await send('PWA.uninstall', { manifestId });
@@ -126,7 +125,7 @@ describe('the app', { timeout: 300_000 }, () => {
   it('has no hand in answers, in signing in, or in public pages', async () => {
     const answers: Response[] = [];
     page.on('response', (response) => answers.push(response));
-    await page.goto(at('goals'));
+    await page.goto(bakery.at('goals'));
     await said('More orders for cake');
     const byWorker = new Set<string>();
     for (const each of answers) {
@@ -135,7 +134,7 @@ describe('the app', { timeout: 300_000 }, () => {
     expect([...byWorker].sort()).toEqual(['assets', 'w']);
     page.removeAllListeners('response');
     for (const address of ['/sign-in', '/p/malis-bakery', '/demo', '/api/docs'])
-      expect((await page.goto(`${installation.url}${address}`))?.fromServiceWorker(), address).toBe(false);
+      expect((await page.goto(`${bakery.product.url}${address}`))?.fromServiceWorker(), address).toBe(false);
     const asksTwice = await page.evaluate(async () => {
       const { navigationPreload } = await navigator.serviceWorker.ready;
       return (await navigationPreload.getState()).enabled;
@@ -145,6 +144,9 @@ describe('the app', { timeout: 300_000 }, () => {
 });
 
 describe('without a connection', { timeout: 300_000 }, () => {
+  // What happens together is pushed together, a while later: it happens now and is looked at when it has come.
+  beforeAll(beTold);
+
   it('what was looked at is there, says how old it is, and is fresh when there is an answer again', async () => {
     for (const [screen, operation] of [
       ['today', 'today.get'],
@@ -153,32 +155,32 @@ describe('without a connection', { timeout: 300_000 }, () => {
       ['channels', 'channels.list'],
       ['api-keys', 'me.get'],
     ] as const) {
-      await page.goto(at(screen));
+      await page.goto(bakery.at(screen));
       await page.getByRole('heading', { level: 1 }).waitFor();
       await keepsReading(operation);
     }
     expect((await keptReading()).filter((it) => /^(apiKeys|sessions|audit|operator)/.test(it))).toEqual([]);
-    await product.stop();
-    await page.goto(at('goals'));
+    await bakery.product.stop();
+    await page.goto(bakery.at('goals'));
     await said('More orders for cake');
     await said(/You are offline\. What you see is as of .*\d:\d\d/);
     await page.getByRole('link', { name: 'Channels' }).first().click();
     await said('Mali’s Bakery');
-    await page.goto(installation.url);
+    await page.goto(bakery.product.url);
     await page.waitForURL('**/today');
-    await page.goto(at('api-keys'));
+    await page.goto(bakery.at('api-keys'));
     await said('No answer came');
-    await page.goto(at('goals'));
+    await page.goto(bakery.at('goals'));
     await said('More orders for cake');
-    product = await installation.start();
+    await bakery.product.start();
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByText(/You are offline/).waitFor({ state: 'detached' });
   });
 
   it('a draft survives closing the browser, is not promised to go out, and becomes one post', async () => {
-    await page.goto(at('posts/new'));
+    await page.goto(bakery.at('posts/new'));
     await text().waitFor();
-    await product.stop();
+    await bakery.product.stop();
     await text().fill('Rye comes out of the oven at seven.');
     await said('Kept on this device. Saved when there is a connection.');
     await page.getByRole('button', { name: /^Schedule for/ }).click();
@@ -187,7 +189,7 @@ describe('without a connection', { timeout: 300_000 }, () => {
     await browser.close();
 
     await openBrowser();
-    await page.goto(at('today'));
+    await page.goto(bakery.at('today'));
     await said('1 draft is kept on this device and not saved yet.');
     await page.getByRole('link', { name: /^Open “Rye comes out/ }).click();
     expect(await text().inputValue()).toBe('Rye comes out of the oven at seven.');
@@ -195,13 +197,13 @@ describe('without a connection', { timeout: 300_000 }, () => {
     await said('Kept on this device. Saved when there is a connection.');
     // A second one beside it, in another tab.
     const other = await browser.newPage();
-    await other.goto(at('posts/new'));
+    await other.goto(bakery.at('posts/new'));
     await other.getByLabel('Text', { exact: true }).first().fill('Spelt on Saturday.');
     await other.getByText('Kept on this device. Saved when there is a connection.').first().waitFor();
     expect(await text().inputValue()).toBe('Rye comes out of the oven at eight.');
     await other.close();
 
-    product = await installation.start();
+    await bakery.product.start();
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     const wished = ['Rye comes out of the oven at eight.', 'Spelt on Saturday.'];
     const isThere = (found: Awaited<ReturnType<typeof savedDrafts>>) =>
@@ -214,15 +216,15 @@ describe('without a connection', { timeout: 300_000 }, () => {
   it('what was changed here and elsewhere is brought together; what differs is shown with both texts', async () => {
     const [first] = (await savedDrafts()).filter((it) => textOf(it)?.startsWith('Rye'));
     if (!first) throw new Error('No draft.');
-    await page.goto(at(`posts/${first.id}`));
+    await page.goto(bakery.at(`posts/${first.id}`));
     await text().waitFor();
     await keepsReading('posts.get');
-    await product.stop();
+    await bakery.product.stop();
     await text().fill('Rye, at eight, from us.');
     await said('Kept on this device. Saved when there is a connection.');
-    await page.goto(at('goals'));
+    await page.goto(bakery.at('goals'));
     await said('1 draft is kept on this device and not saved yet.');
-    product = await installation.start();
+    await bakery.product.start();
     const content = { parts: [{ text: 'Rye, at eight, from them.', media: [], link: null }] };
     const { id, revision, language, serves, variants } = first;
     const others = variants.map((it) => ({ channelId: it.channelId, content: it.content }));
@@ -280,7 +282,7 @@ describe('sharing from another app', { timeout: 300_000 }, () => {
     const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a60' } })
       .png()
       .toBuffer();
-    await page.goto(at('today'));
+    await page.goto(bakery.at('today'));
     await share({ title: 'Rye', text: 'Look at this crumb', url: 'https://bakery.example/rye' }, picture);
     await said('Look at this crumb');
     const before = (await savedDrafts()).length;
@@ -299,7 +301,7 @@ describe('sharing from another app', { timeout: 300_000 }, () => {
 
   it('waits on the device until one has signed in', async () => {
     await browser.clearCookies();
-    await page.goto(`${installation.url}/sign-in`);
+    await page.goto(`${bakery.product.url}/sign-in`);
     await share({ text: 'For later' });
     await page.waitForURL('**/sign-in?**');
     await page.getByLabel('E-mail').fill('mali@bakery.example');
@@ -315,17 +317,6 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
   let cdp: CDPSession;
 
   it('is shown as the server sent it, sealed for a browser, and leads to its own address only', async () => {
-    const { push } = await client.notices.settings();
-    await client.notices.addDevice({ ...pushes.subscribe(push.key), name: 'Chromium' });
-    await client.notices.choose({
-      quietFrom: '00:00',
-      quietTo: '00:00',
-      kinds: [{ kind: 'member-joined', mail: 'off', push: true, urgent: true }],
-    });
-    const { link } = await client.invitations.create({ workspaceId, role: 'editor' });
-    const token = link.split('#')[1] ?? '';
-    const nok = { name: 'Nok', email: 'nok@bakery.example', password: 'rye and barley', invitation: token };
-    await openClient(installation.url, (await signUpIn(installation.url, nok)).cookie).invitations.accept({ token });
     await until(
       async () => pushes.received.length,
       (count) => count > 0,
@@ -333,8 +324,8 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
     );
     const message = pushes.received[0]?.message;
 
-    await page.goto(at('goals'));
-    await browser.grantPermissions(['notifications'], { origin: installation.url });
+    await page.goto(bakery.at('goals'));
+    await browser.grantPermissions(['notifications'], { origin: bakery.product.url });
     cdp = await browser.newCDPSession(page);
     const found = new Promise<string>((resolve) =>
       cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -347,7 +338,7 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
     const registrationId = await found;
     const data = JSON.stringify(message);
     const deliver = () =>
-      cdp.send('ServiceWorker.deliverPushMessage', { origin: installation.url, registrationId, data });
+      cdp.send('ServiceWorker.deliverPushMessage', { origin: bakery.product.url, registrationId, data });
     const shown = await until(
       async () => {
         // A worker that is just waking up may miss one; with its tag, a second one takes the place of the first.
@@ -384,7 +375,7 @@ describe('a notice pushed', { timeout: 300_000 }, () => {
 
 describe('signing out', { timeout: 300_000 }, () => {
   it('removes what was read, written and shared here', async () => {
-    await page.goto(at('goals'));
+    await page.goto(bakery.at('goals'));
     await said('More orders for cake');
     await keepsReading('goals.list');
     await page
@@ -395,8 +386,8 @@ describe('signing out', { timeout: 300_000 }, () => {
     await page.waitForURL('**/sign-in');
     await until(keptReading, (kept) => kept.length === 0, 60_000);
     expect(await page.evaluate(() => Object.keys(localStorage).filter((it) => /draft|reader/.test(it)))).toEqual([]);
-    await product.stop();
-    await page.goto(at('goals'));
+    await bakery.product.stop();
+    await page.goto(bakery.at('goals'));
     await said('No answer came');
     expect(await page.getByText('More orders for cake').count()).toBe(0);
   });

@@ -1,39 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '#contract/terms.ts';
-import { openBrowser } from './browser.ts';
 import { findBarriers } from './find-barriers.ts';
 import { furnish } from './furnish.ts';
-import { type Installation, makeInstallation, type Product, signUpIn, signUpOwnerIn } from './product.ts';
+import { signUpIn, signUpOwnerIn } from './product.ts';
+import { type Cookie, useBrowser } from './use-browser.ts';
+import { useProduct } from './use-product.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const product = useProduct();
+const { openContext } = useBrowser(product);
 /** Whoever reads in a language: each an owner, since the limit of calls is per person. */
-let readers: Record<string, { name: string; value: string }>;
+let readers: Record<string, Cookie>;
 let screens: Record<string, string>;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const { client, cookie } = await signUpOwnerIn(installation.url);
-  screens = await furnish(installation.url, client);
+  const { client, cookie } = await signUpOwnerIn(product.url);
+  screens = await furnish(product.url, client);
   readers = { en: cookie };
   const [{ id: workspaceId = '' } = {}] = (await client.me.get()).workspaces;
   for (const language of languages.filter((it) => it !== 'en')) {
     const token = (await client.invitations.create({ workspaceId, role: 'owner' })).link.split('#')[1] ?? '';
     const reader = { name: 'Nok', email: `${language}@bakery.example`, password: 'rye and barley', invitation: token };
-    const signedUp = await signUpIn(installation.url, reader);
+    const signedUp = await signUpIn(product.url, reader);
     await signedUp.client.invitations.accept({ token });
     await signedUp.client.me.update({ language });
     readers[language] = signedUp.cookie;
   }
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
 });
 
 const looks = [
@@ -45,12 +37,8 @@ describe.for(looks)('every screen, $name', { timeout: 120_000 }, (look) => {
   it.for(look.languages)(
     'in %s: no barrier axe can find, nothing wider than the window, no key instead of a text',
     async (language) => {
-      const context = await browser.newContext({
-        viewport: look,
-        colorScheme: look.colorScheme,
-        reducedMotion: 'reduce',
-      });
-      await context.addCookies([{ name: '', value: '', ...readers[language], url: installation.url }]);
+      const { width, height, colorScheme } = look;
+      const context = await openContext(readers[language], { width, height, colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const found: string[] = [];
       for (const [name, address] of Object.entries(screens)) {

@@ -1,28 +1,18 @@
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './find-barriers.ts';
+import type { Client } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const bakery = useBakery({ language: 'th' });
 let client: Client;
-let cookie: { name: string; value: string };
 let workspaceId: string;
 let postId: string;
 let goalIds: string[];
-let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const signedUp = await signUpOwnerIn(installation.url);
-  client = signedUp.client;
-  cookie = signedUp.cookie;
-  workspaceId = (await client.workspaces.create({ name: 'Mali’s Bakery', language: 'th', zone: 'Asia/Bangkok' })).id;
+  ({ client, workspaceId } = bakery);
   const goal = { workspaceId, metric: 'likes', target: { kind: 'number', value: 20 } } as const;
   const first = await client.goals.create({ ...goal, title: 'Fuller mornings', deadlineOn: '2030-01-01' });
   const second = await client.goals.create({ ...goal, title: 'Talked about', deadlineOn: '2030-02-01' });
@@ -31,22 +21,14 @@ beforeAll(async () => {
   await client.objectives.create({ workspaceId, title: 'Lose fewer quotes' });
   const content = { parts: [{ text: 'อบขนมปังทุกเช้าด้วยมือ', media: [], link: null }] };
   postId = (await client.posts.create({ workspaceId, content })).id;
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  await context.addCookies([{ ...cookie, url: installation.url }]);
-  page = await context.newPage();
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
+  page = await bakery.openPage('about:blank', { height: 800, reducedMotion: 'reduce' });
 });
 
-const address = (path: string) => `${installation.url}/w/${workspaceId}/${path}`;
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const palette = () => page.getByRole('dialog', { name: 'Go to or do anything' });
 
 async function open(path: string): Promise<void> {
-  await page.goto(address(path));
+  await page.goto(bakery.at(path));
   await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.waiting'));
 }
 
@@ -60,7 +42,7 @@ describe('the palette', () => {
     await press('Control+k');
     await palette().getByRole('combobox').fill('deliv');
     await palette().getByRole('option', { name: 'Go to: Deliveries', selected: true }).waitFor();
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     await press('Enter');
     await heading('Deliveries').waitFor();
     const button = page.getByRole('button', { name: 'Search' });
@@ -85,7 +67,7 @@ describe('the palette', () => {
     await palette()
       .getByRole('option', { name: /อบขนมปังทุกเช้าด้วยมือ/ })
       .click();
-    await page.waitForURL(address(`posts/${postId}`));
+    await page.waitForURL(bakery.at(`posts/${postId}`));
   });
 
   it('is there in less than 50 ms once it was opened', async () => {
@@ -121,7 +103,7 @@ describe('shortcuts', () => {
   it('go to rooms by two keys, on a Thai keyboard as well, and write a post by one', async () => {
     await open('goals');
     await press('g', 'c');
-    await page.waitForURL(address('calendar'));
+    await page.waitForURL(bakery.at('calendar'));
     await page.evaluate(() => {
       for (const [key, code] of [
         ['เ', 'KeyG'],
@@ -138,7 +120,7 @@ describe('shortcuts', () => {
     await open('goals/new');
     await page.getByRole('textbox').first().focus();
     await page.keyboard.type('g c c ?');
-    expect(page.url()).toBe(address('goals/new'));
+    expect(page.url()).toBe(bakery.at('goals/new'));
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
@@ -149,7 +131,7 @@ describe('shortcuts', () => {
     await sheet.getByText('Go', { exact: true }).waitFor();
     const rooms = await sheet.locator('section', { hasText: 'Deliveries' }).locator('dl > div').allInnerTexts();
     expect(rooms.length).toBeGreaterThan(4);
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     await press('Escape');
     for (const line of rooms) {
       const [name = '', ...keys] = line.split('\n').map((it) => it.trim());
@@ -165,7 +147,7 @@ describe('shortcuts', () => {
     await press('g', 'c', 'c', '?');
     await press('Control+k');
     await palette().waitFor();
-    expect(page.url()).toBe(address('goals'));
+    expect(page.url()).toBe(bakery.at('goals'));
     await press('Escape');
     await open('account');
     await page.getByRole('checkbox', { name: /Shortcuts of one key/ }).check();
@@ -209,7 +191,7 @@ describe('the rail', () => {
     await calendar.hover();
     const opacity = () => calendar.locator('.rail-name').evaluate((it) => getComputedStyle(it).opacity);
     await expect.poll(opacity).toBe('1');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     await press('[');
     await expect.poll(width).toBeGreaterThan(200);
   });
@@ -225,9 +207,9 @@ describe('a detail beside its list', () => {
     await list.evaluate((it) => it.setAttribute('data-same', 'yes'));
     await press('k');
     await heading('Fuller mornings').waitFor();
-    expect(page.url()).toBe(address(`goals/${goalIds[0]}`));
+    expect(page.url()).toBe(bakery.at(`goals/${goalIds[0]}`));
     expect(await list.getAttribute('data-same')).toBe('yes');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     await page.setViewportSize({ width: 1200, height: 800 });
     await list.waitFor({ state: 'detached' });
     await page.setViewportSize({ width: 1280, height: 800 });
@@ -301,7 +283,7 @@ describe('undo', () => {
   });
 
   it('puts a post back on the calendar at the time it had', async () => {
-    const { channelId } = await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' });
+    const channelId = await bakery.openOwnPage();
     const content = { parts: [{ text: 'Cake on Friday', media: [], link: null }] };
     const draft = await client.posts.create({ workspaceId, content, variants: [{ channelId }] });
     const at = { local: '2031-03-07T09:00', zone: 'Asia/Tokyo' };
@@ -317,14 +299,3 @@ describe('undo', () => {
     expect(back).toMatchObject({ state: 'scheduled', plannedFor: at });
   });
 });
-
-async function findBarriers(): Promise<string[]> {
-  // The page's own policy lets no script in; the browser's debugger may.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}

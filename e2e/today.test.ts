@@ -1,55 +1,21 @@
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './find-barriers.ts';
+import type { Client } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
+const bakery = useBakery();
 let client: Client;
-let cookie: { name: string; value: string };
 let workspaceId: string;
 let channelId: string;
 
-beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  browser = await openBrowser();
-  const signedUp = await signUpOwnerIn(installation.url);
-  client = signedUp.client;
-  cookie = signedUp.cookie;
-  workspaceId = (await client.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone: 'UTC' })).id;
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
+beforeAll(() => {
+  ({ client, workspaceId } = bakery);
 });
 
-async function openPage(
-  look: { width: number; height: number; colorScheme?: 'light' | 'dark' },
-  path: string,
-): Promise<{ context: BrowserContext; page: Page }> {
-  const { colorScheme = 'light', ...viewport } = look;
-  const context = await browser.newContext({ viewport, colorScheme });
-  await context.addCookies([{ ...cookie, url: installation.url }]);
-  const page = await context.newPage();
-  await page.goto(`${installation.url}${path}`);
-  return { context, page };
-}
-
-async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
-
-const desk = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844, colorScheme: 'dark' } as const;
+const openToday = () => bakery.openPage(bakery.at('today'));
+const close = (page: Page) => page.context().close();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const card = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
 
@@ -77,19 +43,19 @@ async function finishInterview(): Promise<void> {
 
 describe('the morning page', () => {
   it('is where one arrives, and leads whoever is new to the five questions', async () => {
-    const { context, page } = await openPage({ width: 390, height: 844, colorScheme: 'dark' }, '/');
+    const page = await bakery.openPage('/', phone);
     await page.waitForURL(`**/w/${workspaceId}/today`);
     await page.getByRole('heading', { name: 'Let’s begin with what you want' }).waitFor();
     const begin = page.getByRole('link', { name: 'Answer five questions' });
     expect(await begin.getAttribute('href')).toBe(`/w/${workspaceId}/begin`);
     expect(await page.title()).toBe('Today · Goalpost');
     expect(await findBarriers(page)).toEqual([]);
-    await context.close();
+    await close(page);
   });
 
   it('takes a yes to a proposed goal by one press, then says what it lacks', async () => {
     await finishInterview();
-    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const page = await openToday();
     await card(page, 'Look at the number of “Twelve posts that people see”: is it yours?').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await button(page, 'Yes, it is my goal').click();
@@ -97,29 +63,29 @@ describe('the morning page', () => {
     await card(page, 'Nothing for “Twelve posts that people see” goes out in the next 7 days').waitFor();
     const [goal] = (await client.goals.list({ workspaceId })).items;
     expect(goal?.yours).toBe(true);
-    await context.close();
+    await close(page);
   });
 
   it('sets aside what is not for today, and brings it back', async () => {
-    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const page = await openToday();
     const title = 'Nothing for “Twelve posts that people see” goes out in the next 7 days';
     await button(page, `Not now: ${title}`).click();
     await page.getByText('Nothing needs you now.').waitFor();
     await button(page, 'Undo').click();
     await card(page, title).waitFor();
-    await context.close();
+    await close(page);
   });
 
   it('leads to writing with the goal chosen', async () => {
     const [goal] = (await client.goals.list({ workspaceId })).items;
-    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const page = await openToday();
     await page.getByRole('link', { name: /^Write a post: Nothing for/ }).click();
     await page.waitForURL(`**/posts/new?goal=${goal?.id}`);
-    await context.close();
+    await close(page);
   });
 
   it('shows by itself what goes out today, and opens the figure down to the post it came from', async () => {
-    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const page = await openToday();
     await page.getByText('Nothing goes out today.').waitFor();
     const [goal] = (await client.goals.list({ workspaceId })).items;
     if (!goal) throw new Error('There is no goal.');
@@ -135,11 +101,11 @@ describe('the morning page', () => {
     await line.getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
     await page.getByRole('button', { name: /^1 ?of 12/ }).click();
     await page.getByRole('dialog').getByText('Rolls at seven').first().waitFor();
-    await context.close();
+    await close(page);
   });
 
   it('offers what to write next once something went out, and opens it in one press', async () => {
-    const { context, page } = await openPage(desk, `/w/${workspaceId}/today`);
+    const page = await openToday();
     const next = card(page, 'What comes next for “Twelve posts that people see”?').first();
     const idea = next.getByRole('listitem').first();
     const words = (await idea.textContent()) ?? '';
@@ -148,7 +114,7 @@ describe('the morning page', () => {
     await page.waitForURL('**/posts/new?goal=*');
     await page.getByText(words, { exact: true }).waitFor();
     await page.locator('.serves-line').getByRole('link', { name: 'Twelve posts that people see' }).waitFor();
-    await context.close();
+    await close(page);
   });
 
   it('takes in one press that something a goal needs is at hand, here and on the goal, and takes it back', async () => {

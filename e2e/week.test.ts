@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Client, type Installation, makeInstallation, type Product, signUpOwnerIn, until } from './product.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Client, until } from './product.ts';
+import { useBakery } from './use-bakery.ts';
 
 const zone = 'Asia/Bangkok';
 /** The Sunday of the week after next, with which its week begins here: all of it lies ahead, whatever day it is. */
@@ -11,32 +11,16 @@ const sunday = (() => {
 })();
 const on = (day: number, time: string) => `${sunday.add({ days: day })}T${time}`;
 
-let installation: Installation;
-let product: Product;
-let browser: Browser;
-let context: BrowserContext;
+const bakery = useBakery();
 let client: Client;
 let page: Page;
 let workspaceId: string;
 let channelId: string;
 
 beforeAll(async () => {
-  installation = await makeInstallation();
-  product = await installation.start();
-  const owner = await signUpOwnerIn(installation.url);
-  client = owner.client;
-  ({ id: workspaceId } = await client.workspaces.create({ name: 'Mali’s Bakery', language: 'en', zone }));
-  ({ channelId } = await client.page.open({ workspaceId, address: 'malis-bakery', title: 'Mali’s Bakery' }));
-  browser = await openBrowser();
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ ...owner.cookie, url: installation.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  installation?.remove();
+  ({ client, workspaceId } = bakery);
+  channelId = await bakery.openOwnPage();
+  page = await bakery.openPage();
 });
 
 async function write(text: string) {
@@ -60,7 +44,7 @@ const card = (text: string) => page.locator('.slot').filter({ hasText: text });
 const words = (text: string) => card(text).getByRole('link');
 const day = (number: number) => page.locator('.day').nth(number);
 const showWeek = async () => {
-  await page.goto(`${installation.url}/w/${workspaceId}/calendar?week=${sunday}`);
+  await page.goto(bakery.at(`calendar?week=${sunday}`));
   await page.locator('.day').first().waitFor();
 };
 /** A point in a place, as soon as the place has stood still for a third of a second: what is asked for comes in parts. */
@@ -178,7 +162,7 @@ describe('the week', { timeout: 120_000 }, () => {
       (it) => it.state === 'published',
       30_000,
     );
-    await page.goto(`${installation.url}/w/${workspaceId}/calendar`);
+    await page.goto(bakery.at('calendar'));
     await words('Out already').focus();
     await page.keyboard.press('m');
     await page.getByText('What is live keeps its time', { exact: false }).waitFor();
@@ -192,7 +176,7 @@ describe('the week', { timeout: 120_000 }, () => {
     const { handle, address, purpose, ownerId, language, state, name, revision } = own;
     const about = { handle, address, purpose, ownerId, language, state, name };
     await client.channels.update({ workspaceId, channelId, revision, ...about, cadencePerWeek: 3 });
-    await page.goto(`${installation.url}/w/${workspaceId}/calendar?week=${sunday.add({ days: 70 })}`);
+    await page.goto(bakery.at(`calendar?week=${sunday.add({ days: 70 })}`));
     await page.getByText('Mali’s Bakery: 0 of 3').waitFor();
     expect(await page.locator('.free-day').count()).toBe(3);
     await page.locator('.free-day').first().click();
@@ -223,12 +207,12 @@ describe('the month', { timeout: 120_000 }, () => {
   const cell = (number: number) => page.locator('.month-day[data-other="false"]').nth(number - 1);
   const lines = (text: string) => page.locator('.month-line').filter({ hasText: text });
   const showMonth = async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month&month=${month}`);
+    await page.goto(bakery.at(`calendar?view=month&month=${month}`));
     await cell(1).waitFor();
   };
 
   it('has an address of its own, marks today, and goes to the months beside it', async () => {
-    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month`);
+    await page.goto(bakery.at('calendar?view=month'));
     await page.locator('.month-day[data-today="true"]').waitFor();
     await showMonth();
     await page.keyboard.press('n');
@@ -278,7 +262,7 @@ describe('the month', { timeout: 120_000 }, () => {
     await client.me.update({ language: 'th' });
     await page.setViewportSize({ width: 390, height: 844 });
     const postId = await plan('ขนมปังเดือนหน้า', at(15, '07:00'));
-    await page.goto(`${installation.url}/w/${workspaceId}/calendar?view=month&month=${month}`);
+    await page.goto(bakery.at(`calendar?view=month&month=${month}`));
     await page.locator('.month-small button[data-other="false"]').nth(14).click();
     await card('ขนมปังเดือนหน้า').waitFor();
     await page.keyboard.press('ArrowRight');

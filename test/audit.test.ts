@@ -101,7 +101,10 @@ describe('an operation in a workspace', () => {
   });
 });
 
-/** They look although they are called by POST, or change what the caller alone sees. */
+/**
+ * They look although they are called by POST, or change what the caller alone sees. The contract says the same, and is
+ * not asked: whatever leaves the log is decided in two places.
+ */
 const unrecorded: readonly string[] = [
   'audit.verify',
   'invitations.look',

@@ -15,6 +15,10 @@ export interface Listening {
 export async function listen(app: Hono<HttpEnv>, { host, port }: { host: string; port: number }): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = 65_000;
+  const closeIdle = () => ('closeIdleConnections' in server ? server.closeIdleConnections() : undefined);
+  let isClosing = false;
+  // A connection is kept for the next call; once there is none, it would hold up the end.
+  server.on('request', (_call, answer) => answer.once('close', () => (isClosing ? closeIdle() : undefined)));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -30,13 +34,14 @@ export async function listen(app: Hono<HttpEnv>, { host, port }: { host: string;
     url: `http://${name}:${bound}`,
     close: (graceMs = 10_000) =>
       new Promise((resolve) => {
+        isClosing = true;
         const all = 'closeAllConnections' in server ? () => server.closeAllConnections() : () => undefined;
         const late = setTimeout(all, graceMs);
         server.close(() => {
           clearTimeout(late);
           resolve();
         });
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        closeIdle();
       }),
   };
 }

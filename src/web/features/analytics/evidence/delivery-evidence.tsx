@@ -8,10 +8,10 @@ import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { IconExternal } from '../../../ui/icons.ts';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { Acts } from './acts.tsx';
 import { addressOf, FigureLine } from './figure-line.tsx';
+import { LiveLink } from './live-link.tsx';
 import { RefreshDelivery } from './refresh-figures.tsx';
 import type { RenderState } from './render-state.ts';
 
@@ -47,7 +47,7 @@ function DeliveryWords({ delivery, renderState }: { delivery: Delivery; renderSt
   const networkName = useNetworkName();
   const format = useFormat();
   const channel = useChannels()?.find((it) => it.id === delivery.channelId)?.name ?? networkName(delivery.network);
-  const { excerpt, publishedAt, dueAt, address, removedAt, parts, postId } = delivery;
+  const { excerpt, publishedAt, dueAt, parts, postId } = delivery;
   return (
     <>
       <blockquote className="evidence-post" dir="auto">
@@ -69,12 +69,7 @@ function DeliveryWords({ delivery, renderState }: { delivery: Delivery; renderSt
         <Link className="quiet-link" to="/w/$workspaceId/posts/$postId" params={{ workspaceId, postId }} search={{}}>
           {say('delivery.openPost')}
         </Link>
-        {address && !removedAt ? (
-          <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
-            {t('evidence.live')}
-            <IconExternal size={16} />
-          </a>
-        ) : null}
+        <LiveLink of={delivery} />
       </div>
     </>
   );

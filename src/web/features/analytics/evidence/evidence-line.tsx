@@ -7,8 +7,8 @@ import { isOwnNetwork } from '../../../lib/networks.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { Figure } from '../../../ui/figure.tsx';
-import { IconExternal } from '../../../ui/icons.ts';
 import { addressOf, FigureLine } from './figure-line.tsx';
+import { LiveLink } from './live-link.tsx';
 
 interface EvidenceLineProps {
   item: EvidenceItem;
@@ -25,7 +25,7 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
   const { t } = useTranslation();
   const format = useFormat();
   const { zone } = useWorkspace();
-  const { contributed, excerpt, network, publishedAt, removedAt, address, kind } = item;
+  const { contributed, excerpt, network, publishedAt, removedAt, kind } = item;
   const shown: readonly MetricId[] = metric === 'engagement' ? engagementParts : [metric];
   const figures = hasFigures ? item.figures.filter((it) => shown.includes(it.metric)) : [];
   const title = kind === 'channel' ? channelName : excerpt || t('evidence.noText');
@@ -65,12 +65,7 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
             {t(isOwnNetwork(network) ? 'deliveries.outcome' : 'evidence.whoDid')}
           </Figure>
         ) : null}
-        {address && !removedAt ? (
-          <a className="quiet-link" href={address} target="_blank" rel="noreferrer">
-            {t('evidence.live')}
-            <IconExternal size={16} />
-          </a>
-        ) : null}
+        <LiveLink of={item} />
       </div>
     </li>
   );

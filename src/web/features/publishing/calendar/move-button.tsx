@@ -1,25 +1,21 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../../lib/use-format.ts';
-import { DateField } from '../../../ui/date-field.tsx';
-import { TextField } from '../../../ui/fields.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { IconMove } from '../../../ui/icons.ts';
 import { usePopup } from '../../../ui/use-popup.ts';
 import '../../../ui/popup.css';
 import { excerptOf } from '../excerpt-of.ts';
+import { DayAndTime } from './day-and-time.tsx';
 import type { Slot } from './lay-week.ts';
 import { useMovePost } from './use-move-post.ts';
 
 /** Moves a post by asking for day and time. */
 export function MoveButton({ slot: { post, local } }: { slot: Slot }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const move = useMovePost();
   const [wanted, setWanted] = useState(local);
   const { isOpen, button, floating, close } = usePopup(() => setWanted(local));
-  const [date = '', time = ''] = wanted.split('T');
   const label = t('calendar.move', { title: excerptOf(post) || t('compose.untitled') });
   return (
     <>
@@ -35,20 +31,7 @@ export function MoveButton({ slot: { post, local } }: { slot: Slot }) {
               void move(post, wanted);
             }}
           >
-            <DateField
-              label={t('compose.date')}
-              value={date}
-              required
-              spoken={date ? format.fullDate(date) : undefined}
-              onChange={(day) => setWanted(`${day}T${time}`)}
-            />
-            <TextField
-              label={t('compose.time')}
-              type="time"
-              required
-              value={time}
-              onChange={(event) => setWanted(`${date}T${event.currentTarget.value}`)}
-            />
+            <DayAndTime local={wanted} onChange={setWanted} />
             <div className="form-actions">
               <Button type="submit">{t('calendar.moveSubmit')}</Button>
               <Button variant="subtle" onClick={close}>

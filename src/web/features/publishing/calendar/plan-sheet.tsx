@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { todayIn } from '../../../lib/local-day.ts';
-import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
-import { DateField } from '../../../ui/date-field.tsx';
-import { TextField } from '../../../ui/fields.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { SideSheet } from '../../../ui/side-sheet.tsx';
 import { usePostActs } from '../compose/use-post-acts.ts';
 import { excerptOf } from '../excerpt-of.ts';
+import { DayAndTime } from './day-and-time.tsx';
 import type { Slot } from './lay-week.ts';
 import { useMovePost } from './use-move-post.ts';
 
@@ -32,7 +29,6 @@ export function PlanSheet({ asked, onClose }: { asked: Slot | null; onClose: () 
 function PlanForm({ asked: { post, local }, onClose }: { asked: Slot; onClose: () => void }) {
   const { t } = useTranslation();
   const { zone } = useWorkspace();
-  const format = useFormat();
   const acts = usePostActs();
   const move = useMovePost();
   const maySchedule = useMay('posts.schedule');
@@ -49,22 +45,7 @@ function PlanForm({ asked: { post, local }, onClose }: { asked: Slot; onClose: (
       <p className="plan-words" dir="auto">
         {excerptOf(post) || t('compose.untitled')}
       </p>
-      <DateField
-        label={t('compose.date')}
-        value={date}
-        min={todayIn(zone)}
-        required
-        spoken={date ? format.fullDate(date) : undefined}
-        onChange={(day) => setWanted(`${day}T${time}`)}
-      />
-      <TextField
-        label={t('compose.time')}
-        type="time"
-        required
-        description={t('compose.zone', { zone: zone.replaceAll('_', ' ') })}
-        value={time}
-        onChange={(event) => setWanted(`${date}T${event.currentTarget.value}`)}
-      />
+      <DayAndTime local={wanted} zone={zone} onChange={setWanted} />
       <div className="form-actions">
         {maySchedule ? (
           <Button type="submit" loading={isBusy}>
