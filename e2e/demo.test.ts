@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { enterCafe } from './enter-cafe.ts';
+import { findBarriers } from './find-barriers.ts';
 import { findProcessesOf } from './processes.ts';
 import {
   type Client,
@@ -86,16 +86,6 @@ async function clientOf(context: BrowserContext): Promise<Client> {
   const words = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const [name = '', ...value] = words.split('=');
   return openClient(installation.url, { name, value: value.join('=') });
-}
-
-async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
 const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);

@@ -25,8 +25,8 @@ beforeAll(async () => {
   product = await installation.start();
   const owner = await signUpOwnerIn(installation.url);
   client = owner.client;
-  const shop = await openPracticeShop(client, practice);
-  ({ workspaceId } = shop);
+  ({ id: workspaceId } = await client.workspaces.create({ name: 'Bakery', language: 'en', zone: 'Asia/Bangkok' }));
+  const shop = openPracticeShop({ client, workspaceId, practice });
   ({ channelId } = await shop.openChannel('bakery', 'keyed'));
   browser = await openBrowser();
   const enter = async (look: object) => {

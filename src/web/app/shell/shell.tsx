@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Me } from '#contract/people.ts';
 import { DemoBanner } from '../../features/demo/demo-banner.tsx';
 import { StandingHolds } from '../../features/publishing/deliveries/standing-holds.tsx';
 import { clearEntries } from '../../features/publishing/draft/draft-shelf.ts';
@@ -26,7 +27,11 @@ import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import './shell.css';
 import './rail-folded.css';
 
-const DeviceNotes = lazy(async () => ({ default: (await import('./device-notes.tsx')).DeviceNotes }));
+const DeviceNotes = lazy(async (): Promise<{ default: ComponentType<{ person: Me }> }> => {
+  // Nothing in their place when the server has just gone: the screen that is there matters more.
+  const notes = await import('./device-notes.tsx').catch(() => null);
+  return { default: notes?.DeviceNotes ?? (() => null) };
+});
 
 /** How long after the shell the notes about this device are downloaded, unless there is something to say at once. */
 const pauseMs = 2_000;
