@@ -105,7 +105,9 @@ describe('the app', { timeout: 300_000 }, () => {
   it('speaks the person’s language where the device shows it', async () => {
     await client.me.update({ language: 'th' });
     await page.reload();
-    await page.waitForFunction(() => document.documentElement.lang === 'th');
+    await page.waitForFunction(() =>
+      document.querySelector('link[rel="manifest"]')?.getAttribute('href')?.includes('.th.'),
+    );
     const cdp = await browser.newCDPSession(page);
     const { data } = await cdp.send('Page.getAppManifest');
     expect(JSON.parse(data ?? '')).toMatchObject({ id: '/', lang: 'th', description: expect.stringMatching(/[ก-๙]/) });

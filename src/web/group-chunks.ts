@@ -31,6 +31,7 @@ export function groupChunks(root: string) {
     includeDependenciesRecursively: false,
     groups: [
       { name: 'ask-ahead', test: isAhead, priority: 5 },
+      { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
       { name: 'packages', tags: ['$initial' as const], test: isPackage, priority: 4 },
       { name: 'icons', test: /@tabler\/icons-react/, priority: 3 },
       { name: 'every', tags: ['$initial' as const], test: (id: string) => !inParts.test(id), priority: 2 },

@@ -16,6 +16,8 @@ export function lookAhead(queries: QueryClient): { texts: string[]; answered: Pr
     ...(ahead.isToday ? [queries.prefetchQuery(api.today.get.queryOptions({ input }))] : []),
     queries.prefetchQuery(api.publishing.health.queryOptions({ input })),
     queries.prefetchQuery(api.publishing.holds.queryOptions({ input })),
+    queries.prefetchQuery(api.notices.unread.queryOptions({ input })),
+    queries.prefetchQuery(api.channels.list.queryOptions({ input: { ...input, limit: 200 } })),
   ]);
   return { texts: ahead.texts, answered };
 }

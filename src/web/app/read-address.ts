@@ -30,6 +30,8 @@ function lookInto(workspaceId: string, isToday: boolean): Ahead {
       // What stands above every screen: come late, it pushes down what is being read.
       `${inside}/publishing/health`,
       `${inside}/holds`,
+      `${inside}/notices/unread`,
+      `${inside}/channels?limit=200`,
     ],
   };
 }

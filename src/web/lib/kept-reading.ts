@@ -52,7 +52,7 @@ const keptSince = new Map<string, number>();
 const nameOf = (operation: string, input: unknown): string => `${operation} ${JSON.stringify(input ?? {})}`;
 
 /** Writes come together a moment after the screen, so that keeping delays nothing. */
-const PAUSE_MS = 400;
+const PAUSE_MS = 1_000;
 let heap: { operation: string; input: unknown; answer: unknown; at: number }[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -109,12 +109,8 @@ export function oldestOf(questions: readonly { operation: string; input: unknown
 function welcome({ id, workspaces }: { id: string; workspaces: { id: string }[] }): void {
   reader = id;
   if (localStorage.getItem(ownerName) !== id) localStorage.setItem(ownerName, id);
-  void withShelf((it) =>
-    it.keepOnly(
-      id,
-      workspaces.map((each) => each.id),
-    ),
-  );
+  const left = workspaces.map((each) => each.id);
+  setTimeout(() => void withShelf((it) => it.keepOnly(id, left)), PAUSE_MS);
 }
 
 // Somebody else signed in in another tab: until the server says who is here, nothing is kept.

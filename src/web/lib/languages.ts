@@ -37,10 +37,6 @@ export const spoken = (): Language => asLanguage(i18next.language) ?? guessLangu
 
 function markDocument(): void {
   document.documentElement.lang = i18next.language;
-  // What the device shows of an installed Goalpost is in the person's language too.
-  document
-    .querySelector('link[rel="manifest"]')
-    ?.setAttribute('href', `/manifest.${asLanguage(i18next.language) ?? 'en'}.webmanifest`);
 }
 
 function readCatalogue(

@@ -1,5 +1,6 @@
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { afterPaint } from './after-paint.ts';
 import { type LiveChange, openLive } from './open-live.ts';
 
 /**
@@ -15,9 +16,13 @@ export function useLiveStream(workspaceId: string | undefined, onOver: () => voi
     const gather = gatherChanges((changes) => {
       void queries.invalidateQueries({ predicate: (query) => isAffected(query, workspaceId, changes) });
     });
-    const close = openLive(`/api/workspaces/${workspaceId}/live`, { tell: gather.add, over: () => over.current() });
+    let close: (() => void) | undefined;
+    const stay = afterPaint(() => {
+      close = openLive(`/api/workspaces/${workspaceId}/live`, { tell: gather.add, over: () => over.current() });
+    });
     return () => {
-      close();
+      stay();
+      close?.();
       gather.stop();
     };
   }, [workspaceId, queries]);

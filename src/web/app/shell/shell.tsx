@@ -66,12 +66,13 @@ export function Shell() {
     void speak(person.language);
     const left = { personId: person.id, workspaceIds: person.workspaces.map((it) => it.id) };
     clearEntries(left);
+    if (!isLater) return;
     const load = () => import('../../features/publishing/draft/picture-shelf.ts');
     // Without a connection the next opening does it.
     load()
       .then(({ clearPictures }) => clearPictures(left))
       .catch(() => undefined);
-  }, [person]);
+  }, [person, isLater]);
 
   const queries = useQueryClient();
   useLiveStream(membership?.id, () => void queries.invalidateQueries({ queryKey: api.me.key() }));
