@@ -42,7 +42,7 @@ export function groupChunks(root: string) {
 
 /** What runs before the rest has come: a file that needs no other. */
 const isAhead =
-  /src\/(format\/words|web\/(app\/(ask-ahead|read-address)|lib\/(ahead|guess-language|last-workspace)))\.ts$|\.json\?url$|vite\/preload-helper/;
+  /src\/(format\/words|web\/(app\/(ask-ahead|read-address)|lib\/(ahead|guess-language|last-workspace|name-manifest)))\.ts$|\.json\?url$|vite\/preload-helper/;
 
 /**
  * A Vite plugin that lets the page name the file it begins with, and the first screen's files, so that they are fetched

@@ -4,6 +4,7 @@ import type { Language } from '#contract/terms.ts';
 import { loadFormat } from '../../format/index.ts';
 import { takeAhead } from './ahead.ts';
 import { asLanguage, findTexts, guessLanguage, rememberLanguage } from './guess-language.ts';
+import { nameManifest } from './name-manifest.ts';
 
 /** Starts the texts in the person's language, these namespaces among them; resolves when the interface can be drawn. */
 export async function startTexts(besides: readonly string[]): Promise<void> {
@@ -37,6 +38,7 @@ export const spoken = (): Language => asLanguage(i18next.language) ?? guessLangu
 
 function markDocument(): void {
   document.documentElement.lang = i18next.language;
+  nameManifest(spoken());
 }
 
 function readCatalogue(

@@ -1,6 +1,5 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import { spoken } from '../lib/languages.ts';
 
 /** Looks for a new version when a tab is looked at again, at most this often; the browser looks at every load. */
 const BETWEEN_LOOKS_MS = 60 * 60 * 1_000;
@@ -9,13 +8,11 @@ let waiting: ServiceWorker | null = null;
 const listeners = new Set<() => void>();
 
 /**
- * Names the app's manifest and registers the service worker, for the whole of this installation. It keeps the interface on this device, in the
+ * Registers the service worker, for the whole of this installation. It keeps the interface on this device, in the
  * language that is spoken, and leads to `go` when a notice is pressed. Does nothing where the browser allows no worker
  * (plain http to another machine).
  */
 export async function startPwa(go: (path: string) => void): Promise<void> {
-  nameManifest();
-  i18next.on('languageChanged', nameManifest);
   if (!('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ kind?: unknown; path?: unknown } | null>) => {
@@ -29,14 +26,6 @@ export async function startPwa(go: (path: string) => void): Promise<void> {
   const speak = () => active?.postMessage({ kind: 'speak', language: i18next.language });
   speak();
   i18next.on('languageChanged', speak);
-}
-
-/** What the device shows of an installed Goalpost is in the person's language too. */
-function nameManifest(): void {
-  const link = document.querySelector('link[rel="manifest"]') ?? document.createElement('link');
-  link.setAttribute('rel', 'manifest');
-  link.setAttribute('href', `/manifest.${spoken()}.webmanifest`);
-  document.head.append(link);
 }
 
 /** How to go over to a new version of the interface, when one is waiting. Nothing that was written is lost by it. */
