@@ -21,7 +21,7 @@ const onDatabase = globSync(units, { exclude: ['**/node_modules/**', 'test/serve
 );
 
 /** Journeys that take minutes, most of them waiting for leases to run out: begun last they would run alone. */
-const longest = ['practice-crash-points', 'crash-points', 'screens', 'demo', 'crawl', 'the-loop-doc'];
+const longest = ['practice-crash-points', 'crash-points', 'demo', 'crawl', 'screens', 'the-loop-doc'];
 const rank = ({ moduleId }: TestSpecification): number =>
   (longest.indexOf(path.basename(moduleId, '.test.ts')) + longest.length + 1) % (longest.length + 1);
 

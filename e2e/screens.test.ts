@@ -33,7 +33,7 @@ const looks = [
   { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark', languages },
 ] as const;
 
-describe.for(looks)('every screen, $name', { timeout: 120_000 }, (look) => {
+describe.for(looks)('every screen, $name', { timeout: 300_000 }, (look) => {
   it.for(look.languages)(
     'in %s: no barrier axe can find, nothing wider than the window, no key instead of a text',
     async (language) => {

@@ -58,16 +58,23 @@ async function inside(place: Locator, share: number) {
     await page.waitForTimeout(300);
   }
 }
-/** Drags as a hand does: pressed, moved in steps, held over the place until it takes it, let go. */
-async function drag(from: Locator, place: Locator, share: number, taken = '.slot-line') {
+/** Drags as a hand does: pressed, moved in steps, after the place where it has moved away, let go when that takes it. */
+async function drag(from: Locator, place: Locator, share: number, taken = page.locator('.slot-line')) {
   await from.hover();
-  const to = await inside(place, share);
+  await inside(place, share);
   const start = await inside(from, 0.2);
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
-  await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.locator(taken).waitFor();
+  await until(
+    async () => {
+      const to = await inside(place, share);
+      await page.mouse.move(to.x - 8, to.y - 4, { steps: 8 });
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      return taken.count();
+    },
+    (count) => count > 0,
+    20_000,
+  );
   await page.mouse.up();
 }
 
@@ -224,7 +231,7 @@ describe('the month', { timeout: 120_000 }, () => {
   it('moves a post by dragging it to another day at its own hour, and by keys a week on', async () => {
     const postId = await plan('Across the month', at(10, '10:30'));
     await showMonth();
-    await drag(lines('Across the month'), cell(12), 0.7, '.month-day[data-over="true"]');
+    await drag(lines('Across the month'), cell(12), 0.7, cell(12).and(page.locator('[data-over="true"]')));
     await untilAt(postId, at(12, '10:30'));
     await cell(12).getByText('Across the month').waitFor();
     await lines('Across the month').getByRole('link').focus();

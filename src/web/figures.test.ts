@@ -11,9 +11,7 @@ const plain: Record<string, Record<string, string>> = {
   'features/analytics/goal-trend.tsx': {
     '*': 'Written into the drawing, over which each point is a figure of its day.',
   },
-  'features/analytics/goal-standing.tsx': {
-    'data.share': 'Says the bar to who does not see it, beside the figure itself.',
-  },
+  'features/analytics/use-way-words.ts': { '*': 'Says the bar, beside the figure itself.' },
   'features/strategy/goal-sentence.ts': { '*': 'A target somebody set, not a figure of what happened.' },
   'features/channels/channels-screen.tsx': { cadencePerWeek: 'What somebody set, not what happened.' },
   'features/channels/register-form.tsx': { usual: 'A proposal, with its reason beside it.' },
