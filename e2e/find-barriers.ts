@@ -16,7 +16,9 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
       const moving = document
         .getAnimations()
         .filter((it) => it.playState === 'running' && Number.isFinite(it.effect?.getComputedTiming().endTime));
-      await Promise.allSettled(moving.map((it) => it.finished));
+      // Not for ever: one that begins anew, or whose element is hidden, may never say that it ended.
+      const longEnough = new Promise((resolve) => setTimeout(resolve, 2_000));
+      await Promise.race([Promise.allSettled(moving.map((it) => it.finished)), longEnough]);
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly });
       return violations.map(
         ({ id, nodes }) =>

@@ -64,6 +64,7 @@ const stopColours = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (let still = 0; still < 5; ) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      still = document.getAnimations().length === 0 ? still + 1 : 0;
+      // What has finished inside of something folded is listed on until that is opened.
+      still = document.getAnimations().every((it) => it.playState === 'finished') ? still + 1 : 0;
     }
   });
