@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, until } from './product.ts';
 import { useBakery } from './use-bakery.ts';
@@ -97,6 +97,31 @@ describe('the week', { timeout: 120_000 }, () => {
     await showWeek();
     await drag(card('In between'), card('Late cake'), 0.1);
     await untilAt(postId, on(3, '13:30'));
+  });
+
+  it('moves a post that was taken up before the answer to its last move was on the screen', async () => {
+    const postId = await plan('Twice over', on(4, '09:00'));
+    await showWeek();
+    const held: Route[] = [];
+    let isHolding = true;
+    await page.route(/\/api\/.*\/posts\?/, (route) => (isHolding ? held.push(route) : route.continue()));
+    await words('Twice over').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await untilAt(postId, on(5, '09:00'));
+    await until(
+      async () => held.length,
+      (count) => count > 0,
+      15_000,
+    );
+    await page.keyboard.press('m');
+    isHolding = false;
+    for (const route of held) await route.continue();
+    await page.getByText('Moved to', { exact: false }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await untilAt(postId, on(3, '09:00'));
+    await page.unroute(/\/api\/.*\/posts\?/);
   });
 
   it('moves a post with the keyboard alone, says where it is, and leaves the focus on it', async () => {

@@ -10,8 +10,11 @@ import { showToast } from '../../../ui/toasts.tsx';
 /** A post with its place, as far as moving it matters. */
 export type Movable = Pick<Post, 'id' | 'revision' | 'plannedFor'>;
 
-/** The last move of each post that has not been answered yet: the next one follows it, with the revision it made. */
-const underWay = new Map<string, Promise<Movable>>();
+/**
+ * The last move of each post: the next one follows it, with the revision it made. Kept when it has been answered too,
+ * for a card may have been taken up in between, as it was before.
+ */
+const lastMoves = new Map<string, Promise<Movable>>();
 
 /** Moves a post to another wall-clock time of the workspace, with a way back. Resolves to whether it worked. */
 export function useMovePost(): (post: Movable, local: string) => Promise<boolean> {
@@ -27,13 +30,12 @@ export function useMovePost(): (post: Movable, local: string) => Promise<boolean
   };
   return (post, local) =>
     report(async () => {
-      const from = (await underWay.get(post.id)?.catch(() => post)) ?? post;
+      const last = await lastMoves.get(post.id)?.catch(() => undefined);
+      const from = last && last.revision > post.revision ? last : post;
       const before = from.plannedFor;
       const moving = put(from, { local, zone });
-      underWay.set(post.id, moving);
-      const moved = await moving.finally(() => {
-        if (underWay.get(post.id) === moving) underWay.delete(post.id);
-      });
+      lastMoves.set(post.id, moving);
+      const moved = await moving;
       const text = t(moved.plannedFor?.moved ? 'calendar.movedGap' : 'calendar.moved', {
         time: format.longDateTime(moved.plannedFor?.local ?? local),
       });
