@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers } from './find-barriers.ts';
 import type { Client } from './product.ts';
@@ -35,6 +35,27 @@ async function open(path: string): Promise<void> {
 async function press(...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
+
+describe('the first screen', () => {
+  it('asks for nothing twice', async () => {
+    const asked: string[] = [];
+    const note = (request: Request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/') || pathname.endsWith('.json')) asked.push(`${request.method()} ${pathname}`);
+    };
+    // The first visit of a browser learns the language.
+    await open('today');
+    page.on('request', note);
+    // Begun a good while after the stream of changes has opened, which is where everything could be asked for anew.
+    const isAtRest = page.waitForRequest((it) => it.url().includes('/start-pwa'));
+    await open('today');
+    await isAtRest;
+    page.off('request', note);
+    expect(asked.filter((it) => it.endsWith('/live'))).toHaveLength(1);
+    expect(asked).toContain('GET /api/me');
+    expect(asked.filter((it, at) => asked.indexOf(it) !== at)).toEqual([]);
+  });
+});
 
 describe('the palette', () => {
   it('opens by a key or its button, goes to a room, and gives the focus back when it is left', async () => {

@@ -60,6 +60,8 @@ export function createLive({ db, log, beatMs = BEAT_MS, standing }: LiveOptions)
   let beating: NodeJS.Timeout | undefined;
   let beats = 0;
   let listening: Promise<() => Promise<void>> | null = null;
+  /** The first try to listen is over; until then nobody is told anything, and nobody has missed anything. */
+  let hasBegun = false;
   let isClosed = false;
   let stood: string | null = null;
 
@@ -97,6 +99,7 @@ export function createLive({ db, log, beatMs = BEAT_MS, standing }: LiveOptions)
   const hear = (payload?: string) => {
     // Without a word: the connection is new, and what was said meanwhile is not known.
     if (payload === undefined) {
+      if (!hasBegun) return;
       for (const workspaceId of viewers.keys()) gather(workspaceId, []);
       return;
     }
@@ -143,6 +146,7 @@ export function createLive({ db, log, beatMs = BEAT_MS, standing }: LiveOptions)
       beating ??= setInterval(beat, beatMs).unref();
       listening ??= db.listen('live', hear);
       await listening;
+      hasBegun = true;
       return () => leave(viewer);
     },
     async close() {
