@@ -27,12 +27,13 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');
   const { texts, answered } = lookAhead(queryClient);
-  const drawable = Promise.all([startTexts(texts), router.load()]);
+  const readable = startTexts(texts);
+  const complete = Promise.all([router.load(), answered]);
   // Browsers without it get it; the others download nothing.
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
-  await drawable;
-  // Drawn once and whole where the answers are quick, instead of waiting signs first that are drawn over.
-  await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  await readable;
+  // Drawn once and whole where the rest is quick, instead of waiting signs first that are drawn over.
+  await Promise.race([complete, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const drawing = createRoot(root);
   // As a transition it is drawn in slices: on a slow phone a press in between is heard.
   startTransition(() =>
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
   else window.addEventListener('load', later, { once: true });
 }
 
-/** How long answers are waited for before the screen says that it waits. */
+/** How long the screen's own part and its answers are waited for before it says that it waits. */
 const PATIENCE_MS = 300;
 
 /** How long after the page has come the rest is begun. */

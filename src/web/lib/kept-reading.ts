@@ -110,7 +110,10 @@ function welcome({ id, workspaces }: { id: string; workspaces: { id: string }[] 
   reader = id;
   if (localStorage.getItem(ownerName) !== id) localStorage.setItem(ownerName, id);
   const left = workspaces.map((each) => each.id);
-  setTimeout(() => void withShelf((it) => it.keepOnly(id, left)), PAUSE_MS);
+  setTimeout(() => {
+    // Somebody signed out or in since: what is kept now is not for this answer to clear.
+    if (reader === id) void withShelf((it) => it.keepOnly(id, left));
+  }, PAUSE_MS);
 }
 
 // Somebody else signed in in another tab: until the server says who is here, nothing is kept.
