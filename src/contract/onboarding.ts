@@ -108,7 +108,8 @@ export const Proposal = z.object({
     about: z.string(),
     isOpen: z.boolean(),
     url: z.string(),
-    /** What one can press there: a number to call, where to order or write. */ links: z.array(PageLink),
+    /** What one can press there: a number to call, where to order or write. */
+    links: z.array(PageLink),
   }),
   /** Language of what the public reads. */
   language: Language,

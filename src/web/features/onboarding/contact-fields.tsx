@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type ContactWay, contactWays, shapeContactUrl } from '#contract/contact.ts';
+import { type ContactWay, contactWays, shapeContactUrl, shapePhoneUrl } from '#contract/contact.ts';
 import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { showAddress } from '../../lib/show-address.ts';
 import { SelectField, TextField } from '../../ui/fields.tsx';
@@ -25,6 +25,9 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
         value={phone}
         onChange={(event) => onChange({ phone: event.currentTarget.value })}
       />
+      <p className="begin-why" role="status">
+        {phone.trim() === '' || shapePhoneUrl(phone) !== null ? '' : t('begin.contact.unclear.phone')}
+      </p>
       <div className="form-pair">
         <SelectField
           label={t('begin.contact.way')}
