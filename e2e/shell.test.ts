@@ -53,6 +53,8 @@ describe('the first screen', () => {
     page.off('request', note);
     expect(asked.filter((it) => it.endsWith('/live'))).toHaveLength(1);
     expect(asked).toContain('GET /api/me');
+    // The texts of the other screens come later.
+    expect(asked.filter((it) => it.includes('/assets/web-'))).toEqual([]);
     expect(asked.filter((it, at) => asked.indexOf(it) !== at)).toEqual([]);
   });
 });

@@ -46,6 +46,14 @@ describe('the check of texts', () => {
     );
   });
 
+  it('lets every screen say what the first one says, and the first one nothing that comes later', async () => {
+    for (const language of languages) put(`src/texts/${language}/first.json`, { app: { undo: 'Undo' } });
+    put('src/web/b.tsx', "const { t } = useTranslation();\nt('app.undo');\n");
+    expect(await checkTexts(root)).toEqual([]);
+    put('src/web/b.tsx', "const { t } = useTranslation('first');\nt('app.undo');\nt('goals.new');\n");
+    expect(await checkTexts(root)).toEqual(['src/web/b.tsx:3: English lacks first:goals.new']);
+  });
+
   it('finds an English text that nobody asks for', async () => {
     putTexts('en', { ...texts, old: 'Old' });
     expect((await checkTexts(root)).join('\n')).toContain('nobody asks for "old"');

@@ -40,16 +40,20 @@ const stemsOf = (catalogue: Catalogue | undefined): string[] =>
 function findUnknown({ namespace, pattern, said, place }: UsedKey, catalogues: Catalogue[]): string[] {
   // A key composed under a network's namespace depends on that network's form: its own tests hold it.
   if (namespace === 'network-*') return [];
-  const stems = stemsOf(catalogues.find((it) => it.namespace === namespace));
+  const stems = searched(namespace).flatMap((name) => stemsOf(catalogues.find((it) => it.namespace === name)));
   return stems.some((stem) => pattern.test(stem)) ? [] : [`${place}: English lacks ${namespace}:${said}`];
 }
 
+/** Where the interface looks for a key: what the first screen says is said to all screens. */
+const searched = (namespace: string): string[] => (namespace === 'web' ? ['web', 'first'] : [namespace]);
+
 function findUnused(used: UsedKey[], catalogues: Catalogue[]): string[] {
-  const web = catalogues.find((it) => it.namespace === 'web');
-  const asked = used.filter((it) => it.namespace === 'web');
-  return [...new Set(stemsOf(web))]
-    .filter((stem) => !asked.some(({ pattern }) => pattern.test(stem)))
-    .map((stem) => `web (en): nobody asks for "${stem}"`);
+  return ['first', 'web'].flatMap((namespace) => {
+    const asked = used.filter((it) => searched(it.namespace).includes(namespace));
+    return [...new Set(stemsOf(catalogues.find((it) => it.namespace === namespace)))]
+      .filter((stem) => !asked.some(({ pattern }) => pattern.test(stem)))
+      .map((stem) => `${namespace} (en): nobody asks for "${stem}"`);
+  });
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -79,7 +79,10 @@ function makeWordTable(): string {
 }
 
 function readTexts(language: string): Record<string, Record<string, unknown>> {
-  return JSON.parse(readFileSync(path.join(home, 'src/texts', language, 'web.json'), 'utf8'));
+  const read = (name: string) =>
+    JSON.parse(readFileSync(path.join(home, 'src/texts', language, `${name}.json`), 'utf8'));
+  // The words of one state are all in one of the two.
+  return { ...read('web'), ...read('first') };
 }
 
 function readTokens(): Map<string, [light: string, dark: string]> {

@@ -12,7 +12,8 @@ const status = /^(goalStatus|deliveryState|postState|channelState|pillars)\.[^.]
  */
 export function checkGlossaries(catalogues: Catalogue[], languages: readonly string[]): string[] {
   const find = (namespace: string) => catalogues.find((it) => it.namespace === namespace)?.languages;
-  const web = find('web');
+  const parts = [find('first'), find('web')];
+  const join = (language: string): Texts => new Map(parts.flatMap((it) => [...(it?.get(language) ?? [])]));
   return languages
     .filter((it) => it !== 'en')
     .flatMap((language) => {
@@ -20,12 +21,11 @@ export function checkGlossaries(catalogues: Catalogue[], languages: readonly str
       const glossary = find('glossary')?.get(language);
       if (!about?.has('note')) return [`about (${language}): does not say who has read the texts`];
       if (!glossary) return [`glossary (${language}): is missing`];
-      return compareWords(web?.get('en'), web?.get(language), glossary).map((it) => `glossary (${language}): ${it}`);
+      return compareWords(join('en'), join(language), glossary).map((it) => `glossary (${language}): ${it}`);
     });
 }
 
-function compareWords(english: Texts | undefined, texts: Texts | undefined, glossary: Texts): string[] {
-  if (!english || !texts) return [];
+function compareWords(english: Texts, texts: Texts, glossary: Texts): string[] {
   const problems: string[] = [];
   for (const [key, word] of english) {
     const decided = status.test(key) ? glossary.get(word.toLowerCase()) : undefined;

@@ -10,7 +10,7 @@ import { readAddress } from './read-address.ts';
 void loadFormat(guessLanguage()).catch(() => undefined);
 nameManifest(guessLanguage());
 const ahead = readAddress();
-for (const namespace of ['web', 'metrics', ...(ahead?.texts ?? [])]) {
+for (const namespace of ['first', 'metrics', ...(ahead?.texts ?? ['web'])]) {
   const address = findTexts(guessLanguage(), namespace);
   if (address !== undefined) askAhead(address);
 }

@@ -6,7 +6,7 @@ import { Page } from '../ui/page.tsx';
 
 /** An address without a screen, or one that the person may not see: both look the same. */
 export function NotFound() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return (
     <main>
       <Page title={t('app.notFound.title')} lead={t('app.notFound.text')} width="reading">
@@ -22,7 +22,7 @@ export function NotFound() {
 
 /** A screen that fell over. What was written is in the browser's store. */
 export function Stumbled({ error, reset }: ErrorComponentProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const isOldCode = /dynamically imported module|module script/i.test(String(error));
   return (
     <main>

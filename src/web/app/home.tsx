@@ -16,7 +16,7 @@ const rooms = {
 
 /** The bare address: leads to the workspace used last, to making one, or to signing in. */
 export function Home() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { open: room } = useSearch({ from: '/' });
   const me = useQuery(api.me.get.queryOptions());
   if (me.isPending) return <Waiting label={t('app.loading')} />;

@@ -9,7 +9,7 @@ import { readAddress } from './read-address.ts';
  */
 export function lookAhead(queries: QueryClient): { texts: string[]; answered: Promise<unknown> } {
   const ahead = readAddress();
-  if (!ahead) return { texts: [], answered: Promise.resolve() };
+  if (!ahead) return { texts: ['web'], answered: Promise.resolve() };
   const input = { workspaceId: ahead.workspaceId };
   const answered = Promise.all([
     queries.prefetchQuery(api.me.get.queryOptions()),

@@ -4,7 +4,7 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api, onTurnedAway } from '../lib/api.ts';
 import { forgetReading } from '../lib/kept-reading.ts';
-import { startTexts } from '../lib/languages.ts';
+import { loadRest, startTexts } from '../lib/languages.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { Look } from '../ui/theme/look.tsx';
 import { lookAhead } from './look-ahead.ts';
@@ -61,5 +61,6 @@ const PAUSE_MS = 1_500;
 
 async function startLater(): Promise<void> {
   const { startPwa } = await import('../pwa/start-pwa.ts');
+  await loadRest();
   await startPwa((path) => router.history.push(path));
 }

@@ -23,7 +23,7 @@ function lookInto(workspaceId: string, isToday: boolean): Ahead {
   return {
     workspaceId,
     isToday,
-    texts: isToday ? ['notices', 'today'] : ['notices'],
+    texts: isToday ? ['notices', 'today'] : ['notices', 'web'],
     answers: [
       '/api/me',
       ...(isToday ? [`${inside}/today`] : []),

@@ -6,7 +6,7 @@ import { Waiting } from '../ui/waiting.tsx';
 
 /** Around every screen. */
 export function Root() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return (
     <>
       <Suspense fallback={<Waiting label={t('app.loading')} />}>

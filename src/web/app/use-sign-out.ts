@@ -14,7 +14,7 @@ import { askLeaving } from './leaving.ts';
  * lost by it. Out of a demo's café one comes to its doorway: nobody has a password.
  */
 export function useSignOut(): () => void {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {

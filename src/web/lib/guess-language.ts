@@ -4,7 +4,7 @@ const kept = 'goalpost.language';
 
 // As files of their own, fetched when first needed: texts are not code.
 const catalogues = {
-  ...import.meta.glob<string>('../../texts/*/{web,metrics,operator,notices,industries,today,evidence,pwa}.json', {
+  ...import.meta.glob<string>('../../texts/*/{first,web,metrics,operator,notices,industries,today,evidence,pwa}.json', {
     query: '?url',
     import: 'default',
     eager: true,
@@ -13,7 +13,8 @@ const catalogues = {
 };
 
 /**
- * Where the texts of a namespace stand: `web`, `metrics` and the like in src/texts, `network-<id>` in that network's
+ * Where the texts of a namespace stand: `first` (what the first screen and everything around
+ * a screen says), `web` (all else), `metrics` and the like in src/texts, `network-<id>` in that network's
  * folder. Undefined when there are none.
  */
 export function findTexts(language: string, namespace: string): string | undefined {

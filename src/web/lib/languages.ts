@@ -14,9 +14,11 @@ export async function startTexts(besides: readonly string[]): Promise<void> {
     .use(initReactI18next)
     .init({
       lng: guessLanguage(),
-      fallbackLng: 'en',
-      ns: ['web', 'metrics', ...besides],
+      // Every language has every text: a second one is not downloaded to fall back on.
+      fallbackLng: false,
+      ns: ['first', 'metrics', ...besides],
       defaultNS: 'web',
+      fallbackNS: 'first',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
@@ -33,6 +35,9 @@ export async function speak(language: Language): Promise<void> {
   markDocument();
 }
 
+/** Fetches the texts that the first screen did without, before another screen has to wait for them. */
+export const loadRest = (): Promise<void> => i18next.loadNamespaces('web');
+
 /** The language the interface speaks now. */
 export const spoken = (): Language => asLanguage(i18next.language) ?? guessLanguage();
 
@@ -44,7 +49,7 @@ function markDocument(): void {
 function readCatalogue(
   language: string,
   namespace: string,
-  done: (error: Error | null, texts: Record<string, unknown> | null) => void,
+  done: (error: Error | null, texts: Record<string, unknown> | boolean) => void,
 ): void {
   const address = findTexts(language, namespace);
   if (address === undefined) {
@@ -54,5 +59,6 @@ function readCatalogue(
   (takeAhead(address) ?? fetch(address))
     .then((response) => response.json() as Promise<Record<string, unknown>>)
     .then((texts) => done(null, texts))
-    .catch((error: Error) => done(error, null));
+    // Asked again a few times: without them a screen would show the names of its texts.
+    .catch((error: Error) => done(error, true));
 }

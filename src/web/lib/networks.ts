@@ -39,7 +39,7 @@ export const isOwnNetwork = (network: string): boolean => findManifest(network)?
 
 /** Names networks: others as they write themselves, our own and the practice network in the reader's language. */
 export function useNetworkName(): (network: string) => string {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return (network) => {
     if (isOwnNetwork(network)) return t('ownPage.name');
     if (network === 'practice') return t('practice.title');

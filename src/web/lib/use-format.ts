@@ -7,7 +7,7 @@ import { useWorkspace } from './workspace.tsx';
 /** Dates and numbers in the reader's language and the workspace's zone. Only inside /w/…. */
 export function useFormat(): Format {
   const { zone } = useWorkspace();
-  const { i18n } = useTranslation();
+  const { i18n } = useTranslation('first');
   const language = asLanguage(i18n.language) ?? 'en';
   return useMemo(() => createFormat({ language, zone }), [zone, language]);
 }

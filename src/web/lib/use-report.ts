@@ -4,7 +4,7 @@ import { readFailure } from './failure.ts';
 
 /** Runs a piece of work started by a press; when it does not work, a toast says why. Resolves to whether it worked. */
 export function useReport(): (work: () => Promise<void>) => Promise<boolean> {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return async (work) => {
     try {
       await work();

@@ -14,7 +14,7 @@ interface FailureNoticeProps {
  * fields already, and says what no field says.
  */
 export function FailureNotice({ error, onRetry }: FailureNoticeProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const atFields = useSaidAtFields();
   const failure = readFailure(error);
   const retry = onRetry ? (

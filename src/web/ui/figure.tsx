@@ -17,7 +17,7 @@ interface FigureProps {
 
 /** A figure. Pressed, it opens what it is made of; there is no figure of what happened that does not. */
 export function Figure({ of, about, className = 'figure', tabIndex, children }: FigureProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const open = useOpenEvidence();
   return (
     <button

@@ -3,7 +3,7 @@ import './keys.css';
 
 /** The keys of a shortcut as they stand on the keyboard. */
 export function Keys({ keys }: { keys: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return (
     <span className="keys">
       {keys.split(' ').map((stroke, at) => (

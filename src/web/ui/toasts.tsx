@@ -55,7 +55,7 @@ function takeBack(toast: Toast | undefined): void {
 
 /** Where toasts appear; once, in the shell. */
 export function Toasts({ closeLabel }: { closeLabel: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const shown = useSyncExternalStore(subscribe, () => toasts);
   const last = shown.findLast((it) => it.undo);
   const shortcuts = useMemo<Shortcut[]>(

@@ -22,7 +22,7 @@ import { farRooms, nearRooms } from './rooms.ts';
 
 /** The rooms below, on phones; what does not fit stands under “More”. */
 export function BottomBar({ person }: { person: Me }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   const [isOpen, setOpen] = useState(false);
   const mayWrite = useMay('posts.create');

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 
 /** Says on every screen when something due does not move, or waits for a person's decision. */
 export function HealthBanner() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();
   const { data } = useQuery(

@@ -9,7 +9,7 @@ import { useSignOut } from '../use-sign-out.ts';
 
 /** Who is signed in, what is theirs to set, and the way out. */
 export function PersonMenu({ person }: { person: Me }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   const navigate = useNavigate();
   const leave = useSignOut();

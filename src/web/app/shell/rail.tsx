@@ -15,7 +15,7 @@ import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
 /** The rooms at the left, from 1024 px up. Folded, it shows their icons, and each name where one points or stands. */
 export function Rail({ person }: { person: Me }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   const mayWrite = useMay('posts.create');
   const areLettersOn = useAreLettersOn();

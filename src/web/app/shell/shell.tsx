@@ -38,7 +38,7 @@ const pauseMs = 2_000;
 
 /** The frame of a workspace: rail or bottom bar, banner, and the screen. */
 export function Shell() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { workspaceId } = useParams({ from: '/w/$workspaceId' });
   const me = useQuery(api.me.get.queryOptions());
   const person = me.data;

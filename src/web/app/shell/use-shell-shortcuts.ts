@@ -24,7 +24,7 @@ export const keysOfRooms: Partial<Record<string, string>> = {
 
 /** The keys that work on every screen of a workspace. */
 export function useShellShortcuts(workspace: OpenWorkspace | null): void {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { t: say } = useTranslation('notices');
   const navigate = useNavigate();
   const [, foldRail] = useFoldRail();

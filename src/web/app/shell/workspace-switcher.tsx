@@ -12,7 +12,7 @@ const shownAtOnce = 6;
 
 /** The business whose rooms these are, and the way to another one. */
 export function WorkspaceSwitcher({ person }: { person: Me }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId, name } = useWorkspace();
   const navigate = useNavigate();
   const isOpen = (it: { id: string }) => it.id === workspaceId;

@@ -5,6 +5,6 @@ import { Word } from '../../ui/notice.tsx';
 
 /** A goal's status as a word. */
 export function StatusWord({ status }: { status: GoalStatus }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   return <Word tone={goalTones[status]}>{t(`goalStatus.${status}`)}</Word>;
 }

@@ -5,7 +5,7 @@ import './demo.css';
 
 /** Says on every screen of a demo that it is one, and leads to the practice network and to the doorway. */
 export function DemoBanner() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   return (
     <aside className="demo-banner" aria-label={t('demo.banner')}>

@@ -80,7 +80,7 @@ function GoingOutLine({
   deliveries: Together;
   renderState: (delivery: GoingOut) => ReactNode;
 }) {
-  const { t: web } = useTranslation();
+  const { t: web } = useTranslation('first');
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const networkName = useNetworkName();

@@ -36,7 +36,7 @@ export function StandingGoals({ goals, more, renderStatus }: StandingGoalsProps)
 }
 
 function StandingCard({ goal, status }: { goal: StandingGoal; status: ReactNode }) {
-  const { t: web } = useTranslation();
+  const { t: web } = useTranslation('first');
   const { t } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();

@@ -25,7 +25,7 @@ interface TodayScreenProps {
 
 /** The morning page: what is worth doing now, what goes out today, how the goals stand. */
 export function TodayScreen(props: TodayScreenProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { t: say } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const format = useFormat();

@@ -11,7 +11,7 @@ export function useSuggestionActs(suggestion: Suggestion): {
   act: (() => Promise<boolean>) | null;
   setAside: () => Promise<boolean>;
 } {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { t: say } = useTranslation('today');
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();

@@ -15,7 +15,7 @@ export interface SuggestionWords {
 
 /** Says a suggestion: its reason first. */
 export function useSuggestionWords(suggestion: Suggestion): SuggestionWords {
-  const { t: web } = useTranslation();
+  const { t: web } = useTranslation('first');
   const { t } = useTranslation('today');
   const format = useFormat();
   const { kind, act, names, count, at, figures, reason } = suggestion;

@@ -15,7 +15,7 @@ import { showToast } from '../../../ui/toasts.tsx';
 
 /** Pauses what comes due, everywhere or on one channel: at once, with a way back instead of a question. */
 export function PausePosts() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const may = useMay('publishing.hold');
   const { hold, lift } = useHoldActs();
   const networkName = useNetworkName();
@@ -50,7 +50,7 @@ export function PausePosts() {
 
 /** What is paused at the moment, and the way to go on. */
 export function StandingHolds() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('first');
   const { id: workspaceId } = useWorkspace();
   const mayLift = useMay('publishing.lift');
   const format = useFormat();
