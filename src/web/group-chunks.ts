@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /** The screen that most visits begin with, and what stands around it. */
@@ -56,8 +57,9 @@ export function announceFirst(root: string): Plugin {
     }),
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle }) =>
-        Object.values(bundle ?? {}).flatMap((file) => {
+      handler: (_html, { bundle }) => [
+        showIcon(`${root}/src/web/public/icon.svg`),
+        ...Object.values(bundle ?? {}).flatMap((file) => {
           if (file.type !== 'chunk') return [];
           if (file.name === 'ask-ahead') return [run(`/${file.fileName}`)];
           if (file.name !== 'first') return [];
@@ -67,9 +69,21 @@ export function announceFirst(root: string): Plugin {
             ...styles.map((css) => announce({ rel: 'stylesheet', href: `/${css}` })),
           ];
         }),
+      ],
     },
   };
 }
+
+/** In the page itself: as a file it would take one of the browser's few connections from the scripts. */
+const showIcon = (file: string): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: {
+    rel: 'icon',
+    type: 'image/svg+xml',
+    href: `data:image/svg+xml,${encodeURIComponent(readFileSync(file, 'utf8').trim())}`,
+  },
+  injectTo: 'head',
+});
 
 const run = (src: string): HtmlTagDescriptor => ({
   tag: 'script',
