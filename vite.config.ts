@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { announceFirst, groupChunks } from './src/web/group-chunks.ts';
@@ -7,7 +8,11 @@ import { serveContract } from './src/web/serve-contract.ts';
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [react(), serveContract(), announceFirst(import.meta.dirname)],
+  plugins: [
+    react(),
+    serveContract(),
+    announceFirst(import.meta.dirname, readFileSync('src/web/public/icon.svg', 'utf8')),
+  ],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

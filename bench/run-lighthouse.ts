@@ -38,8 +38,7 @@ export async function runLighthouse(url: string, chromium: { port: number; cooki
     '--output=json',
     '--quiet',
   ];
-  const { stdout } = await run(process.execPath, [cli, ...words], { maxBuffer: 2 ** 26 });
-  const report = JSON.parse(stdout) as Report;
+  const report = await record(() => run(process.execPath, [cli, ...words], { maxBuffer: 2 ** 26 }));
   if (report.runtimeError) throw new Error(report.runtimeError.message);
   const figure = (audit: string) => report.audits[audit]?.numericValue ?? 0;
   return {
@@ -50,4 +49,16 @@ export async function runLighthouse(url: string, chromium: { port: number; cooki
     tbtMs: figure('total-blocking-time'),
     cls: figure('cumulative-layout-shift'),
   };
+}
+
+/** Chromium now and then loses the trace of a load (NO_NAVSTART): then there is no figure, and it is loaded again. */
+async function record(load: () => Promise<{ stdout: string }>): Promise<Report> {
+  for (let left = 2; ; left -= 1) {
+    try {
+      return JSON.parse((await load()).stdout) as Report;
+    } catch (error) {
+      const { stderr = '' } = error as { stderr?: string };
+      if (left === 0 || !stderr.includes('NO_NAVSTART')) throw new Error(stderr || String(error));
+    }
+  }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /** The screen that most visits begin with, and what stands around it. */
@@ -49,7 +48,7 @@ const isAhead =
  * A Vite plugin that lets the page name the file it begins with, and the first screen's files, so that they are fetched
  * together with the others.
  */
-export function announceFirst(root: string): Plugin {
+export function announceFirst(root: string, icon: string): Plugin {
   return {
     name: 'announce-first',
     config: () => ({
@@ -58,7 +57,7 @@ export function announceFirst(root: string): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) => [
-        showIcon(`${root}/src/web/public/icon.svg`),
+        showIcon(icon),
         ...Object.values(bundle ?? {}).flatMap((file) => {
           if (file.type !== 'chunk') return [];
           if (file.name === 'ask-ahead') return [run(`/${file.fileName}`)];
@@ -75,12 +74,12 @@ export function announceFirst(root: string): Plugin {
 }
 
 /** In the page itself: as a file it would take one of the browser's few connections from the scripts. */
-const showIcon = (file: string): HtmlTagDescriptor => ({
+const showIcon = (icon: string): HtmlTagDescriptor => ({
   tag: 'link',
   attrs: {
     rel: 'icon',
     type: 'image/svg+xml',
-    href: `data:image/svg+xml,${encodeURIComponent(readFileSync(file, 'utf8').trim())}`,
+    href: `data:image/svg+xml,${encodeURIComponent(icon.trim())}`,
   },
   injectTo: 'head',
 });
