@@ -75,6 +75,11 @@ async function run(name: string): Promise<void> {
   await (job.run as JobDefinition['run'])({ house, log: house.log, jobId: 'by hand' }, {});
 }
 
+/** The mails that came to these people; of what earlier tests began, some come while the clock goes on. */
+function mailsTo(...people: { email: string }[]): SmtpServer['received'] {
+  return smtp.received.filter(({ to }) => people.some(({ email }) => to.includes(email)));
+}
+
 describe('a notice', () => {
   it('counts ten failed posts of a channel once each, and leads to all of them', async () => {
     await failPosts(10);
@@ -297,7 +302,7 @@ describe('what nobody does', () => {
       await wait(MINUTE);
       const { items } = await client.notices.list({ workspaceId });
       expect(items).toMatchObject([{ kind: 'publishing-stopped', count: 1, path: `/w/${workspaceId}/installation` }]);
-      expect(smtp.received.filter(({ to }) => to.includes(owner.email))).toHaveLength(1);
+      expect(mailsTo(owner)).toHaveLength(1);
     } finally {
       await db.pool.query('UPDATE person SET is_operator = false WHERE id = $1', [owner.id]);
       await db.pool.query('UPDATE detector_pulse SET overdue = 0, oldest_overdue_at = NULL');
@@ -311,7 +316,7 @@ describe('a mail', () => {
     await failPosts(3);
     await wait(MINUTE);
     await wait(5 * MINUTE);
-    const mine = smtp.received.filter(({ to }) => to.includes(team.owner.email));
+    const mine = mailsTo(team.owner);
     expect(mine).toHaveLength(1);
     const [mail] = mine;
     expect(mail?.headers.get('subject')).toContain('3 โพสต์');
@@ -325,7 +330,7 @@ describe('a mail', () => {
     await failPosts(1);
     await client.notices.markAll({ workspaceId });
     await wait(MINUTE);
-    expect(smtp.received).toEqual([]);
+    expect(mailsTo(team.owner)).toEqual([]);
   });
 
   it('waits for the end of quiet hours', async () => {
@@ -336,9 +341,9 @@ describe('a mail', () => {
     await client.notices.choose({ quietFrom: at(-60), quietTo: at(60) });
     await failPosts(1);
     await wait(30 * MINUTE);
-    expect(smtp.received).toEqual([]);
+    expect(mailsTo(team.owner)).toEqual([]);
     await wait(35 * MINUTE);
-    expect(smtp.received).toHaveLength(1);
+    expect(mailsTo(team.owner)).toHaveLength(1);
   });
 
   it('gathers what is for the digest, of several workspaces, in one', async () => {
@@ -350,13 +355,13 @@ describe('a mail', () => {
     await makeNotice(server.house, { workspaceId, personId: owner.id }, { particulars: { personId: owner.id } });
     await makeNotice(server.house, { workspaceId: second.id, personId: owner.id });
     await wait(60 * MINUTE);
-    expect(smtp.received).toEqual([]);
+    expect(mailsTo(team.owner)).toEqual([]);
     await wait(61 * MINUTE);
-    expect(smtp.received).toHaveLength(1);
-    const text = smtp.received[0]?.parts.get('text/plain') ?? '';
+    expect(mailsTo(team.owner)).toHaveLength(1);
+    const text = mailsTo(team.owner)[0]?.parts.get('text/plain') ?? '';
     expect(text).toContain('Corner bakery');
     expect(text).toContain('The other shop');
-    expect(smtp.received[0]?.headers.get('subject')).toContain('2 notices');
+    expect(mailsTo(team.owner)[0]?.headers.get('subject')).toContain('2 notices');
   });
 
   it('no longer comes to who has left the workspace', async () => {
@@ -366,13 +371,13 @@ describe('a mail', () => {
     await failPosts(1);
     await client.members.remove({ workspaceId, personId: editor.person.id });
     await wait(MINUTE);
-    expect(smtp.received.flatMap(({ to }) => to)).toEqual([team.owner.email]);
+    expect(mailsTo(team.owner, editor.person).flatMap(({ to }) => to)).toEqual([team.owner.email]);
   });
 
   it('is stopped by the link in it: looking changes nothing, pressing does, signed out', async () => {
     await failPosts(1);
     await wait(MINUTE);
-    const link = /<http:\/\/[^/]+(\/[^>]+)>/.exec(smtp.received[0]?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';
+    const link = /<http:\/\/[^/]+(\/[^>]+)>/.exec(mailsTo(team.owner)[0]?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';
     const look = await server.api(link);
     expect(look.status).toBe(200);
     expect(await look.text()).toContain('<form method="post">');
@@ -390,6 +395,6 @@ describe('a mail', () => {
     smtp.received.length = 0;
     await failPosts(1);
     await wait(2 * 60 * MINUTE);
-    expect(smtp.received).toEqual([]);
+    expect(mailsTo(team.owner)).toEqual([]);
   });
 });
