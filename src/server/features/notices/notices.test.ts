@@ -377,7 +377,8 @@ describe('a mail', () => {
   it('is stopped by the link in it: looking changes nothing, pressing does, signed out', async () => {
     await failPosts(1);
     await wait(MINUTE);
-    const link = /<http:\/\/[^/]+(\/[^>]+)>/.exec(mailsTo(team.owner)[0]?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';
+    const link =
+      /<http:\/\/[^/]+(\/[^>]+)>/.exec(mailsTo(team.owner)[0]?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';
     const look = await server.api(link);
     expect(look.status).toBe(200);
     expect(await look.text()).toContain('<form method="post">');
