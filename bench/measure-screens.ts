@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { permitRegistration } from '#server/platform/auth/index.ts';
 import { signUpIn } from '../e2e/product.ts';
 import { fillYears } from './fill-years.ts';
-import { measureTurns } from './measure-turns.ts';
+import { measureTurns, waitForRest } from './measure-turns.ts';
 import type { OpenHouse } from './open-house.ts';
 
 /** How long a person waits for the next picture, in milliseconds a turn. */
@@ -37,14 +37,18 @@ export async function measureScreens(
     const words = page.getByLabel('Text', { exact: true }).first();
     await words.click();
     await line.send('Emulation.setCPUThrottlingRate', { rate: PHONE });
+    await waitForRest(page);
     const typing = await measureTurns(page, async () => {
       for (let i = 0; i < rounds; i += 1) await page.keyboard.type(SENTENCE, { delay: 40 });
     });
     await page.goto(`${at}/calendar?week=${week}`);
-    // So often that one turn in a hundred is not simply the slowest, which falls into what comes with the page.
+    await page.locator('.slot').first().waitFor();
+    await waitForRest(page);
+    // So often that one turn in a hundred is not simply the slowest.
     const moving = await measureTurns(page, () => moveAbout(page, rounds * 8));
     await page.goto(`${at}/deliveries`);
     await page.locator('.delivery-list').first().waitFor();
+    await waitForRest(page);
     const views = page.locator('.segmented').first().getByRole('button');
     const filtering = await measureTurns(page, async () => {
       for (let i = 0; i < rounds * 4; i += 1) {

@@ -19,3 +19,19 @@ export async function measureTurns(page: Page, act: () => Promise<void>): Promis
     return [...(globalThis as unknown as { turns: Map<number, number> }).turns.values()];
   });
 }
+
+/**
+ * Waits until the page is there: until nothing kept it for long during a second. What comes with a page has figures of
+ * its own, such as the time it blocks.
+ */
+export async function waitForRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    let busyAt = performance.now();
+    const watch = new PerformanceObserver(() => {
+      busyAt = performance.now();
+    });
+    watch.observe({ type: 'longtask', buffered: true });
+    while (performance.now() - busyAt < 1_000) await new Promise((resolve) => setTimeout(resolve, 100));
+    watch.disconnect();
+  });
+}
