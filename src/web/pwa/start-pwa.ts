@@ -51,8 +51,11 @@ function watchVersions(registration: ServiceWorkerRegistration): void {
     waiting = navigator.serviceWorker.controller ? registration.waiting : null;
     for (const listen of listeners) listen();
   };
+  const follow = () => registration.installing?.addEventListener('statechange', notice);
   notice();
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', notice));
+  // The browser looks at every load, and may have found one before this was listened for.
+  follow();
+  registration.addEventListener('updatefound', follow);
   navigator.serviceWorker.addEventListener('controllerchange', notice);
   let lookedAt = performance.now();
   document.addEventListener('visibilitychange', () => {

@@ -16,7 +16,9 @@ export async function keepShell(): Promise<void> {
   // In the middle of an upgrade the page may be of another build than this worker: the browser tries again later.
   if (!answer.ok || !text.includes(shell.entry)) throw new Error('The page is not the one of this build.');
   const spoken = (await (await caches.open(spokenHere)).keys()).map(({ url }) => new URL(url).pathname.slice(1));
-  await cache.addAll([...shell.always, ...spoken.flatMap((language) => shell.ofLanguage[language] ?? [])]);
+  // Each once, or the browser refuses all: English is everybody's, and some letters are those of several languages.
+  const ofSpoken = spoken.flatMap((language) => shell.ofLanguage[language] ?? []);
+  await cache.addAll([...new Set([...shell.always, ...ofSpoken])]);
   // Last: where the page is, everything it needs is.
   await cache.put(page, answer);
 }
