@@ -12,6 +12,10 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(
     async (runOnly) => {
+      // What the browser skips since it is out of sight keeps the colours it was last drawn in, of another scheme perhaps.
+      const drawn = new CSSStyleSheet();
+      drawn.replaceSync('* { content-visibility: visible !important; }');
+      document.adoptedStyleSheets.push(drawn);
       // A colour on its way to another one is neither.
       const moving = document
         .getAnimations()
@@ -20,6 +24,7 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
       const longEnough = new Promise((resolve) => setTimeout(resolve, 2_000));
       await Promise.race([Promise.allSettled(moving.map((it) => it.finished)), longEnough]);
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly });
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== drawn);
       return violations.map(
         ({ id, nodes }) =>
           `${id} at ${nodes

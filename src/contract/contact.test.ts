@@ -32,6 +32,9 @@ describe('where one orders or writes', () => {
     ['messenger', 'corner.bakery', 'https://m.me/corner.bakery'],
     ['messenger', 'https://bakery.example/chat', 'https://bakery.example/chat'],
     ['messenger', '', null],
+    ['instagram', '@corner.bakery', 'https://ig.me/m/corner.bakery'],
+    ['instagram', 'instagram.com/corner', 'https://instagram.com/corner'],
+    ['instagram', 'our page', null],
   ] as const)('by %s %j: %s', (way, text, url) => {
     expect(shapeContactUrl(way, text)).toBe(url);
   });

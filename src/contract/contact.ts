@@ -1,5 +1,5 @@
 /** Where people reach a business besides its counter: by a web address, or by its name in a place for messages. */
-export const contactWays = ['link', 'line', 'whatsapp', 'messenger'] as const;
+export const contactWays = ['link', 'line', 'whatsapp', 'messenger', 'instagram'] as const;
 export type ContactWay = (typeof contactWays)[number];
 
 /** A telephone number as an address that calls it; null when it is none. 5 to 15 digits (E.164), in any script. */
@@ -13,8 +13,9 @@ export function shapePhoneUrl(text: string): string | null {
 /**
  * Where one orders or writes, as an address that opens it; null when what was written leads nowhere. A web address is
  * taken whichever way was chosen. LINE: an official account's @name or a person's id; WhatsApp: a number with its
- * country code; Messenger: the name of the page. Forms of the addresses: developers.line.biz/en/docs/line-login/using-line-url-scheme,
- * faq.whatsapp.com/5913398998672934, developers.facebook.com/docs/messenger-platform/discovery/m-me-links, 2026-11-23.
+ * country code; Messenger: the name of the page; Instagram: the account’s name. Forms of the addresses: developers.line.biz/en/docs/line-login/using-line-url-scheme,
+ * faq.whatsapp.com/5913398998672934, developers.facebook.com/docs/messenger-platform/discovery/m-me-links,
+ * developers.facebook.com/docs/messenger-platform/instagram/features/ig-me-links, 2026-11-23.
  */
 export function shapeContactUrl(way: ContactWay, text: string): string | null {
   const written = text.trim();
@@ -35,11 +36,13 @@ export function shapeContactUrl(way: ContactWay, text: string): string | null {
     }
     case 'messenger':
       return /^[A-Za-z0-9.]{2,60}$/.test(name) ? `https://m.me/${name}` : null;
+    case 'instagram':
+      return /^[A-Za-z0-9._]{1,30}$/.test(name) ? `https://ig.me/m/${name}` : null;
   }
 }
 
 const ownHosts =
-  /^https:\/\/(?:[\w-]+\.)*(?:line\.me|lin\.ee|wa\.me|whatsapp\.com|m\.me|messenger\.com|facebook\.com)\//;
+  /^https:\/\/(?:[\w-]+\.)*(?:line\.me|lin\.ee|wa\.me|whatsapp\.com|m\.me|messenger\.com|facebook\.com|ig\.me|instagram\.com)\//;
 
 /** `bakery.example/menu` and `https://bakery.example/menu` alike; null for what has no host of several parts. */
 function readWebAddress(written: string): string | null {

@@ -49,6 +49,15 @@ export const starters = {
     posts: ['promote', 'teach', 'engage'],
     shares: { promote: 20, teach: 30, engage: 20, curate: 5, news: 10, proof: 15 },
   },
+  store: {
+    wishes: {
+      orders: { metric: presses, post: 1 },
+      visits: { metric: visits, post: 2 },
+      returning: { metric: reads, post: 3 },
+    },
+    posts: ['promote', 'teach', 'proof'],
+    shares: { promote: 30, teach: 20, engage: 15, curate: 5, news: 15, proof: 15 },
+  },
   shop: {
     wishes: {
       orders: { metric: presses, post: 1 },

@@ -82,6 +82,7 @@ function useFaultWords(): FaultWords {
   const { t } = useTranslation();
   return (field) => {
     const { validity } = field;
+    if (validity.customError) return field.validationMessage;
     if (validity.badInput) return t(field.type === 'number' ? 'fields.number' : 'fields.date');
     if (field.required && field.value.trim() === '') return t('fields.required');
     if (field.value === '') return null;
@@ -97,6 +98,11 @@ function useFaultWords(): FaultWords {
     if (validity.patternMismatch) return field.title || t('fields.invalid');
     return validity.valid ? null : t('fields.invalid');
   };
+}
+
+/** Gives a field words for what no browser judges; empty while nothing is wrong. The form says them like its own. */
+export function useJudged(words: string): (field: Field | null) => void {
+  return useCallback((field: Field | null) => field?.setCustomValidity(words), [words]);
 }
 
 const isField = (element: unknown): element is Field =>

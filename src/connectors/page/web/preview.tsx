@@ -42,13 +42,14 @@ function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pa
   if (link === null || !URL.canParse(link)) return null;
   const page = pages?.get(link);
   const host = new URL(link).host.replace(/^www\./, '');
+  const title = page?.title || host;
   return (
     <div className={styles['card']}>
       {page?.imageUrl && <img className={styles['cardPicture']} src={page.imageUrl} alt="" />}
       <div className={styles['cardWords']}>
-        <bdi className={styles['cardTitle']}>{page?.title || link}</bdi>
+        <bdi className={styles['cardTitle']}>{title}</bdi>
         {page?.description && <bdi className={styles['quiet']}>{page.description}</bdi>}
-        <bdi className={styles['quiet']}>{host}</bdi>
+        {title !== host && <bdi className={styles['quiet']}>{host}</bdi>}
       </div>
     </div>
   );

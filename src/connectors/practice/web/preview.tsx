@@ -58,7 +58,7 @@ function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pa
   return (
     <div className={styles['card']}>
       {page?.imageUrl && <img className={styles['picture']} src={page.imageUrl} alt="" />}
-      <bdi>{page?.title || link}</bdi>
+      <bdi>{page?.title || new URL(link).hostname}</bdi>
       {page?.description && <bdi className={styles['quiet']}>{page.description}</bdi>}
       <bdi className={styles['quiet']}>{new URL(link).hostname}</bdi>
     </div>

@@ -23,10 +23,7 @@ export function wordPlan(
     texts.t(language, `industries:${key}`, {
       name,
       place: answers.place === '' ? texts.t(language, 'industries:blank') : answers.place,
-      contact:
-        answers.phone ||
-        shapeContactUrl(answers.contactWay, answers.contact) ||
-        texts.t(language, 'industries:blankContact'),
+      contact: sayContact(answers) || texts.t(language, 'industries:blankContact'),
     });
   return {
     objective: {
@@ -41,6 +38,17 @@ export function wordPlan(
     ideas: wordIdeas(reader, answers.industry),
   };
 }
+
+/** How one gets in touch, as one would write it: the place where one writes first, then the telephone. */
+function sayContact({ contactWay, contact, phone }: InterviewAnswers): string {
+  const address = shapeContactUrl(contactWay, contact);
+  const isName = address !== null && contactWay !== 'link' && !URL.canParse(contact.trim());
+  const written = address === null ? '' : isName ? `${placeNames[contactWay]} ${contact.trim()}` : address;
+  return [written, phone.trim()].filter((it) => it !== '').join(' / ');
+}
+
+/** The same in every language. */
+const placeNames = { line: 'LINE', whatsapp: 'WhatsApp', messenger: 'Messenger', instagram: 'Instagram' } as const;
 
 /** What to write about next in this kind of business. */
 export const wordIdeas = (reader: Language, industry: InterviewAnswers['industry']): string[] =>

@@ -3,6 +3,7 @@ import { type ContactWay, contactWays, shapeContactUrl, shapePhoneUrl } from '#c
 import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { showAddress } from '../../lib/show-address.ts';
 import { SelectField, TextField } from '../../ui/fields.tsx';
+import { useJudged } from '../../ui/form.tsx';
 
 interface ContactFieldsProps {
   answers: InterviewAnswers;
@@ -14,20 +15,24 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
   const { t } = useTranslation();
   const { phone, contactWay, contact } = answers;
   const address = shapeContactUrl(contactWay, contact);
+  const isUnclear = {
+    phone: phone.trim() !== '' && shapePhoneUrl(phone) === null,
+    contact: contact.trim() !== '' && address === null,
+  };
+  const judgePhone = useJudged(isUnclear.phone ? t('begin.contact.unclear.phone') : '');
+  const judgeContact = useJudged(isUnclear.contact ? t(`begin.contact.unclear.${contactWay}`) : '');
   return (
     <fieldset className="begin-contact">
       <legend>{t('begin.contact.title')}</legend>
       <p className="form-hint">{t('begin.contact.hint')}</p>
       <TextField
+        ref={judgePhone}
         type="tel"
         label={t('begin.contact.phone')}
         maxLength={40}
         value={phone}
         onChange={(event) => onChange({ phone: event.currentTarget.value })}
       />
-      <p className="begin-why" role="status">
-        {phone.trim() === '' || shapePhoneUrl(phone) !== null ? '' : t('begin.contact.unclear.phone')}
-      </p>
       <div className="form-pair">
         <SelectField
           label={t('begin.contact.way')}
@@ -36,6 +41,7 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
           data={contactWays.map((value) => ({ value, label: t(`begin.contact.ways.${value}`) }))}
         />
         <TextField
+          ref={judgeContact}
           label={t(`begin.contact.where.${contactWay}`)}
           placeholder={t(`begin.contact.example.${contactWay}`)}
           inputMode={contactWay === 'whatsapp' ? 'tel' : 'url'}
@@ -47,11 +53,7 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
         />
       </div>
       <p className="begin-why" role="status">
-        {contact.trim() === ''
-          ? ''
-          : address === null
-            ? t(`begin.contact.unclear.${contactWay}`)
-            : t('begin.contact.leads', { address: showAddress(address) })}
+        {address === null ? '' : t('begin.contact.leads', { address: showAddress(address) })}
       </p>
     </fieldset>
   );

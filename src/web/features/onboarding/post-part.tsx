@@ -24,7 +24,7 @@ export function PostPart({ proposal, draft, onChange }: ProposalPartProps) {
       {chosen ? (
         <TextsField
           label={t('begin.proposal.postText')}
-          description={t('begin.proposal.blanks')}
+          description={/\[…/.test(draft.texts[draft.post] ?? '') ? t('begin.proposal.blanks') : undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autosize
           minRows={4}

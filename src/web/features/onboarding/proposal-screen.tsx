@@ -23,7 +23,7 @@ export function ProposalScreen({ interview, onMove, onMade }: ProposalScreenProp
   const proposal = data as Proposal | undefined;
   return (
     <Page title={t('begin.proposal.title')} lead={t('begin.proposal.lead')} width="reading">
-      <Steps at="proposal" isBusy={false} onMove={onMove} />
+      <Steps at="proposal" answers={interview.answers} isBusy={false} onMove={onMove} />
       {error ? <FailureNotice error={error} onRetry={() => void refetch()} /> : null}
       {proposal ? (
         <ProposalForm

@@ -45,7 +45,7 @@ export function QuestionScreen({ question, interview, onMove, onLater }: Questio
   };
   return (
     <Page title={t(`begin.questions.${question}.title`)} lead={t(`begin.questions.${question}.why`)} width="reading">
-      <Steps at={question} isBusy={isBusy} onMove={(at) => void go(at, () => onMove(at))} />
+      <Steps at={question} answers={answers} isBusy={isBusy} onMove={(at) => void go(at, () => onMove(at))} />
       <Sheet>
         <Form className="form" onSubmit={() => void go(next, () => onMove(next))}>
           <AnswerFields

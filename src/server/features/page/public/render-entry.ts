@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { KeptPicture } from '#connectors/page/index.ts';
+import type { EntryLink, KeptPicture } from '#connectors/page/index.ts';
 import { pagePath, partAnchor, pictureSource } from '../addresses.ts';
 import { nameEntryLink } from '../name-link.ts';
 import type { EntryRow } from '../tables.ts';
@@ -52,9 +52,21 @@ function renderSaid(
   const said = html`<div lang="${entry.language}" dir="auto">
 ${entry.text === '' ? '' : html`<div class="text" itemprop="articleBody">${body}</div>`}
 ${entry.media.length === 0 ? '' : html`<div class="pictures ${entry.media.length > 1 ? 'many' : 'one'}">${entry.media.map(picture)}</div>`}
-${card ? html`<a class="card" href="${to(card.url)}">${card.image ? picture({ ...card.image, alt: '' }, 1) : ''}<span class="card-text"><span class="card-title">${card.title || card.url}</span>${card.description ? html`<span class="card-about">${card.description}</span>` : ''}<span class="card-host">${hostOf(card.url)}</span></span></a>` : ''}
+${card ? renderCard(stage, card, { href: to(card.url), picture: card.image ? picture({ ...card.image, alt: '' }, 1) : '' }) : ''}
 </div>`;
   return { said, isWhole };
+}
+
+/** A link beneath a text. Where it leads where one of the page's own links leads, it says what that one says. */
+function renderCard(
+  { page }: Stage,
+  { url, title, description }: EntryLink,
+  { href, picture }: { href: string; picture: Html | '' },
+): Html {
+  const host = hostOf(url);
+  const own = page.links.find((link) => link.url === url)?.label;
+  const said = title === '' || hostOf(`https://${title}`) === host ? (own ?? host) : title;
+  return html`<a class="card" href="${href}">${picture}<span class="card-text"><span class="card-title">${said}</span>${description ? html`<span class="card-about">${description}</span>` : ''}${said === host ? '' : html`<span class="card-host">${host}</span>`}</span></a>`;
 }
 
 /** The host of an address as people write it. */

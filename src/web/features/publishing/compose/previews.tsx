@@ -1,8 +1,12 @@
-import { Suspense, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PreviewProps } from '#connectors/kit/preview.ts';
 import type { Channel } from '#contract/channels.ts';
 import type { Medium } from '#contract/media.ts';
-import { findPreview, useNetworkName } from '../../../lib/networks.ts';
+import { api } from '../../../lib/api.ts';
+import { findManifest, findPreview, useNetworkName } from '../../../lib/networks.ts';
+import { useWorkspace } from '../../../lib/workspace.tsx';
 import { Word } from '../../../ui/notice.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
@@ -65,6 +69,7 @@ export function Previews({ draft, channels, media, isLocked, change }: PreviewsP
 
 function Preview({ channel, draft, media }: { channel: Channel; draft: PostDraft; media: PreviewsProps['media'] }) {
   const { t } = useTranslation();
+  const pages = useOwnLinks(channel);
   const Draw = findPreview(channel.network);
   if (!Draw) return null;
   return (
@@ -74,7 +79,20 @@ function Preview({ channel, draft, media }: { channel: Channel; draft: PostDraft
         language={draft.language}
         account={{ name: channel.name, handle: channel.handle.replace(/^@/, '') }}
         media={media}
+        pages={pages}
       />
     </Suspense>
+  );
+}
+
+/** What the own page's cards say of its own links: what the buttons there say. Of other pages nothing is known yet. */
+function useOwnLinks({ network }: Channel): NonNullable<PreviewProps['pages']> {
+  const { id: workspaceId } = useWorkspace();
+  const isOwn = findManifest(network)?.connect.kind === 'own';
+  const { data } = useQuery(api.page.get.queryOptions({ input: { workspaceId }, enabled: isOwn }));
+  const links = isOwn ? data?.links : undefined;
+  return useMemo(
+    () => new Map(links?.map(({ url, label }) => [url, { title: label, description: '', imageUrl: null }])),
+    [links],
   );
 }

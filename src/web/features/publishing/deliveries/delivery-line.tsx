@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '#contract/deliveries.ts';
 import { findManifest, useNetworkName } from '../../../lib/networks.ts';
+import { showAddress } from '../../../lib/show-address.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useMay, useWorkspace } from '../../../lib/workspace.tsx';
@@ -73,7 +74,7 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
               <IconExternal size={16} />
             </a>
             <p dir="ltr" className="delivery-address">
-              {address.replace(/^https?:\/\//, '')}
+              {showAddress(address).replace(/^https?:\/\//, '')}
             </p>
             {findManifest(delivery.network)?.connect.kind === 'own' ? (
               <ReachNotice address={address} isShort={showsPost} />
