@@ -142,8 +142,12 @@ async function act(control: Control, element: ElementHandle<Element>): Promise<v
   } else if (control.kind === 'file') {
     await field.setInputFiles({ name: 'bread.png', mimeType: 'image/png', buffer: picture }, patience);
   } else if (control.kind === 'toggle') {
-    // Its label is what a finger meets; the box itself may be drawn by other means.
-    const label = await field.evaluateHandle((it) => it.labels?.[0] ?? it);
+    // What a finger meets: the box, or the label where the box itself is drawn by other means.
+    const label = await field.evaluateHandle((it) => {
+      it.scrollIntoView({ block: 'center' });
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === it ? it : (it.labels?.[0] ?? it);
+    });
     await (label as ElementHandle<HTMLElement>).click(patience);
   } else if (await field.evaluate((it) => it.matches('.skip-link'))) {
     // Shown only while the keyboard is on it.

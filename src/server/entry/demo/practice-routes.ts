@@ -60,8 +60,8 @@ const behave: Verb<typeof practice.behave> = async (context) => {
     await channelRoutes.channels
       .connect(context, { workspaceId: context.workspaceId, channelId, values })
       .catch((thrown: unknown) => {
-        // Somebody wrote another name into the channel's register: the network knows no such account.
-        if (!(thrown instanceof Refusal) || thrown.code !== 'input-invalid') throw thrown;
+        // Somebody wrote another name into the channel's register: the network knows no such account, or none may be so called.
+        if (!(thrown instanceof Refusal) || !['connect-refused', 'input-invalid'].includes(thrown.code)) throw thrown;
       });
   }
   return presentStanding(switches, channels);
