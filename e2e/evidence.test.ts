@@ -113,11 +113,15 @@ describe('what a figure is made of', () => {
     const phone = { width: 390, height: 844, colorScheme: 'dark' } as const;
     const page = await openScreen(`channels/${channelId}?evidence=page.views`, phone);
     await drawer(page).getByRole('heading', { name: 'By day' }).waitFor();
+    const scrolled = () => drawer(page).evaluate((it) => it.scrollTop);
+    // The figure itself is what one sees first, not what stands beneath it.
+    expect(await scrolled()).toBe(0);
     await drawer(page).getByRole('row').filter({ hasText: 'Rolls at seven' }).getByRole('button').click();
     await drawer(page)
       .getByRole('button', { name: /All figures of this post/ })
       .click();
     await heading(page, 'What came of this post').waitFor();
+    expect(await scrolled()).toBe(0);
     await page.goto(bakery.at('deliveries'));
     await page.getByRole('button', { name: /^1 due/ }).click();
     await drawer(page).getByText('Rolls at seven', { exact: true }).first().waitFor();

@@ -33,7 +33,9 @@ export function EvidenceDrawer({ renderState }: { renderState: RenderState }) {
   const figure = first ? writeEvidence(first) : '';
   useEffect(() => {
     // A step further is another page: it is read from its beginning.
-    if (key !== '') top.current?.focus();
+    if (key === '') return;
+    top.current?.focus({ preventScroll: true });
+    top.current?.closest('dialog')?.scrollTo(0, 0);
   }, [key]);
   useEffect(() => {
     if (figure === '') return;
