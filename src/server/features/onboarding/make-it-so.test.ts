@@ -111,6 +111,17 @@ describe('make it so', () => {
     expect(post.content.parts[0]?.link).toBeNull();
   });
 
+  it('names the goal by where one writes, where the page leads nowhere else, and has the post say where', async () => {
+    const { client, workspaceId } = await answered();
+    const { goal, posts } = await client.onboarding.proposal({ workspaceId });
+    expect(goal.title).toBe('More people write to us on LINE from our page');
+    for (const { text } of posts) expect(text).toContain('LINE @corner / 081-234-5678');
+    const elsewhere = await answered({ contact: { contactWay: 'link', contact: 'corner.example/menu' } });
+    const other = await elsewhere.client.onboarding.proposal({ workspaceId: elsewhere.workspaceId });
+    expect(other.goal.title).toBe('More people follow a link from our page');
+    for (const { text } of other.posts) expect(text).toContain('https://corner.example/menu');
+  });
+
   it('adds to an open page how one reaches the business, and what stands there stays', async () => {
     const team = await answered();
     const { client, workspaceId } = team;

@@ -21,12 +21,13 @@ export const proposePlan: Verb<typeof onboarding.proposal> = async (context) => 
   const { answers, revision } = interview;
   const known = listReachable(house, channels).map(({ network, handle }) => ({ network, handle }));
   const links = wordContactLinks(workspace.language, answers);
+  const followed = new Set([...(page?.links ?? []), ...links].filter(isFollowed).map(({ url }) => url));
   const plan = makePlan(
     { ...answers, accounts: [...known, ...answers.accounts] },
     {
       today,
       isReachable: (network) => isReachable(house, network),
-      hasLink: [...(page?.links ?? []), ...links].some(isFollowed),
+      hasLink: followed.size > 0,
     },
   );
   const { goalTitle, ...words } = wordPlan(plan, {
@@ -34,6 +35,7 @@ export const proposePlan: Verb<typeof onboarding.proposal> = async (context) => 
     name: workspace.name,
     reader: context.language,
     language: workspace.language,
+    onlyLink: followed.size === 1 ? ([...followed][0] ?? null) : null,
   });
   const address =
     page?.address ??

@@ -3,7 +3,7 @@ import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { starterOf } from '#contract/starters.ts';
 import type { Language } from '#contract/terms.ts';
 import { createTexts } from '#server/platform/texts/index.ts';
-import type { Plan } from './propose.rules.ts';
+import { isAboutLinks, type Plan } from './propose.rules.ts';
 
 const texts = createTexts();
 
@@ -15,7 +15,15 @@ export function wordPlan(
     name,
     reader,
     language,
-  }: { answers: InterviewAnswers; name: string; reader: Language; language: Language },
+    onlyLink,
+  }: {
+    answers: InterviewAnswers;
+    name: string;
+    reader: Language;
+    language: Language;
+    /** Where all presses on the page lead, if they lead to one place. */
+    onlyLink: string | null;
+  },
 ) {
   const kind = `kinds.${answers.industry ?? 'other'}`;
   const say = (key: string, params = {}) => texts.t(reader, `industries:${key}`, params);
@@ -25,27 +33,38 @@ export function wordPlan(
       place: answers.place === '' ? texts.t(language, 'industries:blank') : answers.place,
       contact: sayContact(answers) || texts.t(language, 'industries:blankContact'),
     });
+  const address = shapeContactUrl(answers.contactWay, answers.contact);
+  const place = address !== null && address === onlyLink ? placeOf(answers) : null;
+  const isToPlace = plan.metric === 'page-link-clicks' && place !== null;
+  const told = sayContact(answers);
   return {
     objective: {
       title: plan.wish === null ? answers.wishWords : say(`${kind}.wishes.${plan.wish}`),
       description: answers.buyers === '' ? '' : say('buyers', { buyers: answers.buyers }),
     },
-    goalTitle: say(`goals.${plan.metric}`),
-    posts: starterOf(answers.industry).posts.map((pillar, index) => ({
-      pillar,
-      text: publish(`${kind}.posts.${index + 1}`),
-    })),
+    goalTitle: isToPlace ? say('goals.page-link-clicks-to', { place }) : say(`goals.${plan.metric}`),
+    posts: starterOf(answers.industry).posts.map((pillar, index) => {
+      const text = publish(`${kind}.posts.${index + 1}`);
+      // A post that serves presses says where to press.
+      const isAsking = isAboutLinks(plan.metric) && told !== '' && !text.includes(told);
+      return { pillar, text: isAsking ? `${text}\n\n${publish('askHere')}` : text };
+    }),
     ideas: wordIdeas(reader, answers.industry),
   };
 }
 
 /** How one gets in touch, as one would write it: the place where one writes first, then the telephone. */
-function sayContact({ contactWay, contact, phone }: InterviewAnswers): string {
+function sayContact(answers: InterviewAnswers): string {
+  const { contactWay, contact, phone } = answers;
   const address = shapeContactUrl(contactWay, contact);
-  const isName = address !== null && contactWay !== 'link' && !URL.canParse(contact.trim());
-  const written = address === null ? '' : isName ? `${placeNames[contactWay]} ${contact.trim()}` : address;
+  const place = placeOf(answers);
+  const written = address === null ? '' : place === null ? address : `${place} ${contact.trim()}`;
   return [written, phone.trim()].filter((it) => it !== '').join(' / ');
 }
+
+/** The place for messages that they gave their name in; null for an address of the web. */
+const placeOf = ({ contactWay, contact }: InterviewAnswers): string | null =>
+  contactWay === 'link' || URL.canParse(contact.trim()) ? null : placeNames[contactWay];
 
 /** The same in every language. */
 const placeNames = { line: 'LINE', whatsapp: 'WhatsApp', messenger: 'Messenger', instagram: 'Instagram' } as const;

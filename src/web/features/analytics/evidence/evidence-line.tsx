@@ -65,7 +65,12 @@ export function EvidenceLine({ item, metric, channelName, further, hasFigures }:
             {t(isOwnNetwork(network) ? 'deliveries.outcome' : 'evidence.whoDid')}
           </Figure>
         ) : null}
-        <LiveLink of={item} />
+        {kind === 'channel' && isOwnNetwork(network) ? (
+          <Figure of={further} about={title} className="evidence-further">
+            {t('evidence.byDays')}
+          </Figure>
+        ) : null}
+        <LiveLink of={item} isChannel={kind === 'channel'} />
       </div>
     </li>
   );
