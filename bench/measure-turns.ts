@@ -21,8 +21,8 @@ export async function measureTurns(page: Page, act: () => Promise<void>): Promis
 }
 
 /**
- * Waits until the page is there: until nothing kept it for long during a second. What comes with a page has figures of
- * its own, such as the time it blocks.
+ * Waits until the page is there: until nothing kept it for long during a second. What comes with a page is not counted
+ * as a turn.
  */
 export async function waitForRest(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -96,7 +96,15 @@ describe.for(runs)('the interview in $language at $width px', { timeout: 150_000
     await at('buyers');
     await page.getByLabel(say.buyers).fill('Neighbours');
     await page.getByLabel(say.phone, { exact: true }).fill('081-234-5678');
+    await page.getByLabel(say.way).selectOption('whatsapp');
+    const number = page.locator('input[name="contact-whatsapp"]');
+    await number.fill('081 234 5678');
+    await press(say.next);
+    // It stays here and says why, until the number is one that somebody can be reached by, or another way is chosen.
+    await expect.poll(() => number.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByText(/\+\d\d/).count()).toBe(1);
     await page.getByLabel(say.way).selectOption('line');
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
     await page.getByLabel(say.line).fill('@corner');
     await page.getByText(/line\.me\/R\/ti\/p\/@corner/).waitFor();
     await examine();

@@ -100,6 +100,9 @@ function useFaultWords(): FaultWords {
   };
 }
 
+/** Whether the form has just said what is wrong with the field of that name. */
+export const useIsFaulty = (name: string): boolean => name in useContext(Faults);
+
 /** Gives a field words for what no browser judges; empty while nothing is wrong. The form says them like its own. */
 export function useJudged(words: string): (field: Field | null) => void {
   return useCallback((field: Field | null) => field?.setCustomValidity(words), [words]);

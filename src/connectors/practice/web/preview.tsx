@@ -55,12 +55,14 @@ function Author({ account }: Pick<PreviewProps, 'account'>) {
 function LinkCard({ link, pages }: { link: Part['link']; pages: PreviewProps['pages'] }) {
   if (link === null || !URL.canParse(link)) return null;
   const page = pages?.get(link);
+  const { hostname } = new URL(link);
+  const title = page?.title || hostname;
   return (
     <div className={styles['card']}>
       {page?.imageUrl && <img className={styles['picture']} src={page.imageUrl} alt="" />}
-      <bdi>{page?.title || new URL(link).hostname}</bdi>
+      <bdi>{title}</bdi>
       {page?.description && <bdi className={styles['quiet']}>{page.description}</bdi>}
-      <bdi className={styles['quiet']}>{new URL(link).hostname}</bdi>
+      {title !== hostname && <bdi className={styles['quiet']}>{hostname}</bdi>}
     </div>
   );
 }

@@ -60,7 +60,8 @@ const behave: Verb<typeof practice.behave> = async (context) => {
     await channelRoutes.channels
       .connect(context, { workspaceId: context.workspaceId, channelId, values })
       .catch((thrown: unknown) => {
-        // Somebody wrote another name into the channel's register: the network knows no such account, or none may be so called.
+        // The network does not take this one, most likely since somebody wrote another name into the register: the others
+        // are signed in all the same, and this one's screen says what it lacks.
         if (!(thrown instanceof Refusal) || !['connect-refused', 'input-invalid'].includes(thrown.code)) throw thrown;
       });
   }

@@ -114,8 +114,15 @@ describe('make it so', () => {
   it('names the goal by where one writes, where the page leads nowhere else, and has the post say where', async () => {
     const { client, workspaceId } = await answered();
     const { goal, posts } = await client.onboarding.proposal({ workspaceId });
-    expect(goal.title).toBe('More people write to us on LINE from our page');
+    expect(goal.title).toBe('More people go from our page to LINE');
     for (const { text } of posts) expect(text).toContain('LINE @corner / 081-234-5678');
+    const foreign = await answered({ contact: { phone: 'ask us', contactWay: 'whatsapp', contact: 'm.me/corner' } });
+    const named = await foreign.client.onboarding.proposal({ workspaceId: foreign.workspaceId });
+    expect(named.goal.title).toBe('More people go from our page to Messenger');
+    for (const { text } of named.posts) {
+      expect(text).toContain('https://m.me/corner');
+      expect(text).not.toContain('ask us');
+    }
     const elsewhere = await answered({ contact: { contactWay: 'link', contact: 'corner.example/menu' } });
     const other = await elsewhere.client.onboarding.proposal({ workspaceId: elsewhere.workspaceId });
     expect(other.goal.title).toBe('More people follow a link from our page');

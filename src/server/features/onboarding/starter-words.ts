@@ -1,4 +1,4 @@
-import { type ContactWay, shapeContactUrl } from '#contract/contact.ts';
+import { type ContactWay, shapeContactUrl, shapePhoneUrl } from '#contract/contact.ts';
 import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { starterOf } from '#contract/starters.ts';
 import type { Language } from '#contract/terms.ts';
@@ -21,7 +21,7 @@ export function wordPlan(
     name: string;
     reader: Language;
     language: Language;
-    /** Where all presses on the page lead, if they lead to one place. */
+    /** Where all of the page's own links lead, if they lead to one place. */
     onlyLink: string | null;
   },
 ) {
@@ -34,7 +34,7 @@ export function wordPlan(
       contact: sayContact(answers) || texts.t(language, 'industries:blankContact'),
     });
   const address = shapeContactUrl(answers.contactWay, answers.contact);
-  const place = address !== null && address === onlyLink ? placeOf(answers) : null;
+  const place = address === onlyLink ? placeOf(address) : null;
   const isToPlace = plan.metric === 'page-link-clicks' && place !== null;
   const told = sayContact(answers);
   return {
@@ -46,7 +46,7 @@ export function wordPlan(
     posts: starterOf(answers.industry).posts.map((pillar, index) => {
       const text = publish(`${kind}.posts.${index + 1}`);
       // A post that serves presses says where to press.
-      const isAsking = isAboutLinks(plan.metric) && told !== '' && !text.includes(told);
+      const isAsking = isAboutLinks(plan.metric) && address !== null && told !== '' && !text.includes(told);
       return { pillar, text: isAsking ? `${text}\n\n${publish('askHere')}` : text };
     }),
     ideas: wordIdeas(reader, answers.industry),
@@ -54,20 +54,26 @@ export function wordPlan(
 }
 
 /** How one gets in touch, as one would write it: the place where one writes first, then the telephone. */
-function sayContact(answers: InterviewAnswers): string {
-  const { contactWay, contact, phone } = answers;
+function sayContact({ contactWay, contact, phone }: InterviewAnswers): string {
   const address = shapeContactUrl(contactWay, contact);
-  const place = placeOf(answers);
-  const written = address === null ? '' : place === null ? address : `${place} ${contact.trim()}`;
-  return [written, phone.trim()].filter((it) => it !== '').join(' / ');
+  const place = placeOf(address);
+  const written =
+    address === null ? '' : place === null || contact.includes('/') ? address : `${place} ${contact.trim()}`;
+  return [written, shapePhoneUrl(phone) === null ? '' : phone.trim()].filter((it) => it !== '').join(' / ');
 }
 
-/** The place for messages that they gave their name in; null for an address of the web. */
-const placeOf = ({ contactWay, contact }: InterviewAnswers): string | null =>
-  contactWay === 'link' || URL.canParse(contact.trim()) ? null : placeNames[contactWay];
+/** The place for messages that an address opens; null for any other page. */
+const placeOf = (address: string | null): string | null =>
+  address === null ? null : (placeNames[new URL(address).host] ?? null);
 
 /** The same in every language. */
-const placeNames = { line: 'LINE', whatsapp: 'WhatsApp', messenger: 'Messenger', instagram: 'Instagram' } as const;
+const placeNames: Partial<Record<string, string>> = {
+  'line.me': 'LINE',
+  'lin.ee': 'LINE',
+  'wa.me': 'WhatsApp',
+  'm.me': 'Messenger',
+  'ig.me': 'Instagram',
+};
 
 /** What to write about next in this kind of business. */
 export const wordIdeas = (reader: Language, industry: InterviewAnswers['industry']): string[] =>

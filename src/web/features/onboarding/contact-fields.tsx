@@ -3,7 +3,7 @@ import { type ContactWay, contactWays, shapeContactUrl, shapePhoneUrl } from '#c
 import type { InterviewAnswers } from '#contract/onboarding.ts';
 import { showAddress } from '../../lib/show-address.ts';
 import { SelectField, TextField } from '../../ui/fields.tsx';
-import { useJudged } from '../../ui/form.tsx';
+import { useIsFaulty, useJudged } from '../../ui/form.tsx';
 
 interface ContactFieldsProps {
   answers: InterviewAnswers;
@@ -19,6 +19,10 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
     phone: phone.trim() !== '' && shapePhoneUrl(phone) === null,
     contact: contact.trim() !== '' && address === null,
   };
+  // Of one way only: what is wrong with a name on LINE says nothing of a number.
+  const names = { phone: 'contact-phone', contact: `contact-${contactWay}` };
+  const isPhoneSaid = useIsFaulty(names.phone);
+  const isContactSaid = useIsFaulty(names.contact);
   const judgePhone = useJudged(isUnclear.phone ? t('begin.contact.unclear.phone') : '');
   const judgeContact = useJudged(isUnclear.contact ? t(`begin.contact.unclear.${contactWay}`) : '');
   return (
@@ -27,12 +31,16 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
       <p className="form-hint">{t('begin.contact.hint')}</p>
       <TextField
         ref={judgePhone}
+        name={names.phone}
         type="tel"
         label={t('begin.contact.phone')}
         maxLength={40}
         value={phone}
         onChange={(event) => onChange({ phone: event.currentTarget.value })}
       />
+      <p className="begin-why" role="status">
+        {isUnclear.phone && !isPhoneSaid ? t('begin.contact.unclear.phone') : ''}
+      </p>
       <div className="form-pair">
         <SelectField
           label={t('begin.contact.way')}
@@ -42,6 +50,7 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
         />
         <TextField
           ref={judgeContact}
+          name={names.contact}
           label={t(`begin.contact.where.${contactWay}`)}
           placeholder={t(`begin.contact.example.${contactWay}`)}
           inputMode={contactWay === 'whatsapp' ? 'tel' : 'url'}
@@ -53,7 +62,11 @@ export function ContactFields({ answers, onChange }: ContactFieldsProps) {
         />
       </div>
       <p className="begin-why" role="status">
-        {address === null ? '' : t('begin.contact.leads', { address: showAddress(address) })}
+        {address !== null
+          ? t('begin.contact.leads', { address: showAddress(address) })
+          : isUnclear.contact && !isContactSaid
+            ? t(`begin.contact.unclear.${contactWay}`)
+            : ''}
       </p>
     </fieldset>
   );

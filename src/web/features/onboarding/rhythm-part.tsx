@@ -14,6 +14,9 @@ export function RhythmPart({ proposal, draft, onChange }: ProposalPartProps) {
   const format = useFormat();
   const networkName = useNetworkName();
   const { cadence, second, noted } = proposal;
+  const rest = cadence.minutes - cadence.minutesForReplies - cadence.perWeek * cadence.minutesPerPost;
+  // More than a post's worth is for whatever they like.
+  const isRestSaid = cadence.perWeek >= 1 && rest > 0 && rest <= cadence.minutesPerPost;
   const others = noted.filter((it) => !it.isReachable);
   return (
     <Sheet title={t('begin.proposal.rhythmTitle')}>
@@ -33,6 +36,7 @@ export function RhythmPart({ proposal, draft, onChange }: ProposalPartProps) {
           perPost: format.number(cadence.minutesPerPost),
           replies: format.number(cadence.minutesForReplies),
         })}
+        {isRestSaid ? ` ${t('begin.proposal.cadenceRest', { count: rest })}` : ''}
       </p>
       <p className="begin-why">{t('begin.proposal.pageWhy')}</p>
       {second ? (

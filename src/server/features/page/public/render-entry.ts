@@ -65,7 +65,7 @@ function renderCard(
 ): Html {
   const host = hostOf(url);
   const own = page.links.find((link) => link.url === url)?.label;
-  const said = title === '' || hostOf(`https://${title}`) === host ? (own ?? host) : title;
+  const said = own ?? (title || host);
   return html`<a class="card" href="${href}">${picture}<span class="card-text"><span class="card-title">${said}</span>${description ? html`<span class="card-about">${description}</span>` : ''}${said === host ? '' : html`<span class="card-host">${host}</span>`}</span></a>`;
 }
 
