@@ -6,7 +6,7 @@ import type { Dictionary } from './in-page.ts';
 const root = path.join(import.meta.dirname, '../../src');
 
 /** What is said inside the browser; what the demo's café says in its posts is nobody's text. */
-const spoken = 'web,metrics,operator,notices,industries,today,refusals,page';
+const spoken = 'first,web,evidence,pwa,metrics,operator,notices,industries,today,refusals,page';
 
 /** The texts of a language as the crawl needs them: to know a control by its text, and English where it should not be. */
 export function readDictionary(language: Language): Dictionary {
