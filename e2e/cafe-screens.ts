@@ -20,7 +20,7 @@ export async function listCafeScreens(url: string, client: Client, workspaceId: 
   if (!own || !practice || !goal) throw new Error('The café lacks a channel or a goal.');
   const postOf = (isWished: (delivery: (typeof deliveries)[number]) => boolean) =>
     deliveries.find(isWished)?.postId ?? '';
-  const anybody = await client.invitations.create({ workspaceId, role: 'editor' });
+  await client.invitations.create({ workspaceId, role: 'editor' });
   await client.apiKeys.create({ workspaceId, name: 'ลิ้นชัก', scopes: ['read'], days: 90 });
   const known = await client.channels.create({
     workspaceId,
@@ -122,7 +122,12 @@ export async function listCafeScreens(url: string, client: Client, workspaceId: 
     inside('how one is told', '/notice-settings', 'notice-settings'),
     inside('installation', '/installation', 'installation'),
     outside(url, 'welcome', '/welcome', '/welcome'),
-    outside(url, 'invitation, signed in', '/invitation', toPath(anybody.link)),
+    {
+      name: 'invitation, signed in',
+      route: '/invitation',
+      // A new one: whoever crawls the members takes the others back.
+      open: async () => `${url}${toPath((await client.invitations.create({ workspaceId, role: 'editor' })).link)}`,
+    },
   ];
 }
 

@@ -66,10 +66,14 @@ const words = {
 const runs = [
   { language: 'en', width: 1280, height: 900, colorScheme: 'light' },
   { language: 'th', width: 390, height: 844, colorScheme: 'dark' },
+  { language: 'en', width: 390, height: 844, colorScheme: 'dark' },
+  { language: 'th', width: 1280, height: 900, colorScheme: 'light' },
 ] as const;
 
 describe.for(runs)('the interview in $language at $width px', { timeout: 150_000 }, ({ language, ...look }) => {
-  const say = words[language];
+  // Another business each time: an address belongs to one.
+  const { name, address } = words[language];
+  const say = { ...words[language], name: `${name} ${look.width}`, address: `${address}-${look.width}` };
   let workspaceId: string;
   let context: BrowserContext;
   let page: Page;
