@@ -170,6 +170,7 @@ describe('the demo', { timeout: PATIENCE_MS * 2 }, () => {
     const client = await clientOf(english.context);
     const gone = { workspaceId, network: 'practice', name: 'Gone', handle: 'nobody-here' };
     const { id: channelId } = await client.channels.create(gone);
+    await client.practice.misbehave({ workspaceId, channelId, misbehaviour: 'credential-revoked' });
     await page.getByRole('button', { name: 'Behave again' }).click();
     await page.getByText('The network behaves again.').waitFor();
     await page.locator('#practice-ours .delivery').first().getByText('Live', { exact: true }).waitFor();

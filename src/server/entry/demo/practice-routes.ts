@@ -43,11 +43,14 @@ const getStanding: Verb<typeof practice.get> = async (context) => {
 const misbehave: Verb<typeof practice.misbehave> = async (context, { channelId, misbehaviour }) => {
   const { switches, channels } = await enter(context);
   const channel = channels.find((it) => it.id === channelId) ?? refuse('not-found');
-  const { orders } = await switches.look();
+  const { accounts, orders } = await switches.look();
   for (const { id, account } of orders) if (account === channel.handle) await switches.do('lift', { id });
   const order = orderOf[misbehaviour];
-  if (order === null) await switches.do('revoke', { account: channel.handle });
-  else await switches.do('order', { misbehaviour: order, account: channel.handle, call: 'post', times: 1 });
+  if (order !== null)
+    await switches.do('order', { misbehaviour: order, account: channel.handle, call: 'post', times: 1 });
+  // Whom nobody there knows is not let in as it is.
+  else if (accounts.some(({ handle }) => handle === channel.handle))
+    await switches.do('revoke', { account: channel.handle });
   return presentStanding(switches, channels);
 };
 
