@@ -13,8 +13,9 @@ export function shapePhoneUrl(text: string): string | null {
 /**
  * Where one orders or writes, as an address that opens it; null when what was written leads nowhere. A web address is
  * taken whichever way was chosen. LINE: an official account's @name or a person's id; WhatsApp: a number with its
- * country code; Messenger: the name of the page; Instagram: the account’s name. Forms of the addresses: developers.line.biz/en/docs/line-login/using-line-url-scheme,
- * faq.whatsapp.com/5913398998672934, developers.facebook.com/docs/messenger-platform/discovery/m-me-links,
+ * country code; Messenger: the name of the page; Instagram: the account’s name. Forms of the addresses:
+ * developers.line.biz/en/docs/line-login/using-line-url-scheme, faq.whatsapp.com/5913398998672934,
+ * developers.facebook.com/docs/messenger-platform/discovery/m-me-links,
  * developers.facebook.com/docs/messenger-platform/instagram/features/ig-me-links, 2026-11-23.
  */
 export function shapeContactUrl(way: ContactWay, text: string): string | null {

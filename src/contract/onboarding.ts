@@ -47,6 +47,22 @@ export const InterviewAnswers = z.object({
 });
 export type InterviewAnswers = z.infer<typeof InterviewAnswers>;
 
+/** Whether anything was answered to a question. */
+export function isAnswered(question: InterviewQuestion, answers: InterviewAnswers): boolean {
+  switch (question) {
+    case 'business':
+      return answers.industry !== null || answers.business !== '' || answers.place !== '';
+    case 'buyers':
+      return answers.buyers !== '' || answers.phone !== '' || answers.contact !== '';
+    case 'accounts':
+      return answers.accounts.length > 0;
+    case 'minutes':
+      return answers.minutes !== null;
+    case 'wish':
+      return answers.wish !== null;
+  }
+}
+
 /** What “make it so” made. */
 export const MadeOfInterview = z.object({
   at: Instant,

@@ -1,4 +1,4 @@
-import { type Interview, type InterviewQuestion, questions } from '#contract/onboarding.ts';
+import { type Interview, isAnswered, questions } from '#contract/onboarding.ts';
 import type { WorkspaceContext } from '#server/platform/context/index.ts';
 import { findInterviewRow } from './interview-store.ts';
 import { presentInterview } from './present-interview.ts';
@@ -24,19 +24,4 @@ export async function findInterviewState(context: Pick<WorkspaceContext, 'inWork
   const answered = questions.filter((it) => isAnswered(it, answers)).length;
   const state = made ? 'made' : revision === 0 ? 'not-begun' : at === 'proposal' ? 'proposal' : 'under-way';
   return { state, at, answered, of: questions.length, postId: made?.postId ?? null };
-}
-
-function isAnswered(question: InterviewQuestion, answers: Interview['answers']): boolean {
-  switch (question) {
-    case 'business':
-      return answers.industry !== null || answers.business !== '';
-    case 'buyers':
-      return answers.buyers !== '' || answers.phone !== '' || answers.contact !== '';
-    case 'accounts':
-      return answers.accounts.length > 0;
-    case 'minutes':
-      return answers.minutes !== null;
-    case 'wish':
-      return answers.wish !== null;
-  }
 }

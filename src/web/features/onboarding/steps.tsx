@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Interview, InterviewAnswers } from '#contract/onboarding.ts';
+import { type Interview, type InterviewAnswers, isAnswered } from '#contract/onboarding.ts';
 
 /** The questions in their order, and what comes of them. */
 export const steps: readonly Interview['at'][] = ['business', 'buyers', 'accounts', 'minutes', 'wish', 'proposal'];
@@ -25,7 +25,7 @@ export function Steps({ at, answers, isBusy, onMove }: StepsProps) {
               type="button"
               aria-current={step === at ? 'step' : undefined}
               disabled={isBusy || step === at}
-              data-behind={steps.indexOf(step) < place || isAnswered(answers, step)}
+              data-behind={steps.indexOf(step) < place || (step !== 'proposal' && isAnswered(step, answers))}
               onClick={() => onMove(step)}
             >
               <span>{t(`begin.steps.${step}`)}</span>
@@ -35,22 +35,4 @@ export function Steps({ at, answers, isBusy, onMove }: StepsProps) {
       </ol>
     </nav>
   );
-}
-
-/** Whether something is kept of a question, also of one that comes after the one that is looked at. */
-function isAnswered(it: InterviewAnswers, step: Interview['at']): boolean {
-  switch (step) {
-    case 'business':
-      return it.industry !== null || it.business !== '' || it.place !== '';
-    case 'buyers':
-      return it.buyers !== '' || it.phone !== '' || it.contact !== '';
-    case 'accounts':
-      return it.accounts.length > 0;
-    case 'minutes':
-      return it.minutes !== null;
-    case 'wish':
-      return it.wish !== null || it.wishWords !== '';
-    case 'proposal':
-      return false;
-  }
 }
