@@ -113,15 +113,19 @@ describe('what a figure is made of', () => {
     const phone = { width: 390, height: 844, colorScheme: 'dark' } as const;
     const page = await openScreen(`channels/${channelId}?evidence=page.views`, phone);
     await drawer(page).getByRole('heading', { name: 'By day' }).waitFor();
-    const scrolled = () => drawer(page).evaluate((it) => it.scrollTop);
-    // The figure itself is what one sees first, not what stands beneath it.
-    expect(await scrolled()).toBe(0);
     await drawer(page).getByRole('row').filter({ hasText: 'Rolls at seven' }).getByRole('button').click();
     await drawer(page)
       .getByRole('button', { name: /All figures of this post/ })
       .click();
     await heading(page, 'What came of this post').waitFor();
+    // Opened anew, with more in it than there is room for: the figure itself is what one sees first.
+    await page.setViewportSize({ width: 390, height: 400 });
+    await page.goBack();
+    await drawer(page).getByRole('heading', { name: 'By day' }).waitFor();
+    const scrolled = () => drawer(page).evaluate((it) => it.scrollTop);
+    expect(await drawer(page).evaluate((it) => it.scrollHeight)).toBeGreaterThan(600);
     expect(await scrolled()).toBe(0);
+    await page.setViewportSize(phone);
     await page.goto(bakery.at('deliveries'));
     await page.getByRole('button', { name: /^1 due/ }).click();
     await drawer(page).getByText('Rolls at seven', { exact: true }).first().waitFor();
