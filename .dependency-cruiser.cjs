@@ -22,7 +22,7 @@ const PURE = [
 ];
 /** The only places where SQL is written. */
 const SQL = [
-  '^src/server/platform/(db|jobs|auth|clock)/',
+  '^src/server/platform/(db|jobs|auth|clock|backup)/',
   '^src/server/.+-store\\.ts$',
   '^src/server/features/.+/tables\\.ts$',
 ];

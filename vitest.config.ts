@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { hasDebianPostgres } from './test/servers/debian-postgres/index.ts';
 
-const units = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
+const units = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'faults/**/*.test.ts'];
 
 const asksDatabase = /\b(useDatabase|useServer)\(/;
 
@@ -15,13 +15,20 @@ const harnesses = globSync('src/**/testing.ts')
   .flatMap((text) => [...text.matchAll(/export function (use\w+)\(/g)].map(([, name]) => name));
 const asksHarness = new RegExp(`\\b(${['useDatabase', 'useServer', ...harnesses].join('|')})\\(`);
 
+/** Their subject is the way out, other people's servers or the time an answer takes: one database is ground enough. */
+const onAnyDatabase = [
+  '**/*.network.test.ts',
+  '**/same-answer.test.ts',
+  'test/{egress,fetchers,headers,websub}.test.ts',
+];
+
 /** The tests that ask a database: they run on the embedded one and, where it is, on Debian's PostgreSQL 15. */
-const onDatabase = globSync(units, { exclude: ['**/node_modules/**', 'test/servers/**'] }).filter((file) =>
-  asksHarness.test(readFileSync(file, 'utf8')),
-);
+const onDatabase = globSync(units, {
+  exclude: ['**/node_modules/**', 'test/servers/**', ...onAnyDatabase],
+}).filter((file) => asksHarness.test(readFileSync(file, 'utf8')));
 
 /** Journeys that take minutes, most of them waiting for leases to run out: begun last they would run alone. */
-const longest = ['practice-crash-points', 'crash-points', 'demo', 'crawl', 'screens', 'the-loop-doc'];
+const longest = ['crash-points', 'demo', 'crawl', 'screens', 'the-loop-doc'];
 const rank = ({ moduleId }: TestSpecification): number =>
   (longest.indexOf(path.basename(moduleId, '.test.ts')) + longest.length + 1) % (longest.length + 1);
 

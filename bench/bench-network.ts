@@ -13,7 +13,7 @@ export const benchNetwork: Connector = {
     manner: { strength: 'words' },
     connect: { kind: 'form', fields: [] },
     text: { limits: [{ unit: 'grapheme', max: 300 }], optionalWithMedia: false },
-    reconcile: { by: 'repeat-with-key', absenceIsConclusive: true, readLagMs: 0 },
+    reconcile: { by: 'read-by-key', absenceIsConclusive: true, readLagMs: 0 },
     remove: false,
     correct: false,
     metrics: [],

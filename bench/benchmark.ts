@@ -2,6 +2,8 @@
 export interface BenchResult {
   name: string;
   figures: Record<string, number>;
+  /** Of figures that are medians of several rounds: the least and the most. */
+  spread?: Record<string, [least: number, most: number]>;
   ratio: number;
   better: 'higher' | 'lower';
   floor: number;

@@ -22,31 +22,56 @@ export interface OpenHouse {
   adminUrl: string;
   /** A login that migrates and looks after the tables. */
   ownerUrl: string;
+  /** What another process needs to work for this house. */
+  joining: Joining;
   close(): Promise<void>;
 }
 
-/**
- * The whole of Goalpost in this process as `npm start` runs it (database with fsync, jobs, facts, publisher, API) on an
- * empty folder, with one more network.
- */
-export async function openHouse({ sendsAtOnce }: { sendsAtOnce: number }): Promise<OpenHouse> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'goalpost-bench-'));
+export interface HouseOptions {
+  sendsAtOnce: number;
+  /** False: whoever measures starts the publishers. */
+  publishes?: boolean;
+}
+
+export interface Joining {
+  dataDir: string;
+  appUrl: string;
+  acrossRole: string;
+}
+
+/** The parts of a house that every process of it composes, with the network that is measured among its networks. */
+export async function composeBenchHouse({ dataDir, appUrl, acrossRole }: Joining) {
   const config = readConfig({
     GOALPOST_DATA_DIR: dataDir,
     GOALPOST_PRIVATE_RANGES: '127.0.0.0/8',
     GOALPOST_TRUSTED_PROXIES: '127.0.0.1',
   });
   const log = createLog({ level: 'warn', to: process.stderr });
-  const postgres = await startEmbeddedPostgres({ dataDir, log });
-  const ownerUrl = postgres.ownerUrl;
-  const { appUrl, roles } = await migrate({ ownerUrl, appPassword: randomUUID() });
-  const db = openDatabase({ appUrl, acrossRole: roles.across });
+  const db = openDatabase({ appUrl, acrossRole });
   const vault = createVault({ keys: await loadKeys(config.key) });
   const { house, closeHouse } = composeHouse({ config, log, db, vault });
   (house.connectors as Map<string, Connector>).set(benchNetwork.manifest.id, benchNetwork);
+  const close = async () => {
+    await closeHouse();
+    await db.close();
+  };
+  return { house, close };
+}
+
+/**
+ * The whole of Goalpost in this process as `npm start` runs it (database with fsync, jobs, facts, publisher, API) on an
+ * empty folder, with one more network.
+ */
+export async function openHouse({ sendsAtOnce, publishes = true }: HouseOptions): Promise<OpenHouse> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'goalpost-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, log: createLog({ level: 'warn', to: process.stderr }) });
+  const ownerUrl = postgres.ownerUrl;
+  const { appUrl, roles } = await migrate({ ownerUrl, appPassword: randomUUID() });
+  const joining = { dataDir, appUrl, acrossRole: roles.across };
+  const { house, close } = await composeBenchHouse(joining);
   await house.jobs.start(house, jobDefinitions, { work: true });
   const pump = await startFactPump(house, hearers);
-  const publisher = await startPublisher(house, { sendsAtOnce });
+  const publisher = publishes ? await startPublisher(house, { sendsAtOnce }) : null;
   // One caller stands here for a whole team: the limits on callers are not what is measured.
   const plenty = { perMinute: 1_000_000, burst: 1_000_000 };
   const limits = { person: plenty, key: plenty, address: plenty };
@@ -57,14 +82,14 @@ export async function openHouse({ sendsAtOnce }: { sendsAtOnce: number }): Promi
     url: listening.url,
     adminUrl: postgres.url('postgres', 'postgres'),
     ownerUrl,
+    joining,
     async close() {
       await listening.close(1_000);
       await pages.close();
-      await publisher.stop();
+      await publisher?.stop();
       await pump.stop();
       await house.jobs.stop(1_000);
-      await closeHouse();
-      await db.close();
+      await close();
       await postgres.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -1,12 +1,13 @@
 /**
- * What is outside of Goalpost, in a process of its own: a network that answers every post after 50 ms and remembers when
+ * What is outside of Goalpost, in a process of its own: a network that answers every post after a while and remembers when
  * each came, and callers of the API at a steady pace. Asked and told over the parent's channel.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallerOptions, Outside } from './outside.ts';
 
-const ANSWER_AFTER_MS = 50;
+let answerAfterMs = 50;
+const taken = new Set<string>();
 const arrivals: { key: string; at: number }[] = [];
 let callers: NodeJS.Timeout | undefined;
 const calls = { answered: 0, failed: 0, durations: [] as number[] };
@@ -19,12 +20,17 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const { key } = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { key?: string };
-    const known = arrivals.findIndex((arrival) => arrival.key === key) >= 0 && request.method === 'GET';
-    if (request.method === 'POST' && key) arrivals.push({ key, at });
-    setTimeout(() => {
+    const known = key !== undefined && taken.has(key);
+    if (request.method === 'POST' && key) {
+      arrivals.push({ key, at });
+      taken.add(key);
+    }
+    const answer = () => {
       response.writeHead(known || request.method === 'POST' ? 200 : 404, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ id: key }));
-    }, ANSWER_AFTER_MS);
+    };
+    if (answerAfterMs === 0) answer();
+    else setTimeout(answer, answerAfterMs);
   });
 });
 server.keepAliveTimeout = 60_000;
@@ -36,12 +42,23 @@ function tell(message: Outside): void {
   process.send?.(message);
 }
 
-process.on('message', (message: { ask: 'arrivals' | 'forget' | 'calls' } | { ask: 'call'; caller: CallerOptions }) => {
+type Asked =
+  | { ask: 'arrivals' | 'count' | 'forget' | 'calls' }
+  | { ask: 'slow'; byMs: number }
+  | { ask: 'call'; caller: CallerOptions };
+
+process.on('message', (message: Asked) => {
   switch (message.ask) {
+    case 'count':
+      return tell({ kind: 'count', count: taken.size });
+    case 'slow':
+      answerAfterMs = message.byMs;
+      return tell({ kind: 'done' });
     case 'arrivals':
       return tell({ kind: 'arrivals', arrivals });
     case 'forget':
       arrivals.length = 0;
+      taken.clear();
       return tell({ kind: 'done' });
     case 'call':
       callers = setInterval(() => void call(message.caller), message.caller.everyMs);

@@ -24,6 +24,7 @@ interface Calls {
 export type Outside =
   | { kind: 'ready'; url: string }
   | { kind: 'arrivals'; arrivals: Arrival[] }
+  | { kind: 'count'; count: number }
   | ({ kind: 'calls' } & Calls)
   | { kind: 'done' };
 
@@ -32,6 +33,10 @@ export interface OutsideProcess {
   url: string;
   /** Every post the network took, in the order they came. */
   arrivals(): Promise<Arrival[]>;
+  /** How many different posts the network took. */
+  count(): Promise<number>;
+  /** From now on the network answers after this long; 50 ms unless told. */
+  answerAfter(ms: number): Promise<void>;
   /** Forgets the posts so far. */
   forget(): Promise<void>;
   /** Calls these addresses in turn at a steady pace, until `stopCalling`. */
@@ -54,6 +59,8 @@ export async function startOutside(): Promise<OutsideProcess> {
   return {
     url,
     arrivals: async () => (await ask({ ask: 'arrivals' }, 'arrivals')).arrivals,
+    count: async () => (await ask({ ask: 'count' }, 'count')).count,
+    answerAfter: async (byMs) => void (await ask({ ask: 'slow', byMs }, 'done')),
     forget: async () => void (await ask({ ask: 'forget' }, 'done')),
     startCalling: async (caller) => void (await ask({ ask: 'call', caller }, 'done')),
     stopCalling: () => ask({ ask: 'calls' }, 'calls'),

@@ -112,6 +112,7 @@ export async function listCafeScreens(url: string, client: Client, workspaceId: 
     inside('deliveries', '/deliveries', 'deliveries'),
     inside('deliveries to decide', '/deliveries', 'deliveries?show=decide'),
     inside('deliveries done', '/deliveries', 'deliveries?show=done'),
+    inside('how publishing is doing', '/status', 'status'),
     inside('practice network', '/practice', 'practice'),
     inside('notices', '/notices', 'notices'),
     inside('workspace', '/settings', 'settings'),

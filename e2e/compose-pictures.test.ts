@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { videoPath } from '#test/videos/index.ts';
 import { type Client, until } from './product.ts';
 import { useBakery } from './use-bakery.ts';
 
@@ -153,5 +154,31 @@ describe('pictures in the composer', { timeout: 120_000 }, () => {
     await until(draft, (it) => it?.variants[0]?.content?.parts[0]?.media.length === 6, 15_000);
     expect((await draft())?.content.parts[0]?.media).toHaveLength(5);
     await context.unroute('**/media');
+  });
+
+  it('shows what will go out, and plays on the own page the video that was chosen', async () => {
+    await page.goto(bakery.at('compose'));
+    await page.locator('.part-text').first().fill('The oven at six.');
+    await page.locator('input[type=file]').setInputFiles(videoPath('clip.webm'));
+    await page.getByLabel('What video 1 shows').fill('Bread rises in the oven');
+    await page.getByText('WEBM, 160 × 120, 6 KB').waitFor();
+    // The still is one that the browser took of it.
+    await page.waitForFunction(() => {
+      const still = document.querySelector<HTMLImageElement>('.picture-sight img');
+      return still?.complete === true && still.naturalWidth > 0;
+    });
+    const { items } = await client.media.list({ workspaceId });
+    const still = await fetch(new URL(items[0]?.posterUrl ?? '', bakery.product.url));
+    const { channels } = await sharp(new Uint8Array(await still.arrayBuffer())).stats();
+    expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(30);
+    await page.getByRole('button', { name: 'Publish now' }).first().click();
+    const out = await until(
+      async () => (await client.deliveries.list({ workspaceId })).items.find(({ state }) => state === 'published'),
+      (it) => it !== undefined,
+      30_000,
+    );
+    await page.goto(out?.parts[0]?.address ?? '');
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 1);
+    expect(await page.locator('video').getAttribute('aria-label')).toBe('Bread rises in the oven');
   });
 });

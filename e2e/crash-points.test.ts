@@ -1,72 +1,45 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { crashPoints } from '#server/features/publishing/index.ts';
-import { type BlueskyServer, startBluesky } from '#test/servers/bluesky/index.ts';
-import { makeInstallation, signUpOwner, until } from './product.ts';
+import { crashAtPoints } from '../faults/f1-crash-points.ts';
+import type { Fault } from '../faults/fault.ts';
+import { openBlueskyAccount } from '../faults/network-account.ts';
+import { runFault } from '../faults/run-fault.ts';
 
-let bluesky: BlueskyServer;
+/** Deaths after which the outcome is known, is not known and nothing went out, is not known and it is out. */
+const quick = ['prepared', 'armed', 'sent', 'looked'] as const;
 
-beforeAll(async () => {
-  bluesky = await startBluesky();
-});
-afterAll(() => bluesky?.stop());
+const REST_MS = 150_000;
 
-describe.concurrent('kill -9 in the middle of a publish to Bluesky', { timeout: 240_000 }, () => {
-  it.for(crashPoints)(
-    'at "%s": exactly one post is there afterwards and the ledger agrees',
-    async (point, { expect: hope }) => {
-      const account = await bluesky.createAccount(`shop-${point}`);
-      const installation = await makeInstallation();
-      const doomed = await installation.start({ TEST_CRASH_AT: point });
-      try {
-        const client = await signUpOwner(installation.url);
-        const { id: workspaceId } = await client.workspaces.create({
-          name: 'Bakery',
-          language: 'en',
-          zone: 'Asia/Bangkok',
-        });
-        const channel = await client.channels.create({ workspaceId, network: 'bluesky', name: 'Bluesky' });
-        const values = { identifier: account.handle, password: account.appPassword, server: bluesky.pdsUrl };
-        await client.channels.connect({ workspaceId, channelId: channel.id, values });
-        const content = { parts: [{ text: `Bread out of the oven (${point})`, media: [], link: null }] };
-        const draft = await client.posts.create({ workspaceId, content, variants: [{ channelId: channel.id }] });
-        await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
-
-        const looks = point === 'before-look' || point === 'looked';
-        if (looks) {
-          // A look is only taken after an outcome became unknown: the first crash makes it so, the second is the one meant.
-          await doomed.kill();
-          const first = await installation.start({ TEST_CRASH_AT: 'sent' });
-          await Promise.race([first.ended, until(async () => published(), Boolean, 20_000).catch(() => undefined)]);
-          await first.kill();
-          const second = await installation.start({ TEST_CRASH_AT: point });
-          await Promise.race([second.ended, until(async () => published(), Boolean, 60_000).catch(() => undefined)]);
-          await second.kill();
-        } else {
-          hope(await doomed.ended).toBe('SIGKILL');
-        }
-
-        const revived = await installation.start();
-        const post = await until(
-          () => client.posts.get({ workspaceId, postId: draft.id }),
-          (p) => p.state === 'published',
-          120_000,
-        );
-        const there = await account.listPosts();
-        hope(there.map((record) => record.value['text'])).toEqual([content.parts[0]?.text]);
-        hope(post.deliveries[0]?.parts[0]?.remoteId).toBe(there[0]?.uri);
-        await revived.stop();
-
-        async function published(): Promise<boolean> {
-          return (await client.posts.get({ workspaceId, postId: draft.id })).state === 'published';
-        }
-      } finally {
-        await doomed.kill();
-        installation.remove();
-      }
+/** All points on all networks are `npm run faults -- --only F1`; these are the ones that differ most. */
+const few: Pick<Fault, 'about' | 'run'>[] = [
+  {
+    about: 'both kinds of practice account',
+    async run(stage) {
+      const accounts = await stage.openAccounts('crash', 4);
+      await crashAtPoints(stage, { database: 'practice', points: quick, accounts, perPoint: 4 });
+      await stage.untilAtRest(REST_MS);
     },
-  );
+  },
+  {
+    about: 'a real Bluesky server',
+    async run(stage) {
+      const bluesky = await stage.openBluesky();
+      const accounts = [await openBlueskyAccount(bluesky, 'anna'), await openBlueskyAccount(bluesky, 'benno')];
+      await crashAtPoints(stage, { database: 'bluesky', points: ['armed', 'sent'], accounts, perPoint: 2 });
+      await stage.untilAtRest(REST_MS);
+    },
+  },
+];
 
-  it('has a name for every point', () => {
+describe.concurrent('kill -9 in the middle of a publish', { timeout: 300_000 }, () => {
+  it.for(few)('on $about: each post is there once and the ledger agrees', async ({ about, run }, { expect }) => {
+    const result = await runFault({ name: 'F1', about, run }, { size: 'small', say: () => undefined });
+    expect(result.complaints).toEqual([]);
+    expect(result).toMatchObject({ published: result.scheduled, duplicates: 0, missed: 0, pass: true });
+    expect(result.everUnconfirmed).toBeGreaterThan(0);
+  });
+
+  it('has a name for every point', ({ expect }) => {
     expect(new Set(crashPoints).size).toBe(crashPoints.length);
   });
 });

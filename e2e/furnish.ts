@@ -78,6 +78,7 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     list: inWorkspace('calendar?view=list'),
     drafts: inWorkspace('calendar?view=drafts'),
     deliveries: inWorkspace('deliveries'),
+    status: inWorkspace('status'),
     settings: inWorkspace('settings'),
     members: inWorkspace('members'),
     'API keys': inWorkspace('api-keys'),

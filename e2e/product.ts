@@ -20,13 +20,23 @@ export interface Installation {
   port: number;
   url: string;
   /** Starts the product as a process and returns when it answers. */
-  start(settings?: Record<string, string>): Promise<Product>;
+  start(settings?: Record<string, string>, as?: StartedAs): Promise<Product>;
   /** Starts the process and returns at once. Whoever starts it reads what it prints, and ends it. */
   launch(settings?: Record<string, string>): ChildProcessByStdio<null, Readable, Readable>;
   /** Another one that keeps the same: the same people, and no first start. The process must have ended. */
   copy(): Promise<Installation>;
   /** Removes the folder. The process must have ended. */
   remove(): void;
+}
+
+/** How the process is started, where it is not as usual. */
+export interface StartedAs {
+  /** For the process itself, names as they are. */
+  env?: Record<string, string>;
+  /** The program of another version. */
+  program?: string;
+  /** How long it may take until it answers, on a machine that does much besides. */
+  withinMs?: number;
 }
 
 export interface Product {
@@ -54,8 +64,8 @@ export async function makeInstallation(): Promise<Installation> {
     dataDir,
     port,
     url,
-    start: (settings = {}) => watchStart(launch({ dataDir, port, settings }), url),
-    launch: (settings = {}) => launch({ dataDir, port, settings }),
+    start: (settings = {}, as = {}) => watchStart(launch({ dataDir, port, settings, as }), url, as),
+    launch: (settings = {}) => launch({ dataDir, port, settings, as: {} }),
     async copy() {
       const other = await makeInstallation();
       execFileSync('cp', ['-a', `${dataDir}/.`, other.dataDir]);
@@ -69,13 +79,15 @@ function launch({
   dataDir,
   port,
   settings,
+  as: { env = {}, program = main },
 }: {
   dataDir: string;
   port: number;
   settings: Record<string, string>;
+  as: StartedAs;
 }): ChildProcessByStdio<null, Readable, Readable> {
   const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GOALPOST_${name}`, value]));
-  return spawn(process.execPath, [...startFlags, main], {
+  return spawn(process.execPath, [...startFlags, program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
@@ -87,11 +99,16 @@ function launch({
       GOALPOST_PRIVATE_RANGES: '127.0.0.0/8,::1/128',
       GOALPOST_LOG_LEVEL: 'warn',
       ...given,
+      ...env,
     },
   });
 }
 
-async function watchStart(child: ChildProcessByStdio<null, Readable, Readable>, url: string): Promise<Product> {
+async function watchStart(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  url: string,
+  { withinMs = START_TIMEOUT_MS }: StartedAs,
+): Promise<Product> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -99,7 +116,7 @@ async function watchStart(child: ChildProcessByStdio<null, Readable, Readable>, 
     });
   }
   const ended = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
-  await untilReady(url, child, () => output);
+  await untilReady({ url, withinMs }, child, () => output);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
@@ -107,8 +124,12 @@ async function watchStart(child: ChildProcessByStdio<null, Readable, Readable>, 
   return { pid: child.pid ?? 0, output: () => output, ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  const until = performance.now() + START_TIMEOUT_MS;
+async function untilReady(
+  { url, withinMs }: { url: string; withinMs: number },
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
+  const until = performance.now() + withinMs;
   while (performance.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The product ended while starting:\n${output()}`);

@@ -93,4 +93,28 @@ describe.runIf(hasDebianPostgres())("web and workers as processes of their own o
     await until(health, ({ status }) => status === 200, 90_000);
     await untilPublished(await publish('Bread after the power cut'));
   });
+
+  it('publish what was due within five seconds, in a worker that was there before the database', async () => {
+    const [face, ...workers] = products;
+    for (const product of workers) await product.stop();
+    const postId = await publish('Bread from before');
+    await postgres.stop();
+    const early = start('worker');
+    await until(health, ({ body }) => body['database'] === 'not-reached', 40_000);
+    const probe = async (name: string) => (await fetch(`${web.url}/health/${name}`)).status;
+    expect([await probe('ready'), await probe('live')]).toEqual([503, 200]);
+    await postgres.start();
+    await early;
+    // Until then it is the machine that starts a process.
+    const upAt = performance.now();
+    await until(
+      () => client.posts.get({ workspaceId, postId }).catch(() => ({ state: 'not known' })),
+      ({ state }) => state === 'published',
+      30_000,
+    );
+    expect(performance.now() - upAt).toBeLessThan(5_000);
+    await until(health, ({ status }) => status === 200, 40_000);
+    expect(await probe('ready')).toBe(200);
+    expect(face?.output()).not.toContain('"level":"fatal"');
+  });
 });

@@ -27,11 +27,11 @@ describe('the catalogue', () => {
     const on = (right: string, columns: string) => columns.split(' ').map((column) => `${right} ${column}`);
     expect(await listAcrossGrants(owner, roles.across)).toEqual({
       channel: on('SELECT', 'archived_at id network workspace_id'),
-      connection: on('SELECT', 'channel_id state workspace_id'),
+      connection: on('SELECT', 'channel_id limit_account server state workspace_id'),
       delivery: [
         ...on(
           'SELECT',
-          'channel_id due_at fence group_id held_reason id lease_until let_go_at network next_look_at not_before position published_at state told_at updated_at waits workspace_id',
+          'channel_id due_at fence first_send_at group_id held_reason id lease_until let_go_at network next_look_at not_before position published_at state told_at updated_at waits workspace_id',
         ),
         ...on('UPDATE', 'fence held_reason lease_until looks next_look_at not_before state told_at updated_at'),
       ],
@@ -47,11 +47,13 @@ describe('the catalogue', () => {
       fetch_plan: on('SELECT', 'channel_id next_at workspace_id'),
       hold: on('SELECT', 'channel_id id lifted_at workspace_id'),
       installation: all('SELECT', 'UPDATE'),
+      limit_bucket: all('DELETE', 'INSERT', 'SELECT', 'UPDATE'),
       notice: [
         ...on('SELECT', 'id mail_due_at person_id push_due_at workspace_id'),
         ...on('UPDATE', 'mail_due_at mailed_at push_due_at pushed_at'),
       ],
       publishing_day: on('SELECT', 'on_day workspace_id'),
+      publishing_stall: on('SELECT', 'began_at ended_at workspace_id'),
       reading: on('SELECT', 'fetched_at workspace_id'),
       workspace: on('SELECT', 'grace_minutes id language zone'),
     });

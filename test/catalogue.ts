@@ -9,10 +9,12 @@ export interface CatalogueRoles {
 
 /** Tables in `public` that belong to no workspace. A new one is either a workspace's, or named here on purpose. */
 const ofTheInstallation = [
+  'backup_standing',
   'derivation_root',
   'detector_pulse',
   'idempotency',
   'installation',
+  'limit_bucket',
   'migration',
   'notice_choice',
   'outgoing_mail',

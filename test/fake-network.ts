@@ -1,6 +1,6 @@
 import type { AccountCall, Connector, PartToSend, Prepared, Sent } from '#connectors/kit/contract.ts';
 import { fail, ok, type SendFault } from '#connectors/kit/faults.ts';
-import type { Manifest } from '#connectors/kit/manifest.ts';
+import type { Manifest, Reconcile } from '#connectors/kit/manifest.ts';
 
 /** What one send shall do. */
 export type SendScript =
@@ -19,6 +19,7 @@ export interface FakePost {
   text: string;
   /** The post it answers, or null. */
   replyTo: string | null;
+  /** When it became public, in milliseconds of the epoch. */
   at: number;
 }
 
@@ -39,10 +40,23 @@ export interface FakeNetwork {
   duringPrepare: (() => Promise<void>) | null;
   /** A read finds what is there; false makes reads fail. */
   readable: boolean;
+  /** How often it was looked for something. */
+  finds: number;
 }
 
-/** `keyed`: the network takes our key and never makes two posts of one; otherwise every accepted send is a post. */
-export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string; keyed?: boolean } = {}): FakeNetwork {
+/**
+ * `keyed`: the network takes our key and never makes two posts of one; otherwise every accepted send is a post. It reads
+ * back what is there unless `reconcile` says that it cannot.
+ */
+export function createFakeNetwork({
+  id = 'fake',
+  keyed = false,
+  reconcile = { by: keyed ? 'read-by-key' : 'read-recent', absenceIsConclusive: true, readLagMs: 2_000 },
+}: {
+  id?: string;
+  keyed?: boolean;
+  reconcile?: Reconcile;
+} = {}): FakeNetwork {
   const network: FakeNetwork = {
     posts: [],
     writes: 0,
@@ -51,8 +65,9 @@ export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string;
     beforeSend: null,
     duringPrepare: null,
     readable: true,
+    finds: 0,
     connector: {
-      manifest: manifestOf(id, keyed),
+      manifest: manifestOf(id, reconcile),
       auth: {
         kind: 'form',
         async connect(_call, { name = '', secret = '' }) {
@@ -88,7 +103,23 @@ export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string;
           network.writes += 1;
           return answer(network, prepared, network.script.shift() ?? 'accept');
         },
+        async recent(_call, since) {
+          if (!network.readable) return fail({ kind: 'temporarily-down' as const, said: 'no reads' });
+          const own = (post: FakePost) => ({
+            sent: presentSent(id, post),
+            text: post.text,
+            replyTo: post.replyTo,
+            at: new Date(post.at),
+          });
+          return ok(
+            network.posts
+              .filter(({ at }) => at >= since.getTime())
+              .map(own)
+              .reverse(),
+          );
+        },
         async find(_call, prepared) {
+          network.finds += 1;
           if (!network.readable) return fail({ kind: 'temporarily-down' as const, said: 'no reads' });
           const { text } = prepared.request as { text: string };
           const post = network.posts.find((p) => (keyed ? p.key === prepared.key : p.text === text));
@@ -108,7 +139,7 @@ export function createFakeNetwork({ id = 'fake', keyed = false }: { id?: string;
     const { text, replyTo } = prepared.request as { text: string; replyTo: string | null };
     let post = keyed ? to.posts.find((p) => p.key === prepared.key) : undefined;
     if (!post) {
-      post = { id: `p${to.posts.length + 1}`, key: prepared.key, text, replyTo, at: performance.now() };
+      post = { id: `p${to.posts.length + 1}`, key: prepared.key, text, replyTo, at: Date.now() };
       to.posts.push(post);
     }
     if (script === 'accept-and-lose')
@@ -133,7 +164,7 @@ const presentSent = (network: string, post: FakePost): Sent => ({
 
 const facts = { source: 'made for tests', checkedOn: '2026-11-22' };
 
-const manifestOf = (id: string, keyed: boolean): Manifest => ({
+const manifestOf = (id: string, reconcile: Reconcile): Manifest => ({
   id,
   name: 'Fake',
   facts,
@@ -148,7 +179,7 @@ const manifestOf = (id: string, keyed: boolean): Manifest => ({
   text: { limits: [{ unit: 'grapheme', max: 100 }], optionalWithMedia: false },
   firstComment: { limits: [{ unit: 'grapheme', max: 50 }] },
   thread: { maxParts: 5 },
-  reconcile: { by: keyed ? 'repeat-with-key' : 'read-recent', absenceIsConclusive: true, readLagMs: 2_000 },
+  reconcile,
   remove: false,
   correct: false,
   metrics: [{ metric: 'likes', of: 'post', theirName: 'likes' }],

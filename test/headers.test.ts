@@ -34,6 +34,8 @@ afterAll(() => rm(webFolder, { recursive: true, force: true }));
  */
 const inventory: Record<string, readonly string[]> = {
   'GET /health': ['GET /health'],
+  'GET /health/live': ['GET /health/live'],
+  'GET /health/ready': ['GET /health/ready'],
   'GET /metrics': ['GET /metrics'],
   'GET /p/style.*.css': ['GET /p/style.css'],
   'GET /p/media/:key': ['GET /p/media/none'],

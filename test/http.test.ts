@@ -96,7 +96,7 @@ describe('a refusal', () => {
       claimInvitation: claimInvitation(server.house.db),
       keys: keyRing,
       recordChange,
-      health: async () => ({ ok: true }),
+      health: async () => ({ ok: true, ready: true }),
     });
     const request = { headers: { host: 'localhost', cookie: team.owner.cookie } };
     const response = await face.app.request('http://localhost/api/me', request);

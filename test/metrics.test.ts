@@ -51,6 +51,8 @@ describe('metrics with a token', () => {
     expect(figure('goalpost_http_requests_total{operation="posts.create",status="2xx"}')).toBe(1);
     expect(figure('goalpost_http_request_duration_seconds_count{operation="posts.create"}')).toBe(1);
     expect(figure('goalpost_delivery_lateness_seconds_count')).toBe(1);
+    expect(figure('goalpost_delivery_start_lateness_seconds_count')).toBe(1);
+    expect(figure('goalpost_delivery_start_lateness_seconds_sum')).toBeLessThan(60);
     expect(figure('goalpost_egress_requests_total{by="pages",outcome="private-address"}')).toBe(1);
     expect(figure('goalpost_database_up')).toBe(1);
     expect(figure('goalpost_mails_waiting')).toBe(0);

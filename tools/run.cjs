@@ -32,6 +32,7 @@ const COMMANDS = {
   dev: { program: 'tools/dev.ts', dev: true },
   bench: { program: 'bench/main.ts', dev: true, web: true },
   faults: { program: 'faults/main.ts', dev: true, web: true },
+  mutation: { program: 'tools/mutation.ts', dev: true },
   conformance: { program: 'tools/conformance.ts', dev: true },
   goalpost: { program: 'src/cli/main.ts', dev: false },
 };

@@ -15,6 +15,8 @@ export const Connection = z.object({
   /** Last time a call with these credentials worked. */
   workedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
+  /** Until when the network wants no more posts; what is due goes out then, in its order. Null: it takes them. */
+  waitsUntil: Instant.nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
 

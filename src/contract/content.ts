@@ -25,12 +25,28 @@ export const Content = z.object({
 });
 export type Content = z.infer<typeof Content>;
 
-/** What the rule book must know of a picture. */
+/** What is known of a video beyond its picture. */
+export const VideoFacts = z.object({
+  durationMs: z.int(),
+  /** Frames a second, on average. */
+  fps: z.number(),
+  /** `avc` (H.264), `hevc`, `vp8`, `vp9` or `av1`. */
+  videoCodec: z.string(),
+  /** `aac`, `mp3`, `opus`, …; null without sound. */
+  audioCodec: z.string().nullable(),
+  /** This installation can convert it for a network that takes others. */
+  convertible: z.boolean(),
+});
+export type VideoFacts = z.infer<typeof VideoFacts>;
+
+/** What the rule book must know of a picture or a video. */
 export interface MediumFacts {
   mime: string;
   sizeBytes: number;
   width: number;
   height: number;
+  /** Absent or null: a picture. */
+  video?: VideoFacts | null;
 }
 
 /** What the rule book says about content on one network. Errors stop scheduling; warnings do not. */
@@ -42,6 +58,14 @@ export const ContentProblem = z.object({
     'blank-left',
     'images-too-many',
     'images-unsupported',
+    'videos-unsupported',
+    'videos-too-many',
+    'video-beside-images',
+    'video-too-long',
+    'video-too-short',
+    'video-wrong-kind',
+    'video-too-large',
+    'video-too-many-pixels',
     'alt-missing',
     'alt-too-long',
     'medium-unknown',

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Content } from './content.ts';
 import { ChannelId, DeliveryId, HoldId, PersonId, PostId, VariantId, WorkspaceId } from './ids.ts';
+import { PublishingStatus, StatusCount, StatusDays, StatusDelivery, WaitingReason } from './publishing-status.ts';
 import { Instant, LocalDate, LocalDateTime, PageQuery, page, Zone } from './terms.ts';
 
 export const deliveryStates = [
@@ -79,6 +80,8 @@ export const Delivery = z.object({
   parts: z.array(DeliveryPart),
   /** When all of it was taken down again; null while it is live. */
   removedAt: Instant.nullable(),
+  /** When the network was first seen to have something of it no longer, though nobody took it down here. */
+  goneAt: Instant.nullable(),
   /** When its words were last corrected after publication. */
   correctedAt: Instant.nullable(),
   /** What it says there since it was corrected; null while it stands as it was sent. */
@@ -141,6 +144,20 @@ export const deliveries = {
     })
     .input(oneDelivery)
     .output(Delivery),
+  decideHeld: oc
+    .route({
+      method: 'POST',
+      path: `${base}/deliveries/decide-held`,
+      summary: 'Let everything go that was held as late, or after a restore, or cancel all of it; 500 at once',
+    })
+    .input(ws.extend({ reason: z.enum(['late', 'new-history']), decision: z.enum(['let-go', 'cancel']) }))
+    .output(
+      z.object({
+        decided: z.int(),
+        /** What the same decision is still to be made about: call again. */
+        left: z.int(),
+      }),
+    ),
   confirmLive: oc
     .route({
       method: 'POST',
@@ -197,6 +214,19 @@ export const DayReckoning = z.object({
 });
 export type DayReckoning = z.infer<typeof DayReckoning>;
 
+/** A day on which a channel comes near the number of posts that its network takes. */
+export const QuotaDay = z.object({
+  channelId: ChannelId,
+  on: LocalDate,
+  /** Posts that have gone out, or are planned, in the fullest stretch of `hours` that ends on this day. */
+  planned: z.int(),
+  max: z.int(),
+  hours: z.int(),
+  /** `refused`: what is over it cannot be planned. */
+  over: z.enum(['refused', 'advised']),
+});
+export type QuotaDay = z.infer<typeof QuotaDay>;
+
 /** How publishing stands: what the banner says. */
 export const PublishingHealth = z.object({
   state: z.enum(['fine', 'behind', 'stopped']),
@@ -235,6 +265,39 @@ export const publishing = {
     })
     .input(ws.extend({ from: LocalDate.optional(), to: LocalDate.optional() }))
     .output(z.object({ items: z.array(DayReckoning) })),
+  quotas: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/quotas`,
+      summary: 'Days on which a channel comes near the number of posts that its network takes',
+    })
+    .input(ws.extend({ from: LocalDate, to: LocalDate }))
+    .output(z.object({ items: z.array(QuotaDay) })),
+  status: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/status`,
+      summary: 'How publishing did in the last 1, 7 or 30 days: how late, what became of it, what waits',
+    })
+    .input(ws.extend({ days: StatusDays }))
+    .output(PublishingStatus),
+  statusDeliveries: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/status/deliveries`,
+      summary: 'The deliveries that one number of the status counts, the latest ones first; 200 at most',
+    })
+    .input(
+      ws.extend({
+        days: StatusDays,
+        /** Either a count of the window… */
+        count: StatusCount.optional(),
+        /** …or a reason for which something waits now. */
+        waits: WaitingReason.optional(),
+        channelId: ChannelId.optional(),
+      }),
+    )
+    .output(z.object({ total: z.int(), items: z.array(StatusDelivery) })),
   holds: oc
     .route({ method: 'GET', path: `${base}/holds`, summary: 'Holds that stand' })
     .input(ws)

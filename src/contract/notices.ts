@@ -15,6 +15,8 @@ export const noticeKinds = [
   'goal-missed',
   'member-joined',
   'figures-missing',
+  'post-moved',
+  'publishing-behind',
   'publishing-stopped',
 ] as const;
 export const NoticeKind = z.enum(noticeKinds);

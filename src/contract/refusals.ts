@@ -27,6 +27,7 @@ export const refusals = {
   'medium-in-use': 409,
   'content-invalid': 422,
   'time-in-past': 422,
+  'quota-full': 422,
   'time-without-zone': 400,
   'post-has-no-channels': 422,
   'invitation-spent': 410,

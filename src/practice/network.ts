@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Accounts, openAccounts } from './open-accounts.ts';
 import { type Media, openMedia } from './open-media.ts';
-import { openPosts, type Posts } from './open-posts.ts';
+import { type NewPost, openPosts, type Posts } from './open-posts.ts';
 import { type CallKind, createOrders, type Orders } from './orders.ts';
 
 /** A call of the network's API, for whoever wants to know what was asked. */
@@ -20,6 +20,8 @@ export interface Network {
   posts: Posts;
   media: Media;
   orders: Orders;
+  /** Posts of which the first of two steps was done; forgotten when the network ends. */
+  containers: Map<string, { accountId: string; written: NewPost }>;
   /** The last thousand calls, oldest first. */
   calls: HeardCall[];
   /** How far its clock is from the machine's. */
@@ -40,6 +42,7 @@ export function openNetwork(folder: string): Network {
     posts,
     media: openMedia(path.join(folder, 'pictures')),
     orders: createOrders(),
+    containers: new Map(),
     calls: [],
     clock: { skewMs: 0 },
     calendar,

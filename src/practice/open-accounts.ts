@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { openJournal } from './open-journal.ts';
 import { ApiRefusal } from './refusal.ts';
 
-/** `keyed` accounts honour `Idempotency-Key`; `keyless` ones do not, and show a new post in lists only after a while. */
-export const accountKinds = ['keyed', 'keyless'] as const;
+/**
+ * What becomes of a post whose answer was lost. `keyed` accounts honour `Idempotency-Key` and are read by it. `keyless`
+ * ones do not, and show a new post in lists only after a while. `repeat` honours keys and lets nothing be read. `container`
+ * takes a post in two steps and says of the first what became of it. `blind` has no keys and lets nothing be read.
+ */
+export const accountKinds = ['keyed', 'keyless', 'repeat', 'container', 'blind'] as const;
 
 export interface Account {
   id: string;
@@ -13,6 +17,10 @@ export interface Account {
   kind: (typeof accountKinds)[number];
   /** How long lists do not show what was just posted. */
   readLagMs: number;
+  /** How many posts it takes in 24 hours; null: as many as come. */
+  quota: number | null;
+  /** Whether it shows posts otherwise than they were written: links hidden, names for handles, other white space. */
+  rewrites: boolean;
 }
 
 /** What a person or program signs in with from now on. */
@@ -51,6 +59,8 @@ export const NewAccount = z.object({
   name: z.string().trim().max(100).default(''),
   kind: z.enum(accountKinds).default('keyed'),
   readLagMs: z.int().min(0).max(60_000).optional(),
+  quota: z.int().min(1).max(100_000).nullable().default(null),
+  rewrites: z.boolean().default(false),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 
@@ -66,6 +76,8 @@ const Line = z.discriminatedUnion('act', [
     name: z.string(),
     kind: z.enum(accountKinds),
     readLagMs: z.number(),
+    quota: z.number().nullable().default(null),
+    rewrites: z.boolean().default(false),
     salt: z.string(),
     password: z.string(),
   }),
@@ -100,7 +112,7 @@ export function openAccounts(file: string): Accounts {
   for (const line of journal.kept) apply(line);
 
   return {
-    open({ handle, password, name, kind, readLagMs = kind === 'keyed' ? 0 : usualReadLagMs }) {
+    open({ handle, password, name, kind, readLagMs = kind === 'keyless' ? usualReadLagMs : 0, quota, rewrites }) {
       if (byHandle(handle)) throw new ApiRefusal(409, 'handle-taken', 'This handle is taken.');
       const id = `a${accounts.size + 1}-${randomBytes(4).toString('hex')}`;
       const salt = randomBytes(16).toString('hex');
@@ -111,6 +123,8 @@ export function openAccounts(file: string): Accounts {
         name: name || handle,
         kind,
         readLagMs,
+        quota,
+        rewrites,
         salt,
         password: hashOf(password, salt),
       });

@@ -4,22 +4,26 @@ import path from 'node:path';
 import { invalid } from './refusal.ts';
 
 export const largestPictureBytes = 5_000_000;
+export const largestVideoBytes = 25_000_000;
 
-/** Uploaded pictures: the same bytes by the same account are the same picture. */
+/** Uploaded pictures and videos: the same bytes by the same account are the same picture. */
 export interface Media {
   keep(accountId: string, bytes: Buffer): string;
   has(id: string): boolean;
   read(id: string): { bytes: Buffer; mime: string } | null;
 }
 
-/** Opens the pictures kept in a folder. Only what begins like a JPEG, PNG or WebP is one. */
+/** Opens the media kept in a folder. Only what begins like a JPEG, PNG, WebP, GIF or MP4 is one. */
 export function openMedia(folder: string): Media {
   mkdirSync(folder, { recursive: true });
   const fileOf = (id: string) => path.join(folder, id);
   return {
     keep(accountId, bytes) {
-      if (bytes.length > largestPictureBytes) throw invalid('media', 'too-large');
-      if (readMime(bytes) === null) throw invalid('media', 'not-a-picture');
+      const mime = readMime(bytes);
+      if (mime === null) throw invalid('media', 'not-a-picture');
+      if (bytes.length > (mime.startsWith('video/') ? largestVideoBytes : largestPictureBytes)) {
+        throw invalid('media', 'too-large');
+      }
       const id = `m${createHash('sha256').update(accountId).update(bytes).digest('hex').slice(0, 24)}`;
       if (!existsSync(fileOf(id))) {
         // Under its name only when it is whole.
@@ -44,6 +48,8 @@ function readMime(bytes: Buffer): string | null {
     bytes.subarray(at, at + signature.length / 2).toString('hex') === signature;
   if (starts(0, 'ffd8ff')) return 'image/jpeg';
   if (starts(0, '89504e470d0a1a0a')) return 'image/png';
+  if (starts(0, '474946383961')) return 'image/gif';
+  if (starts(4, '66747970')) return 'video/mp4';
   if (starts(0, '52494646') && starts(8, '57454250')) return 'image/webp';
   return null;
 }

@@ -90,7 +90,10 @@ export function openPosts(folder: string, now: () => Date = () => new Date()): P
 
   return {
     create(account, post, { key, work }) {
-      const known = key === null || account.kind === 'keyless' ? undefined : keys.get(keyOf(account.id, key));
+      const known =
+        key === null || account.kind === 'keyless' || account.kind === 'blind'
+          ? undefined
+          : keys.get(keyOf(account.id, key));
       const existing = known === undefined ? undefined : posts.get(known);
       if (existing) {
         if (!saysSame(existing, post)) {
@@ -98,6 +101,9 @@ export function openPosts(folder: string, now: () => Date = () => new Date()): P
           throw new ApiRefusal(409, 'key-reused', 'This key was used for another post.', more);
         }
         return existing;
+      }
+      if (account.quota !== null && !post.isComment && countRecent(account.id) >= account.quota) {
+        throw new ApiRefusal(429, 'quota-full', `At most ${account.quota} posts in 24 hours.`, { scope: 'day' });
       }
       const target = post.replyTo === null ? null : posts.get(post.replyTo);
       if (target === undefined || target?.deletedAt) throw invalid('replyTo', 'not-found');
@@ -207,6 +213,13 @@ export function openPosts(folder: string, now: () => Date = () => new Date()): P
     done.add(key);
     acts.push(line);
     return true;
+  }
+
+  /** Posts of the last 24 hours, those that were deleted too. */
+  function countRecent(accountId: string): number {
+    const since = now().getTime() - 86_400_000;
+    const isRecent = (it: Post) => it.accountId === accountId && !it.isComment && it.at.getTime() > since;
+    return [...posts.values()].filter(isRecent).length;
   }
 
   function mustFind(id: string): Post {

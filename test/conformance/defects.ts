@@ -107,6 +107,16 @@ export const defects: readonly Defect[] = [
     of: publish(() => ({ find: async () => ok({ found: false, conclusive: true }) })),
   },
   {
+    capability: 'lost-answer-reconciled',
+    about: 'a look that knows where nothing can be read',
+    of: publish((real) => ({
+      async find(call, prepared) {
+        const outcome = await real.find(call, prepared);
+        return outcome.ok && !outcome.value.found ? ok({ found: false, conclusive: true }) : outcome;
+      },
+    })),
+  },
+  {
     capability: 'repeat-is-harmless',
     about: 'a key that is not sent',
     of: publish((real) => ({ send: (call, prepared, guard) => real.send(call, { ...prepared, key: null }, guard) })),

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BlueskyServer, startBluesky, type TestAccount } from '#test/servers/bluesky/index.ts';
+import { readVideo } from '#test/videos/index.ts';
 import type { Connected, Json, MediumToSend, PartToSend, Prepared, SentPart } from '../kit/contract.ts';
 import type { Outcome } from '../kit/faults.ts';
 import type { Http } from '../kit/http.ts';
@@ -133,6 +134,26 @@ describe('publishing', () => {
     });
   });
 
+  test('a video is kept by the server as it is, with its words and shape', async () => {
+    const bytes = await readVideo('standing.mp4');
+    const film = {
+      mime: 'video/mp4',
+      width: 120,
+      height: 160,
+      bytes,
+      alt: 'ขนมปัง',
+      video: { durationMs: 1_000, poster: null },
+    };
+    const { remoteId } = await publish({ text: '', media: [film] });
+    const embed = (await seen(remoteId)).record['embed'] as { $type: string; video: { ref: { toString(): string } } };
+    expect(embed).toMatchObject({
+      $type: 'app.bsky.embed.video',
+      alt: 'ขนมปัง',
+      aspectRatio: { width: 120, height: 160 },
+      video: { mimeType: 'video/mp4', size: bytes.byteLength },
+    });
+  });
+
   test('a link becomes a card with its picture', async () => {
     const link = { url: 'https://example.com/', title: 'Menu', description: 'Bread', image: await picture(40, 20) };
     const post = await seen((await publish({ link })).remoteId);
@@ -205,6 +226,21 @@ describe('publishing', () => {
     };
     expect(fault(await bluesky.publish.send(call(), prepared, tooLate))).toMatchObject({ reached: 'no' });
     expect(await countOf('too late')).toBe(0);
+  });
+
+  test('what is out is listed newest first, with what it answers, and nothing from before', async () => {
+    const since = new Date(Date.now() - 60_000);
+    const first = await publish({ text: 'Listed', createdAt: new Date() });
+    const before: SentPart[] = [first];
+    const reply = await publish({ text: 'Beneath it', before, createdAt: new Date(Date.now() + 1) });
+    await publish({ text: 'Long ago', createdAt: new Date('2020-01-01T10:00:00Z') });
+    const own = value(await bluesky.publish.recent(call(), since));
+    const ours = own.filter(({ sent }) => [first, reply].some(({ remoteId }) => remoteId === sent.remoteId));
+    expect(ours).toEqual([
+      { sent: reply, text: 'Beneath it', replyTo: first.remoteId, at: expect.any(Date) },
+      { sent: first, text: 'Listed', replyTo: null, at: expect.any(Date) },
+    ]);
+    expect(own.map(({ text }) => text)).not.toContain('Long ago');
   });
 
   test('a post is taken down, and taking it down again succeeds', async () => {

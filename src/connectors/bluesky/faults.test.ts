@@ -32,7 +32,7 @@ describe('an answer that is no success', () => {
     [{ 'retry-after': '290' }, '2026-11-22T12:04:50.000Z'],
     [{ 'retry-after': 'Sun, 22 Nov 2026 13:00:00 GMT' }, '2026-11-22T13:00:00.000Z'],
     [{ 'ratelimit-reset': String(now.getTime() / 1_000 + 60) }, '2026-11-22T12:01:00.000Z'],
-    [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, '2026-11-22T12:00:00.000Z'],
+    [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, null],
     [{ 'retry-after': '99999999999999' }, '2026-11-29T12:00:00.000Z'],
     [{ 'retry-after': 'soon' }, null],
     [{}, null],

@@ -1,5 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { LONGEST_WAIT_MS, readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
 /** Turns an answer that is no success into our fault. `now` is what a wait given in seconds is counted from. */
@@ -69,19 +70,11 @@ function readField(message: string): string {
 
 function readWait({ headers }: HttpResponse, now: Date): { retryAt: Date | null; scope: 'call' | 'day' } {
   const windowSeconds = Number(/w=(\d+)/.exec(headers['ratelimit-policy'] ?? '')?.[1] ?? 0);
+  const waitMs = readRetryAfter(headers, now);
   return {
-    retryAt: readRetryAfter(headers['retry-after'], now) ?? readReset(headers['ratelimit-reset'], now),
+    retryAt: waitMs === null ? readReset(headers['ratelimit-reset'], now) : new Date(now.getTime() + waitMs),
     scope: windowSeconds >= 86_400 ? 'day' : 'call',
   };
-}
-
-const longestWaitMs = 7 * 86_400_000;
-
-/** Seconds or an HTTP date. */
-function readRetryAfter(value: string | undefined, now: Date): Date | null {
-  if (value === undefined || value === '') return null;
-  const at = /^\d+$/.test(value) ? now.getTime() + Number(value) * 1_000 : Date.parse(value);
-  return within(at, now);
 }
 
 /** Seconds since 1970. */
@@ -91,5 +84,5 @@ function readReset(value: string | undefined, now: Date): Date | null {
 
 function within(at: number, now: Date): Date | null {
   if (!Number.isFinite(at)) return null;
-  return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + longestWaitMs));
+  return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + LONGEST_WAIT_MS));
 }

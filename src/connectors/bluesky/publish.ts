@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountCall, Found, Json, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
+import type { AccountCall, Found, Json, OwnPost, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, type SendFault, said } from '../kit/faults.ts';
 import { judgePart } from '../kit/judge-part.ts';
 import { readSendFailure } from '../kit/read-failure.ts';
@@ -10,6 +10,7 @@ import { deriveRecordKey } from './derive-record-key.ts';
 import { readErrorBody, readSendFault } from './faults.ts';
 import { findRecord } from './find-record.ts';
 import { holdsSame } from './holds-same.ts';
+import { listRecords } from './list-records.ts';
 import { manifest } from './manifest.ts';
 import { shapeEmbed } from './shape-embed.ts';
 import { shapeFacets } from './shape-facets.ts';
@@ -19,7 +20,7 @@ import { WrittenRecord } from './wire.ts';
  * Posts as records under keys of our choosing. Writing the same record under the same key again is no second post, so
  * a send may be repeated; another record under that key is refused by the server.
  */
-export const publish = { prepare, send, find, remove } satisfies PublishFacet;
+export const publish = { prepare, send, find, recent, remove } satisfies PublishFacet;
 
 const StrongRef = WrittenRecord;
 /** The write as it is frozen: the body of `com.atproto.repo.putRecord`. */
@@ -98,6 +99,14 @@ async function find(call: AccountCall, prepared: Prepared): Promise<Outcome<Foun
   // Something else under our key (edited there, say) is neither ours as sent nor proof that nothing is there.
   if (!holdsSame(write.record, stored.value.value)) return ok({ found: false, conclusive: false });
   return ok({ found: true, sent: asSent(stored.value) });
+}
+
+async function recent(call: AccountCall, since: Date): Promise<Outcome<OwnPost[], Fault>> {
+  const credential = readCredential(call.credential);
+  if (!credential) return fail(unreadableCredential);
+  const listed = await listRecords(call, { server: credential.pds, did: credential.did, since });
+  if (!listed.ok) return listed;
+  return ok(listed.value.map(({ uri, cid, text, replyTo, at }) => ({ sent: asSent({ uri, cid }), text, replyTo, at })));
 }
 
 async function remove(call: AccountCall, remoteId: string): Promise<Outcome<null, Fault>> {

@@ -11,7 +11,7 @@ export interface Embed {
 }
 
 /**
- * Uploads the pictures, or the card's, and shapes what names them. The network draws pictures or a card, never both.
+ * Uploads the pictures, or the card's, and shapes what names them. The network draws a video, pictures or a card, never two of them.
  * The same bytes get the same id however often they are uploaded, so a repeat shapes the same embed.
  */
 export async function shapeEmbed(
@@ -19,9 +19,24 @@ export async function shapeEmbed(
   credential: Credential,
   part: PartToSend,
 ): Promise<Outcome<Embed, Fault>> {
+  const [first] = part.media;
+  if (first?.video) return shapeVideo(call, credential, first);
   if (part.media.length > 0) return shapeImages(call, credential, part.media);
   if (part.link) return shapeCard(call, credential, part.link);
   return ok({ shape: null, mediaIds: [] });
+}
+
+/** Uploaded as any file is: the network prepares it for playing when it has seen the post. */
+async function shapeVideo(
+  call: AccountCall,
+  credential: Credential,
+  medium: MediumToSend,
+): Promise<Outcome<Embed, Fault>> {
+  const uploaded = await upload(call, credential, medium, 'media.0');
+  if (!uploaded.ok) return uploaded;
+  const { width, height, alt } = medium;
+  const shape = { $type: 'app.bsky.embed.video', video: uploaded.value, alt, aspectRatio: { width, height } };
+  return ok({ shape, mediaIds: [uploaded.value.ref.$link] });
 }
 
 async function shapeImages(
@@ -56,8 +71,9 @@ async function shapeCard(
   });
   if (!link.image) return ok({ shape: shape(null), mediaIds: [] });
   const uploaded = await upload(call, credential, link.image, 'link');
-  if (!uploaded.ok) return uploaded;
-  return ok({ shape: shape(uploaded.value), mediaIds: [uploaded.value.ref.$link] });
+  if (uploaded.ok) return ok({ shape: shape(uploaded.value), mediaIds: [uploaded.value.ref.$link] });
+  // Nobody chose the card's picture: refused, it is left out, and the post goes out all the same.
+  return uploaded.fault.kind === 'content-rejected' ? ok({ shape: shape(null), mediaIds: [] }) : uploaded;
 }
 
 async function upload(

@@ -98,7 +98,11 @@ const knownErrors: KnownError[] = [
   { row: '413', from: says(413, 'PayloadTooLarge'), expect: { field: 'media' } },
   { row: cleared, from: says(400, 'BlobNotFound', 'Could not find blob: bafkrei') },
   { row: waits, from: limited({ 'retry-after': '60' }), expect: { waitSeconds: 60, scope: 'call' } },
-  { row: waits, from: limited({ 'retry-after': 'Tue, 06 May 2031 07:09:09 GMT' }), expect: { waitSeconds: 60 } },
+  {
+    row: waits,
+    from: limited({ 'retry-after': 'Tue, 06 May 2031 07:09:09 GMT', date: 'Tue, 06 May 2031 07:08:09 GMT' }),
+    expect: { waitSeconds: 60 },
+  },
   {
     row: waits,
     from: limited({ 'ratelimit-reset': atOnePast, 'ratelimit-policy': '35000;w=86400' }),

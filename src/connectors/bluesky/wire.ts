@@ -45,6 +45,24 @@ export type Blob = z.infer<typeof Blob>;
 export const UploadedBlob = z.object({ blob: Blob });
 
 export const WrittenRecord = z.object({ uri: AtUri, cid: Cid });
+/** Posts of an account as they lie in its repository; of each what tells it apart. */
+export const ListedPosts = z.object({
+  cursor: text(1_000).optional().catch(undefined),
+  records: listOf(
+    z.object({
+      uri: AtUri,
+      cid: Cid,
+      value: z.object({
+        text: text(20_000),
+        createdAt: instant.nullable().catch(null),
+        reply: z
+          .object({ parent: z.object({ uri: AtUri }) })
+          .optional()
+          .catch(undefined),
+      }),
+    }),
+  ),
+});
 export const StoredRecord = z.object({ uri: AtUri, cid: Cid, value: z.record(z.string(), z.unknown()) });
 
 const Actor = z.object({

@@ -49,6 +49,8 @@ export interface Connected {
   /** When the credential stops working, where the network says so. */
   expiresAt: Date | null;
   scopes: string[];
+  /** How many posts the account may publish in the time of the manifest's quota, where it says so. */
+  quota?: number | null;
 }
 
 /** Signing in. `own` networks need no credential: the house itself is the network. */
@@ -62,13 +64,15 @@ export type AuthFacet =
       refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'credential' | 'expiresAt'>, Fault>>;
     };
 
-/** A picture as it will be sent, already rendered within the manifest's limits. */
+/** A picture or a video as it will be sent, already rendered within the manifest's limits. */
 export interface MediumToSend {
   mime: string;
   width: number;
   height: number;
   bytes: Uint8Array;
   alt: string;
+  /** Of a video; absent for pictures. `poster` is a still of it. */
+  video?: { durationMs: number; poster: { mime: string; width: number; height: number; bytes: Uint8Array } | null };
 }
 
 /** A part that went out before this one in the same thread. */
@@ -116,8 +120,20 @@ export interface Sent {
 /** `found: false` says nothing unless `conclusive`: only a manifest whose `absence` is conclusive may set it. */
 export type Found = { found: true; sent: Sent } | { found: false; conclusive: boolean };
 
+/** A post of the account's own as the network shows it now. */
+export interface OwnPost {
+  sent: Sent;
+  text: string;
+  /** Remote id of the post that it answers, or null. */
+  replyTo: string | null;
+  /** When it became public; null where the network does not say. */
+  at: Date | null;
+}
+
 /** Publishing. */
 export interface PublishFacet {
+  /** Which of the manifest's `reconcileOf` is true of the account. Asks nobody. Absent where all accounts are alike. */
+  accountKind?(call: AccountCall): string;
   /** Uploads and looks up what the post needs. Shows nothing outside; may be repeated freely. */
   prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Prepared, Fault>>;
   /**
@@ -127,6 +143,11 @@ export interface PublishFacet {
   send(call: AccountCall, prepared: Prepared, guard: { beforeWrite(): void }): Promise<Outcome<Sent, SendFault>>;
   /** Looks whether a send of unknown outcome landed. Reads only. */
   find(call: AccountCall, prepared: Prepared): Promise<Outcome<Found, Fault>>;
+  /**
+   * The account's own posts since an instant, newest first, as far back as the network shows them. Reads only. After a
+   * restore it tells what is out already though nothing here remembers sending it. Absent where there is no such list.
+   */
+  recent?(call: AccountCall, since: Date): Promise<Outcome<OwnPost[], Fault>>;
   /** Asks about a send that answered `still-processing`. Absent where the network never does. */
   check?(call: AccountCall, token: string): Promise<Outcome<Sent, Fault>>;
   /**

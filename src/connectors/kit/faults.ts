@@ -34,4 +34,9 @@ export const refuse = (field: string, reason: string, words: string): Fault => (
 });
 
 /** Cuts the vendor's words to what we keep. */
-export const said = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 500);
+export const said = (text: string): string =>
+  text
+    .replace(/[\s\0]+/g, ' ')
+    .trim()
+    .slice(0, 500)
+    .toWellFormed();

@@ -10,7 +10,7 @@ import { countText } from './rules/count-text.ts';
  */
 export function judgePart(manifest: Manifest, part: PartToSend): Fault | null {
   const limits = part.role === 'comment' && manifest.firstComment ? manifest.firstComment.limits : manifest.text.limits;
-  return judgeText(part.text, limits) ?? judgePictures(manifest, part) ?? judgeCard(manifest, part);
+  return judgeText(part.text, limits) ?? judgeMedia(manifest, part) ?? judgeCard(manifest, part);
 }
 
 function judgeText(text: string, limits: Manifest['text']['limits']): Fault | null {
@@ -18,12 +18,20 @@ function judgeText(text: string, limits: Manifest['text']['limits']): Fault | nu
   return broken ? refuse('text', 'too-long', counted(text, broken)) : null;
 }
 
-function judgePictures({ images }: Manifest, { media }: PartToSend): Fault | null {
-  const max = images?.max ?? 0;
-  if (media.length > max) return refuse('media', 'too-many', `${media.length} pictures; at most ${max} are taken.`);
-  if (!images) return null;
+function judgeMedia(manifest: Manifest, { media }: PartToSend): Fault | null {
+  const isVideo = ({ mime }: { mime: string }): boolean => mime.startsWith('video/');
+  for (const [kind, taken, brought] of [
+    ['videos', manifest.videos, media.filter(isVideo)],
+    ['pictures', manifest.images, media.filter((it) => !isVideo(it))],
+  ] as const) {
+    const max = taken?.max ?? 0;
+    if (brought.length > max)
+      return refuse('media', 'too-many', `${brought.length} ${kind}; at most ${max} are taken.`);
+  }
   for (const [position, { alt, bytes, mime }] of media.entries()) {
     const field = `media.${position}`;
+    const images = isVideo({ mime }) ? manifest.videos : manifest.images;
+    if (!images) continue;
     if (!images.mimes.includes(mime)) return refuse(field, 'wrong-kind', `${mime} is not taken.`);
     if (bytes.length > images.maxBytes) return refuse(field, 'too-large', sized(bytes, images.maxBytes));
     if (countText(alt, images.alt.unit) > images.alt.max) {

@@ -6,8 +6,8 @@ export interface PreviewProps {
   /** BCP 47 language of the content, for the right line breaks and letter shapes. */
   language: string;
   account: { name: string; handle: string; pictureUrl?: string | null };
-  /** Pictures of the content by medium id; what is missing is drawn as an empty frame. */
-  media: ReadonlyMap<string, { url: string; width: number; height: number }>;
+  /** Pictures and videos (those with a still) of the content by medium id; what is missing is drawn as an empty frame. */
+  media: ReadonlyMap<string, { url: string; width: number; height: number; posterUrl?: string | null }>;
   /** What is known of the pages behind links, by address. */
   pages?: ReadonlyMap<string, { title: string; description: string; imageUrl: string | null }>;
 }

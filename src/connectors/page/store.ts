@@ -1,4 +1,6 @@
-/** A picture that the page keeps for itself. */
+import type { MediumToSend } from '../kit/contract.ts';
+
+/** A picture or a video that the page keeps for itself. */
 export type KeptPicture = {
   /** Name of its file: from it and nothing else the public address is made. */
   key: string;
@@ -6,6 +8,8 @@ export type KeptPicture = {
   height: number;
   alt: string;
   sizeBytes: number;
+  /** Of a video: the key of its still. */
+  poster?: string;
 };
 
 /** The card of a link beneath the text. */
@@ -57,10 +61,10 @@ export class PageGone extends Error {
  * method throws `PageGone` when there is no such page; any other throw is an outage.
  */
 export interface PageStore {
-  /** Keeps the page's own copy of a picture. Shows nothing; the same picture again is the same key. */
+  /** Keeps the page's own copy of a picture, or of a video with its still. Shows nothing; the same picture again is the same key. */
   keepPicture(
     pageId: string,
-    picture: { mime: string; width: number; height: number; alt: string; bytes: Uint8Array },
+    picture: Pick<MediumToSend, 'mime' | 'width' | 'height' | 'alt' | 'bytes' | 'video'>,
   ): Promise<KeptPicture>;
   /**
    * Shows the entry, once: with a key that is there already nothing changes, and `same` says whether what is there

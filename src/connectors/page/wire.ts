@@ -6,6 +6,7 @@ const Picture = z.object({
   height: z.int(),
   alt: z.string(),
   sizeBytes: z.int(),
+  poster: z.string().exactOptional(),
 });
 
 /** A prepared entry as it is kept between *prepare* and *send*. */

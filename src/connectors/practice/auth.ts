@@ -40,6 +40,7 @@ async function connect(call: Call, values: Record<string, string>): Promise<Outc
     credential: asCredential(session.data, server),
     expiresAt: readExpiry(session.data, call),
     scopes: [],
+    quota: account.quota ?? null,
   });
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { holdCredential } from '../kit/hold-credential.ts';
 
+export const accountKinds = ['keyed', 'keyless', 'repeat', 'container', 'blind'] as const;
+
 /** The session that the house keeps for us, encrypted. */
 const Credential = z.object({
   accessToken: z.string().min(1),
@@ -9,8 +11,8 @@ const Credential = z.object({
   server: z.url({ protocol: /^https?$/ }),
   accountId: z.string().min(1),
   handle: z.string().min(1),
-  /** `keyed` accounts never make two posts of one key; `keyless` ones have to be read. */
-  kind: z.enum(['keyed', 'keyless']),
+  /** How a post whose answer was lost is found again: `reconcileOf` of the manifest. */
+  kind: z.enum(accountKinds),
 });
 export type Credential = z.infer<typeof Credential>;
 

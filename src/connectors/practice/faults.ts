@@ -1,5 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
 /** Turns an answer that is no success into our fault. The table stands in docs/networks/practice.md. */
@@ -56,16 +57,8 @@ function readWait(
   return { retryAt: readRetryAt(headers, now), scope };
 }
 
-/**
- * Seconds, or a date by the network's own clock, whose time stands beside it. What lies in the past or makes no sense is
- * no answer: null, and the house waits as long as it usually does.
- */
+/** What makes no sense is no answer: null, and the house waits as long as it usually does. */
 function readRetryAt(headers: Record<string, string>, now: Date): Date | null {
-  const written = headers['retry-after'];
-  if (written === undefined || written === '') return null;
-  const theirNow = Date.parse(headers['date'] ?? '');
-  const waitMs = /^\d+$/.test(written)
-    ? Number(written) * 1_000
-    : Date.parse(written) - (Number.isFinite(theirNow) ? theirNow : now.getTime());
-  return waitMs >= 0 && waitMs <= longestWaitMs ? new Date(now.getTime() + waitMs) : null;
+  const waitMs = readRetryAfter(headers, now);
+  return waitMs !== null && waitMs <= longestWaitMs ? new Date(now.getTime() + waitMs) : null;
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { AccountCall, Found } from '../kit/contract.ts';
+import type { AccountCall, Found, OwnPost } from '../kit/contract.ts';
 import { type Fault, type Outcome, ok } from '../kit/faults.ts';
 import { callServer } from './call-server.ts';
 import type { Credential } from './credential.ts';
 import { readErrorBody } from './faults.ts';
 import { asSent, type Frozen, saysSame } from './prepared.ts';
-import { Post, RecentPosts } from './wire.ts';
+import { Container, Post, RecentPosts } from './wire.ts';
 
 /** How many pages of recent posts are read before a look gives up without a word. */
 const maxPages = 10;
@@ -29,8 +29,22 @@ export async function findByKey(
   if (post.account !== handle || post.state === 'processing') return ok({ found: false, conclusive: false });
   if (post.state === 'failed') return ok({ found: false, conclusive: true });
   // A deleted or corrected one is ours by its key; a live one that never said this is somebody's mistake with the key.
-  const isOurs = post.state === 'deleted' || post.editedAt !== null || saysSame(post, frozen);
+  const isOurs = post.state === 'deleted' || post.editedAt !== null || saysSame(post, frozen, server);
   return ok(isOurs ? { found: true, sent: asSent(server, post.id) } : { found: false, conclusive: false });
+}
+
+/** Asks what became of a post of which the first of two steps was done. */
+export async function findByContainer(
+  call: AccountCall,
+  { server, accessToken, handle }: Credential,
+  container: string,
+): Promise<Outcome<Found, Fault>> {
+  const path = `/containers/${encodeURIComponent(container)}`;
+  const asked = await callServer(call, { method: 'GET', server, path, token: accessToken }, Container);
+  if (!asked.ok) return asked;
+  if (asked.value.state === 'ready') return ok(absent(true));
+  const { post } = asked.value;
+  return ok(post.account === handle ? { found: true, sent: asSent(server, post.id) } : absent(false));
 }
 
 /**
@@ -56,7 +70,7 @@ export async function findAmongRecent(
     );
     if (!read.ok) return read;
     for (const post of read.value.posts) {
-      if (post.state === 'live' && saysSame(post, frozen)) oldest = post.id;
+      if (post.state === 'live' && saysSame(post, frozen, server)) oldest = post.id;
       else if (mayHaveBeenOurs(post, frozen)) isClear = false;
     }
     before = read.value.before;
@@ -64,6 +78,27 @@ export async function findAmongRecent(
     if (before === null) return ok(oldest === null ? absent(isClear) : { found: true, sent: asSent(server, oldest) });
   }
   return ok(absent(false));
+}
+
+/** What is live of the account's last posts. The network does not say when each was written. */
+export async function listOwn(call: AccountCall, credential: Credential): Promise<Outcome<OwnPost[], Fault>> {
+  const found: OwnPost[] = [];
+  let before: string | null = null;
+  for (let page = 0; page < maxPages; page += 1) {
+    const read: Outcome<z.output<typeof RecentPosts>, Fault> = await readPage(call, credential, {
+      after: null,
+      before,
+    });
+    if (!read.ok) return read;
+    for (const post of read.value.posts) {
+      if (post.state !== 'live') continue;
+      const { id, text, replyTo } = post;
+      found.push({ sent: asSent(credential.server, id), text, replyTo, at: null });
+    }
+    before = read.value.before;
+    if (before === null) break;
+  }
+  return ok(found);
 }
 
 /** The newest post of the account, tombstones among them; null when it never posted. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountCall, Prepared, Sent } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, said } from '../kit/faults.ts';
+import { holdsSame } from '../kit/rules/index.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import type { Post } from './wire.ts';
 
@@ -19,6 +20,8 @@ const Frozen = z.object({
   }),
   /** The account's newest post before the send, for accounts that keep no keys. */
   after: z.string().nullable(),
+  /** What `send` publishes, on accounts that take a post in two steps. */
+  container: z.string().nullable().default(null),
 });
 export type Frozen = z.infer<typeof Frozen>;
 
@@ -38,9 +41,10 @@ export function readStart(
   return ok({ credential, frozen: frozen.data });
 }
 
-/** Whether a post says what we wrote, at the place where we wrote it. */
-export function saysSame(post: Post, { post: ours }: Frozen): boolean {
-  if (post.state === 'deleted' || post.text !== ours.text) return false;
+/** Whether a post says what we wrote, however the network shows it, at the place where we wrote it. */
+export function saysSame(post: Post, { post: ours }: Frozen, server: string): boolean {
+  const rewriting = { shorteners: [new URL(server).host], mentions: true };
+  if (post.state === 'deleted' || !holdsSame(ours.text, post.text, rewriting)) return false;
   if (post.replyTo !== ours.replyTo || post.comment !== ours.comment) return false;
   return post.media.length === ours.media.length && post.media.every(({ id }, index) => id === ours.media[index]?.id);
 }

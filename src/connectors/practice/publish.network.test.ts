@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readVideo } from '#test/videos/index.ts';
 import type { Json, SentPart } from '../kit/contract.ts';
 import { makePart } from '../kit/testing/index.ts';
 import { practice } from './index.ts';
@@ -24,6 +25,33 @@ describe.each(['keyed', 'keyless'] as const)('publishing on a %s account', (kind
     expect(net.server.readLedger(us.account.handle)).toMatchObject([{ media: [{ alt: 'ขนมปัง, warm' }] }]);
   });
 
+  test('a video arrives whole, and its page plays it', async () => {
+    const us = await net.newAccount(kind);
+    const bytes = await readVideo('telephone.mov');
+    const film = {
+      mime: 'video/mp4',
+      width: 160,
+      height: 120,
+      bytes,
+      alt: 'Kneading',
+      video: { durationMs: 1_000, poster: null },
+    };
+    const sent = await net.publish(us, { text: 'Look', media: [film] });
+    const page = await (await fetch(sent.address ?? '')).text();
+    const [, source] = /<video src="([^"]+)" aria-label="Kneading" controls/.exec(page) ?? [];
+    const played = await fetch(`${net.server.url}${source}`);
+    expect(played.headers.get('content-type')).toBe('video/mp4');
+    expect(new Uint8Array(await played.arrayBuffer())).toEqual(bytes);
+  });
+
+  test('a card’s picture that the network refuses is left out, and the post goes out', async () => {
+    const us = await net.newAccount(kind);
+    const image = { ...(await drawPicture()), bytes: new TextEncoder().encode('<svg/>') };
+    const link = { url: 'https://example.com/', title: 'Menu', description: '', image };
+    const sent = await net.publish(us, { text: 'Look', link });
+    expect(await (await fetch(sent.address ?? '')).text()).toContain('Menu');
+  });
+
   test('a thread hangs together, and a first comment hangs under the post itself', async () => {
     const us = await net.newAccount(kind);
     const before: SentPart[] = [];
@@ -35,6 +63,18 @@ describe.each(['keyed', 'keyless'] as const)('publishing on a %s account', (kind
       ['create', first],
       ['create', second],
       ['comment', first],
+    ]);
+  });
+
+  test('what is out is listed newest first, with what it answers, and without what was taken down', async () => {
+    const us = await net.newAccount(kind);
+    const first = await net.publish(us, { text: 'Listed' });
+    const gone = await net.publish(us, { text: 'Gone' });
+    const reply = await net.publish(us, { text: 'Beneath it', before: [first] });
+    value(await practice.publish.remove(callOf(us), gone.remoteId));
+    expect(value(await practice.publish.recent(callOf(us)))).toEqual([
+      { sent: reply, text: 'Beneath it', replyTo: first.remoteId, at: null },
+      { sent: first, text: 'Listed', replyTo: null, at: null },
     ]);
   });
 
@@ -215,5 +255,38 @@ describe('what is particular to one kind of account', () => {
     expect(await net.find(us, prepared)).toMatchObject({ found: false });
     expect(practice.manifest.reconcile.readLagMs).toBeGreaterThan(800);
     await expect.poll(() => net.find(us, prepared), { timeout: 3_000 }).toMatchObject({ found: true });
+  });
+
+  test('that shows posts otherwise than they were written: ours is known again, and no other is taken for it', async () => {
+    const us = await net.newAccount('keyless', 0, { rewrites: true });
+    const written = (day: string) => `Fresh bread on ${day}!\n\nThanks @clara, see https://shop.example/bread?a=1`;
+    await us.account.call('POST', '/posts', { text: written('Monday') });
+    const prepared = await net.prepare(us, makePart({ text: written('Tuesday') }));
+    await us.account.call('POST', '/posts', { text: written('Sunday') });
+    expect(await net.find(us, prepared)).toEqual({ found: false, conclusive: true });
+    const { remoteId } = value(await net.send(us, prepared));
+    expect(await net.find(us, prepared)).toMatchObject({ found: true, sent: { remoteId } });
+  });
+
+  test('that takes a post in two steps: the first one says whether the second was done, and does it once', async () => {
+    const us = await net.newAccount('container');
+    const prepared = await net.prepare(us, makePart({ text: 'In two steps' }));
+    expect(net.accepted(us)).toEqual([]);
+    expect(await net.find(us, prepared)).toEqual({ found: false, conclusive: true });
+    await net.server.misbehave({ kind: 'drop-after' }, { account: us.account.handle, call: 'post' });
+    expect(faultOf(await net.send(us, prepared))).toMatchObject({ reached: 'unknown' });
+    expect(await net.find(us, prepared)).toMatchObject({ found: true });
+    expect(net.accepted(us)).toEqual(['In two steps']);
+  });
+
+  test('with a quota: it is told at connecting, and what is over it is refused before anything is shown', async () => {
+    const account = await net.server.openAccount('small-quota', { quota: 2 });
+    const connected = value(await net.connect({ identifier: account.handle, password: account.password }));
+    expect(connected.quota).toBe(2);
+    const us = { account, connected };
+    for (const text of ['one', 'two']) await net.publish(us, { text });
+    const fault = faultOf(await net.send(us, await net.prepare(us, makePart({ text: 'three' }))));
+    expect(fault).toMatchObject({ kind: 'rate-limited', scope: 'day', reached: 'no' });
+    expect(net.accepted(us)).toEqual(['one', 'two']);
   });
 });

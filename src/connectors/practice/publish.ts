@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountCall, Found, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
+import type { AccountCall, Found, OwnPost, PartToSend, Prepared, PublishFacet, Sent } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, refuse, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
 import { judgePart } from '../kit/judge-part.ts';
@@ -7,17 +7,21 @@ import { readSendFailure } from '../kit/read-failure.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import { readErrorBody, readSendFault } from './faults.ts';
-import { findAmongRecent, findByKey, findNewest } from './find-post.ts';
+import { findAmongRecent, findByContainer, findByKey, findNewest, listOwn } from './find-post.ts';
 import { manifest } from './manifest.ts';
 import { asSent, type Frozen, readStart, saysSame } from './prepared.ts';
 import { shapePost, type WrittenPost } from './shape-post.ts';
-import { Post, Processing, Working } from './wire.ts';
+import { NewContainer, Post, Processing, Working } from './wire.ts';
 
 /**
- * Posts on the practice network. An account that keeps keys makes one post of one key however often it is sent; on the
- * other kind a post of unknown outcome is looked for among the recent ones.
+ * Posts on the practice network. Its accounts differ in how a post of unknown outcome is found again: by its key, among
+ * the recent ones, by the container it was put in, by repeating it under its key, or not at all.
  */
-export const publish = { prepare, send, find, check, correct, remove } satisfies PublishFacet;
+export const publish = { accountKind, prepare, send, find, recent, check, correct, remove } satisfies PublishFacet;
+
+function accountKind({ credential }: AccountCall): string {
+  return readCredential(credential)?.kind ?? '';
+}
 
 async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Prepared, Fault>> {
   const shaped = await shapeWithin(call, part);
@@ -28,13 +32,16 @@ async function prepare(call: AccountCall, part: PartToSend): Promise<Outcome<Pre
   const isComment = part.role === 'comment';
   const above = isComment ? part.before[0] : part.before.at(-1);
   const place = { replyTo: above?.remoteId ?? null, comment: isComment };
-  const frozen: Frozen = {
-    accountId: credential.accountId,
-    post: { ...written, ...place },
-    after: newest.value,
-  };
-  const mediaIds = written.media.map(({ id }) => id);
-  return ok({ key: credential.kind === 'keyed' ? `goalpost-${part.seed}` : null, request: frozen, mediaIds });
+  const { server, accessToken: token } = credential;
+  const post = { ...written, ...place };
+  const what = { method: 'POST', server, path: '/containers', token, json: post } as const;
+  const kept = credential.kind === 'container' ? await callServer(call, what, NewContainer) : ok(null);
+  if (!kept.ok) return kept;
+  const container = kept.value?.id ?? null;
+  const frozen: Frozen = { accountId: credential.accountId, post, after: newest.value, container };
+  const mediaIds = [...written.media.map(({ id }) => id), ...(container === null ? [] : [container])];
+  const isKeyed = credential.kind === 'keyed' || credential.kind === 'repeat';
+  return ok({ key: isKeyed ? `goalpost-${part.seed}` : null, request: frozen, mediaIds });
 }
 
 /** The part as the network takes it, when it is within the limits, and the account's credential. */
@@ -65,7 +72,7 @@ async function send(
       path: '/posts',
       token: credential.accessToken,
       ...(prepared.key === null ? {} : { key: prepared.key }),
-      json: frozen.post,
+      json: frozen.container === null ? frozen.post : { container: frozen.container },
       beforeWrite: () => guard.beforeWrite(),
     }),
   );
@@ -85,15 +92,16 @@ function readAccepted(response: HttpResponse, credential: Credential, frozen: Fr
     }
   }
   const post = Post.safeParse(response.json());
-  const isOurs = post.success && post.data.account === credential.handle && isAnswerTo(post.data, frozen);
+  const isOurs =
+    post.success && post.data.account === credential.handle && isAnswerTo(post.data, frozen, credential.server);
   if (isOurs) return ok(asSent(credential.server, post.data.id));
   const words = post.success ? `Answered for another post, ${post.data.id}` : post.error.message;
   return fail({ kind: 'contract-broken', path: 'POST /posts', said: said(words), reached: 'unknown' });
 }
 
 /** A key that was used before is answered with the first post, which may have been deleted or corrected since. */
-const isAnswerTo = (post: Post, frozen: Frozen): boolean =>
-  post.state === 'deleted' || (post.state === 'live' && (post.editedAt !== null || saysSame(post, frozen)));
+const isAnswerTo = (post: Post, frozen: Frozen, server: string): boolean =>
+  post.state === 'deleted' || (post.state === 'live' && (post.editedAt !== null || saysSame(post, frozen, server)));
 
 async function find(call: AccountCall, prepared: Prepared): Promise<Outcome<Found, Fault>> {
   const start = readStart(call, prepared);
@@ -102,7 +110,15 @@ async function find(call: AccountCall, prepared: Prepared): Promise<Outcome<Foun
   if (prepared.key !== null && credential.kind === 'keyed') {
     return findByKey(call, credential, { key: prepared.key, frozen });
   }
+  if (frozen.container !== null) return findByContainer(call, credential, frozen.container);
+  // Posts of the other kinds cannot be read.
+  if (credential.kind !== 'keyless') return ok({ found: false, conclusive: false });
   return findAmongRecent(call, credential, frozen);
+}
+
+async function recent(call: AccountCall): Promise<Outcome<OwnPost[], Fault>> {
+  const credential = readCredential(call.credential);
+  return credential ? listOwn(call, credential) : fail(unreadableCredential);
 }
 
 async function check(call: AccountCall, token: string): Promise<Outcome<Sent, Fault>> {

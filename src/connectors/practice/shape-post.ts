@@ -31,9 +31,10 @@ export async function shapePost(
   if (!part.link) return ok({ ...post, link: null });
   const { url, title, description, image } = part.link;
   const uploaded = image && (await upload(call, credential, image, 'link'));
-  if (uploaded && !uploaded.ok) return uploaded;
+  // Nobody chose the card's picture: refused, it is left out, and the post goes out all the same.
+  if (uploaded && !uploaded.ok && uploaded.fault.kind !== 'content-rejected') return uploaded;
   const words = { title: title.toWellFormed(), description: description.toWellFormed() };
-  return ok({ ...post, link: { url, ...words, image: uploaded ? uploaded.value : null } });
+  return ok({ ...post, link: { url, ...words, image: uploaded?.ok ? uploaded.value : null } });
 }
 
 /** Uploads one picture and returns its id. A refusal is told at the field that the picture stands in. */

@@ -1,4 +1,4 @@
-import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
+import { type AccountKind, type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
 import {
   answering,
   type ConformanceSubject,
@@ -15,7 +15,8 @@ export const subject: ConformanceSubject = {
     return {
       connector: practice,
       kinds: ['keyed', 'keyless'],
-      openAccount: (kind, about) => openAccount(server, kind === 'keyless' ? kind : 'keyed', about),
+      reconciledKinds: ['repeat', 'container', 'blind'],
+      openAccount: (kind, about) => openAccount(server, kind as AccountKind, about),
       knownErrors,
       figuresLagMs: 500,
       stop: () => server.stop(),
@@ -27,7 +28,7 @@ type LedgerEntry = ReturnType<PracticeServer['readLedger']>[number];
 
 let names = 0;
 
-async function openAccount(server: PracticeServer, kind: 'keyed' | 'keyless', { name }: { name: string }) {
+async function openAccount(server: PracticeServer, kind: AccountKind, { name }: { name: string }) {
   names += 1;
   const account = await server.openAccount(`bakery-${names}`, { kind, name });
   const { handle, password } = account;

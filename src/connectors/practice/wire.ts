@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, instant, listOf, text } from '../kit/wire.ts';
+import { accountKinds } from './credential.ts';
 
 /** What the practice network answers, as far as we read it. */
 
@@ -19,7 +20,13 @@ export type ErrorBody = z.infer<typeof ErrorBody>;
 
 /** Signing in and refreshing. An empty or partial answer does not parse, so it can replace nothing. */
 export const Session = z.object({
-  account: z.object({ id: Id, handle: Handle, name: text(1_000), kind: z.enum(['keyed', 'keyless']) }),
+  account: z.object({
+    id: Id,
+    handle: Handle,
+    name: text(1_000),
+    kind: z.enum(accountKinds),
+    quota: z.int().min(1).max(1_000_000).nullish().catch(null),
+  }),
   accessToken: text(500).min(1),
   refreshToken: text(500).min(1),
   expiresIn: z.number().min(1).max(31_536_000),
@@ -28,6 +35,7 @@ export type Session = z.infer<typeof Session>;
 
 export const Me = z.object({ id: Id, followers: count });
 export const UploadedPicture = z.object({ id: Id });
+export const NewContainer = z.object({ id: Id });
 export const Working = z.object({ state: z.literal('processing'), token: Id });
 
 const place = { id: Id, account: Handle, replyTo: Id.nullable(), comment: z.boolean() };
@@ -47,6 +55,11 @@ export type Post = z.infer<typeof Post>;
 
 /** Strict: a list with an entry that cannot be read proves nothing about what is not in it. */
 export const RecentPosts = z.object({ posts: z.array(Post).max(200), before: Id.nullable() });
+
+export const Container = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('published'), post: Post }),
+]);
 
 export const Processing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('processing') }),

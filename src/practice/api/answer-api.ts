@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../answer.ts';
 import { matchPath } from '../match-path.ts';
 import type { Network } from '../network.ts';
-import { largestPictureBytes } from '../open-media.ts';
+import { largestVideoBytes } from '../open-media.ts';
 import type { CallKind, Misbehaviour } from '../orders.ts';
 import { readBody } from '../read-body.ts';
 import { ApiRefusal } from '../refusal.ts';
@@ -21,7 +21,7 @@ const callsKept = 1_000;
 export async function answerApi(network: Network, request: IncomingMessage, url: URL): Promise<Answer> {
   const found = findRoute(request.method ?? 'GET', url.pathname);
   if (!found) throw new ApiRefusal(404, 'not-found', 'There is no such call.');
-  const bytes = await readBody(request, largestPictureBytes + 100_000);
+  const bytes = await readBody(request, largestVideoBytes + 100_000);
   const isJson = request.headers['content-type']?.startsWith('application/json') === true;
   const ask: Ask = {
     network,

@@ -16,10 +16,22 @@ export function presentPost({ network, origin }: Pick<Ask, 'network' | 'origin'>
   };
   if (deletedAt) return { ...place, state: 'deleted' };
   const { text, language, media, link } = post;
-  return { ...place, state, text, language, media, link, editedAt: editedAt && time(editedAt) };
+  const shown = network.accounts.find(post.accountId)?.rewrites ? rewrite(text, origin) : text;
+  return { ...place, state, text: shown, language, media, link, editedAt: editedAt && time(editedAt) };
 }
 
+/** Links hidden behind one of the network's own, a name for each handle, and one kind of white space. */
+const rewrite = (text: string, origin: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/https?:\/\/\S+/g, (link) => `${origin}/l/${link.length}`)
+    .replace(
+      /(?<!\S)@([a-z0-9-]+)/g,
+      (_, handle: string) => `${handle.charAt(0).toUpperCase()}${handle.slice(1)} Baker`,
+    )
+    .replace(/\s+/g, '\u00a0');
+
 /** What signing in and refreshing answer. */
-export function presentSession({ id, handle, name, kind }: Account, tokens: Tokens, origin: string) {
-  return { account: { id, handle, name, kind, address: `${origin}/@${handle}` }, ...tokens };
+export function presentSession({ id, handle, name, kind, quota }: Account, tokens: Tokens, origin: string) {
+  return { account: { id, handle, name, kind, quota, address: `${origin}/@${handle}` }, ...tokens };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { type Account, NewAccount } from '../open-accounts.ts';
+import type { NewPost } from '../open-posts.ts';
 import type { CallKind } from '../orders.ts';
 import { ApiRefusal } from '../refusal.ts';
 import type { Ask } from './ask.ts';
@@ -81,10 +82,32 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
     call: ({ json }) => (z.object({ comment: z.literal(true) }).safeParse(json).success ? 'comment' : 'post'),
     run: (ask, account) => {
       const header = ask.headers['idempotency-key'];
-      const key = typeof header === 'string' && header !== '' ? header.slice(0, 200) : null;
-      const post = ask.network.posts.create(account, readNewPost(ask), { key, work: ask.work });
+      const given = typeof header === 'string' && header !== '' ? header.slice(0, 200) : null;
+      const { key, written } = takeContainer(ask, account) ?? { key: given, written: readNewPost(ask) };
+      const post = ask.network.posts.create(account, written, { key, work: ask.work });
       if (post.state === 'processing') return { status: 202, body: { state: 'processing', token: post.id } };
       return { status: 201, body: presentPost(ask, post) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/containers',
+    call: 'media',
+    run: (ask, account) => {
+      const id = `c${ask.network.containers.size + 1}`;
+      ask.network.containers.set(id, { accountId: account.id, written: readNewPost(ask) });
+      return { status: 201, body: { id } };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/containers/:id',
+    call: 'read',
+    run: (ask, account) => {
+      const id = ask.params['id'] ?? '';
+      if (ask.network.containers.get(id)?.accountId !== account.id) throw noContainer();
+      const post = ask.network.posts.findByKey(account, keyOfContainer(id));
+      return { status: 200, body: post ? { state: 'published', post: presentPost(ask, post) } : { state: 'ready' } };
     },
   },
   {
@@ -92,6 +115,7 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
     path: '/api/v1/posts',
     call: 'read',
     run: (ask, account) => {
+      if (account.kind === 'repeat' || account.kind === 'blind') throw notReadable();
       const limit = Math.min(100, Math.max(1, Number(ask.query.get('limit')) || 50));
       const range = { after: ask.query.get('after'), before: ask.query.get('before'), limit: limit + 1 };
       const found = ask.network.posts.listOf(account, range);
@@ -105,7 +129,7 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
     path: '/api/v1/posts/by-key/:key',
     call: 'read',
     run: (ask, account) => {
-      if (account.kind === 'keyless') throw new ApiRefusal(404, 'keys-not-kept', 'This account keeps no keys.');
+      if (account.kind !== 'keyed') throw new ApiRefusal(404, 'keys-not-kept', 'This account keeps no keys.');
       const post = ask.network.posts.findByKey(account, ask.params['key'] ?? '');
       if (!post) throw new ApiRefusal(404, 'not-found', 'There is no post with this key.');
       return { status: 200, body: presentPost(ask, post) };
@@ -211,6 +235,19 @@ export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer }
     },
   },
 ];
+
+/** What the second step of a post in two steps publishes; null when the call is none. */
+function takeContainer({ network, json }: Ask, account: Account): { key: string; written: NewPost } | null {
+  const found = z.object({ container: z.string() }).safeParse(json);
+  if (!found.success) return null;
+  const kept = network.containers.get(found.data.container);
+  if (kept?.accountId !== account.id) throw noContainer();
+  return { key: keyOfContainer(found.data.container), written: kept.written };
+}
+
+const keyOfContainer = (id: string): string => `container-${id}`;
+const noContainer = () => new ApiRefusal(404, 'not-found', 'There is no such container.');
+const notReadable = () => new ApiRefusal(404, 'not-readable', 'Posts of this account cannot be read.');
 
 const Credentials = z.object({ handle: z.string().max(100), password: z.string().max(200) });
 const Refresh = z.object({ refreshToken: z.string().max(200) });

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 
 const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** A page without a script, and with no leave to run one. */
 export const answerPage = (status: number, body: string): Answer => ({

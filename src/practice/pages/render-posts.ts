@@ -58,9 +58,16 @@ function renderOne(words: Words, network: Network, post: Post): Html {
 <a href="/posts/${post.id}"><time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></a>
 ${post.editedAt ? `· ${words.edited}` : ''}</p>
 <p class="text" dir="auto" lang="${post.language}">${post.text}</p>
-${post.media.map(({ id, alt }) => html`<img src="/pictures/${id}" alt="${alt}">`)}
+${post.media.map((it) => renderMedium(network, it))}
 ${renderLink(post.link)}
 </article>`;
+}
+
+function renderMedium(network: Network, { id, alt }: Post['media'][number]): Html {
+  const isVideo = network.media.read(id)?.mime.startsWith('video/') === true;
+  return isVideo
+    ? html`<video src="/pictures/${id}" aria-label="${alt}" controls preload="metadata"></video>`
+    : html`<img src="/pictures/${id}" alt="${alt}">`;
 }
 
 /** The address stands beside the title, so that nobody is led elsewhere than it says. */

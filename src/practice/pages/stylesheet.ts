@@ -5,7 +5,7 @@ header { display: flex; justify-content: space-between; gap: 1rem; padding-botto
 article { padding-block: 1rem; border-bottom: 1px solid var(--line); }
 .quiet, .quiet a { color: var(--quiet); font-size: .9rem; }
 .text { white-space: pre-wrap; margin-block: .5rem; }
-img { max-width: 100%; height: auto; border-radius: .5rem; }
+img, video { max-width: 100%; height: auto; border-radius: .5rem; }
 .link { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin-block: 1rem; }
 form.one { display: inline-flex; margin: 0 .25rem; }

@@ -7,7 +7,7 @@ import { channelRoutes } from '#server/features/channels/index.ts';
 import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
 import { mountLeave, noticeHearers, noticeJobs, noticeRoutes } from '#server/features/notices/index.ts';
 import { onboardingRoutes } from '#server/features/onboarding/index.ts';
-import { operatorRoutes, readFigures } from '#server/features/operator/index.ts';
+import { createHealth, makeBackupsJob, operatorRoutes, readFigures } from '#server/features/operator/index.ts';
 import {
   createPageStore,
   mountPublicPages,
@@ -16,7 +16,7 @@ import {
   pageRoutes,
   pingHubs,
 } from '#server/features/page/index.ts';
-import { publishingJobs, publishingRoutes, readHealth } from '#server/features/publishing/index.ts';
+import { dueHearers, lookBackHearers, publishingJobs, publishingRoutes } from '#server/features/publishing/index.ts';
 import { strategyRoutes } from '#server/features/strategy/index.ts';
 import {
   auditHearers,
@@ -60,7 +60,14 @@ export const routes = {
 } satisfies Routes<keyof Contract>;
 
 /** Who hears which facts. */
-export const hearers: Hearers = [...auditHearers, ...analyticsHearers, ...pageHearers, ...noticeHearers];
+export const hearers: Hearers = [
+  ...auditHearers,
+  ...analyticsHearers,
+  ...pageHearers,
+  ...noticeHearers,
+  ...dueHearers,
+  ...lookBackHearers,
+];
 
 /** Every job and its verb. */
 export const jobDefinitions: JobDefinition<never>[] = [
@@ -70,6 +77,7 @@ export const jobDefinitions: JobDefinition<never>[] = [
   pingHubs,
   ...mailJobs,
   ...noticeJobs,
+  makeBackupsJob,
 ] as JobDefinition<never>[];
 
 export interface Ground {
@@ -126,6 +134,7 @@ export function composeHttp(
   { now, ...options }: { version?: string; webFolder?: string; limits?: Limits; now?: () => Date } = {},
 ): { face: HttpFace; pages: PublicPages } {
   let pages: PublicPages | undefined;
+  const health = createHealth(house);
   const face = createHttp({
     house,
     routes,
@@ -133,7 +142,7 @@ export function composeHttp(
     claimInvitation: claimInvitation(house.db),
     keys: keyRing,
     recordChange,
-    health: async () => ({ ...(await readHealth(house)) }),
+    health: async () => ({ ...(await health.read()) }),
     extra: [
       (app: Hono) => mountMetrics(app, house),
       (app: Hono) => mountLeave(app, house),

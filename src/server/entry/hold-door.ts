@@ -6,7 +6,8 @@ import { StartRefusal } from '#server/platform/db/index.ts';
 const PATIENCE_MS = 3_000;
 
 /**
- * Takes the port before anything else is started, and answers there that Goalpost is starting (503, `/health` too).
+ * Takes the port before anything else is started, and answers there that Goalpost is starting (503, `/health` too;
+ * `/health/live` says that it lives).
  * Returns what gives the port free for the real server.
  *
  * Throws `StartRefusal` that names the port and the setting when the port cannot be had; it says so when it is a
@@ -34,13 +35,14 @@ export async function holdDoor({ host, port }: { host: string; port: number }): 
 }
 
 function answer(url: string, response: ServerResponse): void {
-  response.statusCode = 503;
+  const isAlive = url === '/health/live';
+  response.statusCode = isAlive ? 200 : 503;
   response.setHeader('retry-after', '2');
   response.setHeader('cache-control', 'no-store');
   response.setHeader('content-security-policy', "default-src 'none'");
-  if (url === '/health' || url.startsWith('/api/')) {
+  if (url === '/health' || url.startsWith('/health/') || url.startsWith('/api/')) {
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ok: false, starting: true }));
+    response.end(JSON.stringify({ ok: isAlive, starting: true }));
     return;
   }
   // A browser that came early comes again by itself.

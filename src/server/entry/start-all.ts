@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { crashAtPoint, type Publisher, startPublisher } from '#server/features/publishing/index.ts';
+import {
+  crashAtPoint,
+  keepWallClocks,
+  ownKnowledge,
+  type Publisher,
+  startPublisher,
+} from '#server/features/publishing/index.ts';
 import type { Config } from '#server/platform/config/index.ts';
 import { refuseIfInUse } from '#server/platform/db/embedded/index.ts';
 import { inspectDatabase, migrate, openDatabase } from '#server/platform/db/index.ts';
@@ -64,6 +70,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
     if (works) {
       const pump: FactPump = await startFactPump(house, hearers);
       closers.push(() => pump.stop());
+      await keepWallClocks(house, { ...ownKnowledge, ifNewer: true });
       const publisher: Publisher = await startPublisher(
         house,
         config.crashAt ? { crashAt: crashAtPoint(config.crashAt) } : {},

@@ -209,6 +209,13 @@ const deliveries = createRoute({
       : {},
   component: lazyRouteComponent(() => import('./routes/deliveries.tsx'), 'DeliveriesRoute'),
 });
+const status = createRoute({
+  getParentRoute: inWorkspace,
+  path: '/status',
+  validateSearch: (search): { days?: 1 | 30 } =>
+    search['days'] === 1 || search['days'] === 30 ? { days: search['days'] } : {},
+  component: lazyRouteComponent(() => import('./routes/status.tsx'), 'StatusRoute'),
+});
 const practice = createRoute({
   getParentRoute: inWorkspace,
   path: '/practice',
@@ -282,7 +289,15 @@ const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm, s
 const tree = root.addChildren([
   home,
   ...doors,
-  workspace.addChildren([...inside, calendar, deliveries, notices, practice, settingsFrame.addChildren(behind)]),
+  workspace.addChildren([
+    ...inside,
+    calendar,
+    deliveries,
+    status,
+    notices,
+    practice,
+    settingsFrame.addChildren(behind),
+  ]),
 ]);
 
 /** Every address of the interface; each screen is downloaded when it is first opened, or pointed at. */

@@ -11,6 +11,8 @@ const addresses: EvidenceAddress[] = [
   { kind: 'page', what: 'views', span: null, deliveryId: null },
   { kind: 'page', what: 'clicks', span: { from: '2031-03-03', to: '2031-03-30' }, deliveryId: id },
   { kind: 'day', on: '2031-03-03', count: 'underWay' },
+  { kind: 'status', days: 7, channelId: null, count: 'onTime', waits: null },
+  { kind: 'status', days: 30, channelId: id, count: null, waits: 'connection-broken' },
   { kind: 'objective', objectiveId: id },
 ];
 
@@ -25,11 +27,19 @@ describe('the address of what a figure is made of', () => {
     expect(new URLSearchParams({ evidence: text }).toString()).toBe(`evidence=${text}`);
   });
 
-  it.each(['', 'goal', 'goal.1', 'channel.x.followers', `channel.${id}.2`, 'day.2031-03-03.all', 'page.fame', 'x.y'])(
-    'is none where it says %j',
-    (text) => {
-      expect(readEvidence(text)).toBeNull();
-      expect(readTrail(`goal.${id}_${text}`)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'goal',
+    'goal.1',
+    'channel.x.followers',
+    `channel.${id}.2`,
+    'day.2031-03-03.all',
+    'page.fame',
+    'status.8.is-live',
+    'status.7.live',
+    'x.y',
+  ])('is none where it says %j', (text) => {
+    expect(readEvidence(text)).toBeNull();
+    expect(readTrail(`goal.${id}_${text}`)).toBeNull();
+  });
 });

@@ -1,8 +1,16 @@
 import type { MetricId } from '#contract/metrics.ts';
+import type { StatusCount, WaitingReason } from '#contract/publishing-status.ts';
 
 /** The counts of a day's reckoning. */
 export const dayCounts = ['due', 'live', 'underWay', 'failed', 'held', 'unconfirmed', 'cancelled'] as const;
 export type DayCount = (typeof dayCounts)[number];
+
+/** How far the status page looks back, in days. */
+export const windows = [1, 7, 30] as const;
+export type StatusWindow = (typeof windows)[number];
+
+/** A number of the page that says how publishing is doing: a count of its window, or what waits now for a reason. */
+export type StatusNumber = { count: StatusCount; waits: null } | { count: null; waits: WaitingReason };
 
 /** What a figure is made of, as a place that can be opened, linked and opened further. Dates are local days. */
 export type EvidenceAddress =
@@ -16,6 +24,8 @@ export type EvidenceAddress =
   | { kind: 'page'; what: 'views' | 'clicks'; span: { from: string; to: string } | null; deliveryId: string | null }
   /** The deliveries that were due on a day, or those of them that one count is about. */
   | { kind: 'day'; on: string; count: DayCount }
+  /** The deliveries that a number of the status page counts: of all channels or of one. */
+  | ({ kind: 'status'; days: StatusWindow; channelId: string | null } & StatusNumber)
   /** The goals that serve an objective. */
   | { kind: 'objective'; objectiveId: string };
 
@@ -39,6 +49,13 @@ export function writeEvidence(address: EvidenceAddress): string {
       return join('page', address.what, address.span?.from, address.span?.to, address.deliveryId);
     case 'day':
       return join('day', address.on, address.count);
+    case 'status':
+      return join(
+        'status',
+        String(address.days),
+        address.count ? `is-${address.count}` : `waits-${address.waits}`,
+        address.channelId,
+      );
     case 'objective':
       return join('objective', address.objectiveId);
   }
@@ -69,11 +86,24 @@ export function readEvidence(text: string): EvidenceAddress | null {
       const count = dayCounts.find((it) => it === second);
       return isDay(first) && count ? { kind, on: first, count } : null;
     }
+    case 'status':
+      return readStatus(first, second, third);
     case 'objective':
       return isId(first) ? { kind, objectiveId: first } : null;
     default:
       return null;
   }
+}
+
+/** Whether there is a count or a reason of this name, the server says. */
+function readStatus(window?: string, number?: string, channelId?: string): EvidenceAddress | null {
+  const days = windows.find((it) => String(it) === window);
+  const [, how, name] = /^(is|waits)-([A-Za-z]+(?:-[a-z]+)*)$/.exec(number ?? '') ?? [];
+  if (!days || !name) return null;
+  const of = { kind: 'status' as const, days, channelId: isId(channelId) ? channelId : null };
+  return how === 'is'
+    ? { ...of, count: name as StatusCount, waits: null }
+    : { ...of, count: null, waits: name as WaitingReason };
 }
 
 /** The way from the figure on the screen down to what is looked at now. */

@@ -4,11 +4,14 @@ const kept = 'goalpost.language';
 
 // As files of their own, fetched when first needed: texts are not code.
 const catalogues = {
-  ...import.meta.glob<string>('../../texts/*/{first,web,metrics,operator,notices,industries,today,evidence,pwa}.json', {
-    query: '?url',
-    import: 'default',
-    eager: true,
-  }),
+  ...import.meta.glob<string>(
+    '../../texts/*/{first,web,metrics,operator,notices,industries,today,evidence,status,pwa}.json',
+    {
+      query: '?url',
+      import: 'default',
+      eager: true,
+    },
+  ),
   ...import.meta.glob<string>('../../connectors/*/texts/*.json', { query: '?url', import: 'default', eager: true }),
 };
 

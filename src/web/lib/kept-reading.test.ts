@@ -31,6 +31,8 @@ test('what is kept on a device is exactly this, and every new operation is left 
       "deliveries.get",
       "publishing.health",
       "publishing.days",
+      "publishing.quotas",
+      "publishing.status",
       "publishing.holds",
       "analytics.progress",
       "analytics.evidence",

@@ -23,6 +23,8 @@ const allowed: ReadonlySet<string> = new Set([
   'deliveries.get',
   'publishing.health',
   'publishing.days',
+  'publishing.quotas',
+  'publishing.status',
   'publishing.holds',
   'channels.list',
   'channels.get',

@@ -1,1 +1,1 @@
-export { type PracticeAccount, type PracticeServer, startPractice } from './start.ts';
+export { type AccountKind, type PracticeAccount, type PracticeServer, startPractice } from './start.ts';

@@ -17,6 +17,8 @@ export interface LedgerEntry {
   media: { id: string; alt: string }[];
 }
 
+export type AccountKind = 'keyed' | 'keyless' | 'repeat' | 'container' | 'blind';
+
 /** A practice network in a process of its own. */
 export interface PracticeServer {
   url: string;
@@ -35,7 +37,7 @@ export interface PracticeServer {
   readLedger(account?: string): LedgerEntry[];
   openAccount(
     handle: string,
-    about?: { kind?: 'keyed' | 'keyless'; name?: string; readLagMs?: number },
+    about?: { kind?: AccountKind; name?: string; readLagMs?: number; quota?: number; rewrites?: boolean },
   ): Promise<PracticeAccount>;
   pid: number;
   stop(): Promise<void>;

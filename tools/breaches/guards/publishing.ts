@@ -22,7 +22,7 @@ export const publishingBreaches = [
     'publishing: absence is believed at once',
     [
       `${publishing}delivery-states.rules.ts`,
-      swap('armedAt.getTime() + SEND_DEADLINE_MS + SEND_TIMEOUT_MS + readLagMs', 'armedAt.getTime()'),
+      swap('armedAt.getTime() + proofTakesMs(readLagMs)', 'armedAt.getTime() + 0 * readLagMs'),
     ],
     [
       `${publishing}unknown-outcome.test.ts`,
@@ -33,10 +33,7 @@ export const publishingBreaches = [
     'publishing: what was taken back is armed all the same',
     [
       `${engine}attempt-store.ts`,
-      (text) =>
-        text
-          .replace(' ON a.id = d.id AND a.fence = d.fence', ' ON a.id = d.id')
-          .replace("WHERE d.state = 'claimed' AND (d.let_go_at", "WHERE d.state <> 'published' AND (d.let_go_at"),
+      swap(/ AND delivery\.fence = a\.fence AND \$\{stillClaimed\(.+?\)\}/, " AND delivery.state <> 'published'"),
     ],
     [
       `${publishing}publishing.test.ts`,
@@ -58,13 +55,10 @@ export const publishingBreaches = [
       (text) =>
         text
           .replace(
-            '  const armed = await desk.arm({ claim, prepared });\n  if (!armed) return null;\n',
-            '  const early = await send(context, load, { prepared, limit, hold, crashAt });\n  const armed = await desk.arm({ claim, prepared });\n  if (!armed) return null;\n',
+            '  const armed = await desk.arm({',
+            '  const early = await send(context, load, { prepared, limit, hold, crashAt });\n  const armed = await desk.arm({',
           )
-          .replace(
-            '...(await send(context, load, { prepared, limit, hold, crashAt })), attemptId',
-            '...early, attemptId',
-          ),
+          .replace('...(await send(context, load, { prepared, limit, hold, crashAt })), attempt', '...early, attempt'),
     ],
     [
       `${publishing}publishing.test.ts`,
@@ -75,7 +69,10 @@ export const publishingBreaches = [
     'publishing: a hold is not asked about before a send',
     [
       `${engine}attempt-store.ts`,
-      swap('WHERE h.workspace_id = d.workspace_id AND h.lifted_at IS NULL', 'WHERE false AND h.lifted_at IS NULL'),
+      swap(
+        'WHERE h.workspace_id = delivery.workspace_id\n          AND h.lifted_at IS NULL',
+        'WHERE false AND h.lifted_at IS NULL',
+      ),
     ],
     [
       `${engine}worker-under-pressure.test.ts`,

@@ -113,8 +113,8 @@ export const signInBreaches = [
     [
       `${http}create-http.ts`,
       swap(
-        "c.req.path !== '/health' && !isOurHost(config, arrival.host)",
-        "isOurHost.name === '' && c.req.path === ''",
+        '!isHealth(c.req.path) && !isOurHost(config, arrival.host)',
+        "isOurHost.name === '' && isHealth(c.req.path)",
       ),
     ],
     ['test/http.test.ts', 'another site reaches nothing under a name of its own'],

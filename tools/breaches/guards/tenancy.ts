@@ -53,7 +53,7 @@ export const tenancyBreaches = [
   ),
   breach(
     'tenancy: the workspace outlives its transaction',
-    ['src/server/platform/db/database.ts', swap(/(?<='app\.workspace', .*), true\)/, ', false)')],
+    ['src/server/platform/db/database.ts', swap('SET LOCAL app.workspace =', 'SET app.workspace =')],
     [catalogue, 'the app forgets the workspace with the transaction'],
   ),
   breach(

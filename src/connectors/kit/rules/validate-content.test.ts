@@ -87,7 +87,7 @@ describe('text', () => {
 
 describe('pictures', () => {
   test('too many, unknown, not a picture, without alt text, with too much of it', () => {
-    const facts = new Map([...known, [second, { ...picture, mime: 'video/mp4' }]]);
+    const facts = new Map([...known, [second, { ...picture, mime: 'audio/mpeg' }]]);
     const parts = {
       media: [medium(first, ' '), medium(second, 'too long'), medium('00000000-0000-4000-8000-000000000009')],
     };
@@ -105,6 +105,75 @@ describe('pictures', () => {
     expect(judge(bare, { text: 'x', media: [medium(first)] })).toEqual([
       ['parts.0.media', 'images-unsupported', 'error'],
     ]);
+  });
+});
+
+describe('videos', () => {
+  const films: Manifest = {
+    ...full,
+    videos: {
+      max: 1,
+      maxBytes: 5_000_000,
+      maxDurationMs: 60_000,
+      minDurationMs: 3_000,
+      maxEdge: 1_920,
+      mimes: ['video/mp4'],
+      videoCodecs: ['avc'],
+      audioCodecs: ['aac'],
+      alt: { unit: 'grapheme', max: 5 },
+    },
+  };
+  const fine = { durationMs: 20_000, fps: 30, videoCodec: 'avc', audioCodec: 'aac', convertible: false };
+  const film: MediumFacts = { mime: 'video/mp4', sizeBytes: 1_000_000, width: 1_920, height: 1_080, video: fine };
+  const judgeFilm = (facts: MediumFacts, manifest = films) =>
+    validateContent(manifest, content({ media: [medium(first, 'x')] }), new Map([[first, facts]]));
+  const withFacts = (more: Partial<typeof fine>): MediumFacts => ({ ...film, video: { ...fine, ...more } });
+
+  test('go out as they are where they fit', () => {
+    expect(judgeFilm(film)).toEqual([]);
+    expect(judgeFilm({ ...film, width: 1_080, height: 1_920 })).toEqual([]);
+    expect(judgeFilm(withFacts({ audioCodec: null as never }))).toEqual([]);
+  });
+
+  test.each([
+    ['too long', withFacts({ durationMs: 61_000 }), 'video-too-long', { seconds: 61, max: 60 }],
+    ['too short', withFacts({ durationMs: 1_000 }), 'video-too-short', { seconds: 1, min: 3 }],
+    [
+      'of another kind',
+      withFacts({ videoCodec: 'hevc' }),
+      'video-wrong-kind',
+      { kind: 'MP4 (HEVC, AAC)', wanted: 'MP4 (H.264, AAC)' },
+    ],
+    ['too large', { ...film, sizeBytes: 5_000_001 }, 'video-too-large', { megabytes: 6, max: 5 }],
+    ['too wide', { ...film, width: 3_840 }, 'video-too-many-pixels', { edge: 3_840, max: 1_920 }],
+  ] as const)('that are %s are refused with the exact reason', (_what, facts, code, params) => {
+    expect(judgeFilm(facts)).toEqual([{ field: 'parts.0.media.0', code, severity: 'error', params }]);
+  });
+
+  test('that can be converted are taken, whatever they are; nobody cuts what is too long', () => {
+    const convertible = { ...fine, convertible: true };
+    const large = { ...film, sizeBytes: 9_000_000, width: 3_840, video: { ...convertible, videoCodec: 'hevc' } };
+    expect(judgeFilm(large)).toEqual([]);
+    const long = { ...film, video: { ...convertible, durationMs: 90_000 } };
+    expect(judgeFilm(long).map(({ code }) => code)).toEqual(['video-too-long']);
+  });
+
+  test('are refused where there are none, beside pictures, and two at once', () => {
+    expect(judgeFilm(film, full).map(({ code }) => code)).toEqual(['videos-unsupported']);
+    const both = content({ media: [medium(first, 'x'), medium(second, 'x')] });
+    const codes = (facts: MediumFacts) =>
+      validateContent(films, both, new Map([...known, [first, film], [second, facts]])).map(({ code }) => code);
+    expect(codes(picture)).toEqual(['video-beside-images']);
+    expect(codes(film)).toEqual(['videos-too-many']);
+  });
+
+  test('want words as pictures do', () => {
+    const said = (alt: string) =>
+      validateContent(films, content({ media: [medium(first, alt)] }), new Map([[first, film]])).map(
+        ({ code }) => code,
+      );
+    expect(said('')).toEqual(['alt-missing']);
+    expect(said('far too long')).toEqual(['alt-too-long']);
   });
 });
 

@@ -2,12 +2,13 @@ import type { Content, ContentProblem, MediumFacts, Part } from '#contract/conte
 import type { Manifest, TextUnit } from '../manifest.ts';
 import { countText } from './count-text.ts';
 import { findLinks } from './find-links.ts';
+import { judgeVideo } from './judge-video.ts';
 
 /**
  * What a network's rule book says about content: the one judgement that composer, importer, scheduler and publisher
  * share. Errors mean that the network would refuse it or show something else; warnings are for the person to weigh.
  * Fields are paths in the content (`parts.0.media.1.alt`). Sizes and formats of pictures are not judged: each picture
- * is rendered within the manifest's limits before it goes out.
+ * is rendered within the manifest's limits before it goes out. So is a video where it can be converted.
  */
 export function validateContent(
   manifest: Manifest,
@@ -74,39 +75,66 @@ const judgeLinksIn = (text: string, field: string): ContentProblem[] =>
     });
 
 function judgeMedia(
-  { images }: Manifest,
+  manifest: Manifest,
   part: Part,
   field: string,
   mediumFacts: ReadonlyMap<string, MediumFacts>,
 ): ContentProblem[] {
   const at = `${field}.media`;
-  if (part.media.length === 0) return [];
-  if (!images) return [{ field: at, code: 'images-unsupported', severity: 'error' }];
-  const problems: ContentProblem[] = [];
-  if (part.media.length > images.max) {
-    problems.push({
-      field: at,
-      code: 'images-too-many',
-      severity: 'error',
-      params: excess(part.media.length, images.max),
-    });
-  }
-  for (const [position, { mediumId, alt }] of part.media.entries()) {
-    const one = `${at}.${position}`;
-    const facts = mediumFacts.get(mediumId);
-    if (!facts) problems.push({ field: one, code: 'medium-unknown', severity: 'error' });
-    else if (!facts.mime.startsWith('image/')) {
-      problems.push({ field: one, code: 'images-unsupported', severity: 'error', params: { mime: facts.mime } });
-    }
-    const { unit, max } = images.alt;
-    const count = countText(alt, unit);
-    if (alt.trim() === '') problems.push({ field: `${one}.alt`, code: 'alt-missing', severity: 'warning' });
-    else if (count > max) {
-      const params = { ...excess(count, max), unit };
-      problems.push({ field: `${one}.alt`, code: 'alt-too-long', severity: 'error', params });
-    }
-  }
-  return problems;
+  const isVideo = (facts: MediumFacts | undefined): boolean => facts?.mime.startsWith('video/') === true;
+  const videos = part.media.filter(({ mediumId }) => isVideo(mediumFacts.get(mediumId))).length;
+  return [
+    ...judgeCounts(manifest, { at, videos, pictures: part.media.length - videos }),
+    ...part.media.flatMap(({ mediumId, alt }, position) => {
+      const one = `${at}.${position}`;
+      const facts = mediumFacts.get(mediumId);
+      const taken = isVideo(facts) ? manifest.videos : manifest.images;
+      return [
+        ...judgeKind(manifest, facts, one),
+        // What is not taken at all is not wanted with better words.
+        ...(taken ? judgeAlt(taken.alt, alt, one) : []),
+      ];
+    }),
+  ];
+}
+
+function judgeCounts(
+  { images, videos: films }: Manifest,
+  { at, videos, pictures }: { at: string; videos: number; pictures: number },
+): ContentProblem[] {
+  const problem = (code: ContentProblem['code'], params?: ReturnType<typeof excess>): ContentProblem => ({
+    field: at,
+    code,
+    severity: 'error',
+    ...(params ? { params } : {}),
+  });
+  return [
+    ...(pictures > 0 && !images ? [problem('images-unsupported')] : []),
+    ...(videos > 0 && !films ? [problem('videos-unsupported')] : []),
+    ...(images && pictures > images.max ? [problem('images-too-many', excess(pictures, images.max))] : []),
+    ...(films && videos > films.max ? [problem('videos-too-many', excess(videos, films.max))] : []),
+    ...(films && videos > 0 && pictures > 0 && !films.besideImages ? [problem('video-beside-images')] : []),
+  ];
+}
+
+function judgeKind({ videos }: Manifest, facts: MediumFacts | undefined, field: string): ContentProblem[] {
+  if (!facts) return [{ field, code: 'medium-unknown', severity: 'error' }];
+  if (facts.mime.startsWith('image/')) return [];
+  if (!facts.mime.startsWith('video/'))
+    return [{ field, code: 'images-unsupported', severity: 'error', params: { mime: facts.mime } }];
+  if (!videos) return [];
+  return judgeVideo(videos, facts)
+    .filter(({ mendable }) => !mendable || !facts.video?.convertible)
+    .map(({ code, params }) => ({ field, code, severity: 'error', params }));
+}
+
+function judgeAlt({ unit, max }: { unit: TextUnit; max: number }, alt: string, field: string): ContentProblem[] {
+  const at = `${field}.alt`;
+  if (alt.trim() === '') return [{ field: at, code: 'alt-missing', severity: 'warning' }];
+  const count = countText(alt, unit);
+  return count > max
+    ? [{ field: at, code: 'alt-too-long', severity: 'error', params: { ...excess(count, max), unit } }]
+    : [];
 }
 
 function judgeLink(manifest: Manifest, part: Part, field: string): ContentProblem[] {

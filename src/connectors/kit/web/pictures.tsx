@@ -1,7 +1,7 @@
 import type { Part } from '#contract/content.ts';
 import type { PreviewProps } from '../preview.ts';
 
-/** The pictures of a part, at most as many as the network takes; what is missing is an empty frame. */
+/** The pictures and videos of a part, at most as many as the network takes; what is missing is an empty frame. */
 export function Pictures({
   part,
   media,
@@ -23,7 +23,24 @@ export function Pictures({
         const medium = media.get(mediumId);
         const key = `${position} ${mediumId}`;
         if (!medium) return <span className={pictureClassName} key={key} />;
-        const { url, width, height } = medium;
+        const { url, width, height, posterUrl } = medium;
+        if (posterUrl) {
+          return (
+            // biome-ignore lint/a11y/useMediaCaption: what it says is in its description and in the post
+            <video
+              className={pictureClassName}
+              key={key}
+              src={url}
+              poster={posterUrl}
+              width={width}
+              height={height}
+              aria-label={alt}
+              preload="metadata"
+              controls
+              playsInline
+            />
+          );
+        }
         return <img className={pictureClassName} key={key} src={url} width={width} height={height} alt={alt} />;
       })}
     </div>

@@ -1,5 +1,10 @@
 import sharp from 'sharp';
-import { type PracticeAccount, type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
+import {
+  type AccountKind,
+  type PracticeAccount,
+  type PracticeServer,
+  startPractice,
+} from '#test/servers/practice/index.ts';
 import type { Connected, Found, MediumToSend, PartToSend, Prepared, Sent, SentPart } from '../../kit/contract.ts';
 import type { Fault, Outcome, SendFault } from '../../kit/faults.ts';
 import type { Http } from '../../kit/http.ts';
@@ -25,9 +30,14 @@ export async function openPractice() {
   return {
     server,
     connect,
-    async newAccount(kind: 'keyed' | 'keyless' = 'keyed', readLagMs = 0): Promise<Us> {
+    async newAccount(kind: AccountKind = 'keyed', readLagMs = 0, more: { rewrites?: boolean } = {}): Promise<Us> {
       names += 1;
-      const account = await server.openAccount(`bakery-${names}`, { kind, readLagMs, name: 'Bäckerei \u202eMüller' });
+      const account = await server.openAccount(`bakery-${names}`, {
+        kind,
+        readLagMs,
+        name: 'Bäckerei \u202eMüller',
+        ...more,
+      });
       const connected = value(await connect({ identifier: account.handle, password: account.password }));
       return { account, connected };
     },

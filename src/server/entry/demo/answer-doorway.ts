@@ -38,7 +38,8 @@ export function createDoorway({ config, log, cafes }: { config: Config; log: Log
         log.warn({ err: error }, 'a café does not answer');
       }
     }
-    if (pathname === '/health') return answerJson(answer, 200, { ok: true, demo: true, starting: false });
+    if (pathname === '/health' || pathname.startsWith('/health/'))
+      return answerJson(answer, 200, { ok: true, demo: true, starting: false });
     const reads = pathname === '/' || asked.headers.accept?.includes('text/html') === true;
     if (asked.method === 'GET' && reads) return lead(answer, '/demo');
     answerJson(answer, 503, { code: 'no-cafe', message: 'No café is open. Open one at /demo.' });

@@ -3,7 +3,7 @@ import type { PracticeControl } from '#server/platform/config/index.ts';
 
 /** What the practice network shows to whoever has its switches, as far as the demo asks. */
 const Shown = z.object({
-  accounts: z.array(z.object({ handle: z.string(), name: z.string(), kind: z.enum(['keyed', 'keyless']) })),
+  accounts: z.array(z.object({ handle: z.string(), name: z.string(), kind: z.string() })),
   orders: z.array(z.object({ id: z.number(), name: z.string(), account: z.string().nullable() })),
   ledger: z.array(
     z.object({

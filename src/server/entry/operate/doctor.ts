@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Finding } from '#contract/operator.ts';
-import { type Examined, examineInstallation } from '#server/features/operator/index.ts';
+import { type Examined, examineInstallation, listMediaPlaces } from '#server/features/operator/index.ts';
 import type { Config } from '#server/platform/config/index.ts';
 import { countUnreadable, createVault, loadKeys } from '#server/platform/crypto/index.ts';
 import { findEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
@@ -35,6 +35,7 @@ export async function examineFromOutside(config: Config): Promise<Finding[]> {
       db,
       everywhere: (work) => db.outside(work),
       countMissingMigrations: () => countMissingMigrations(ownerUrl),
+      listMedia: () => db.outside(listMediaPlaces),
       async countUnreadable() {
         if (keys.length === 0) return 0;
         const vault = createVault({ keys });

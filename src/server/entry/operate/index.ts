@@ -9,6 +9,11 @@ export const operateCommands: readonly OperateCommand[] = [
     load: async () => (await import('./audit-verify.ts')).runAuditVerify,
   },
   {
+    name: 'backup',
+    help: 'Write everything into one file and read it back, beside a running server ([--to FILE] [--with-key] [--without-media])',
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
+  {
     name: 'doctor',
     help: 'Look over the installation and say what is not right',
     load: async () => (await import('./doctor.ts')).runDoctor,
@@ -27,6 +32,11 @@ export const operateCommands: readonly OperateCommand[] = [
     name: 'practice',
     help: 'Run the practice network, to try Goalpost without an account anywhere ([--port PORT] [--folder FOLDER])',
     load: async () => (await import('./practice.ts')).runPractice,
+  },
+  {
+    name: 'restore',
+    help: 'Put a backup back, or only see whether it could be (FILE [--replace] [--without-media] | --verify)',
+    load: async () => (await import('./restore.ts')).runRestore,
   },
 ];
 

@@ -2,8 +2,8 @@ import type { InsightsFacet } from '#connectors/kit/contract.ts';
 import type { Fault } from '#connectors/kit/faults.ts';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import { engagementParts, type MetricId } from '#contract/metrics.ts';
-import { findChannels, withAccount } from '#server/features/channels/index.ts';
-import { listPublished } from '#server/features/publishing/index.ts';
+import { findChannels, spendRead, withAccount } from '#server/features/channels/index.ts';
+import { listPublished, noteGone } from '#server/features/publishing/index.ts';
 import { dayOf } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
@@ -32,7 +32,7 @@ interface Place {
 
 /**
  * Looks at everything that is due on one channel: its posts in one call, its own figures in another, and who did what
- * with the posts whose counts have moved. A failing call is kept as such beside the last good figures, and the plan goes
+ * with the posts whose counts have moved. While the network wants no questions all of it is put off. A failing call is kept as such beside the last good figures, and the plan goes
  * on. Returns how many subjects were looked at.
  */
 export async function fetchChannel(context: Context, place: Place): Promise<number> {
@@ -48,8 +48,13 @@ export async function fetchChannel(context: Context, place: Place): Promise<numb
   }
 }
 
+/** What calls here are for. */
+const reading = { operation: 'read' } as const;
+
 /** What a round knows before it asks. */
 interface Round extends Place {
+  /** Until then the network wants no questions; null: it may be asked. */
+  waitsUntil: Date | null;
   manifest: Manifest;
   insights: InsightsFacet;
   /** The network's ids of the parts that are due. */
@@ -69,6 +74,19 @@ async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): 
     });
     return;
   }
+  const { waitsUntil } = round;
+  if (waitsUntil) {
+    await house.db.inWorkspace(place.workspaceId, async (tx) => {
+      for (const { delivery_id: partId, taken_until: takenUntil, engagements_stale: engagementsStale } of due)
+        await writeNextLook(tx, {
+          subjectId: partId ?? place.channelId,
+          takenUntil,
+          nextAt: waitsUntil,
+          engagementsStale,
+        });
+    });
+    return;
+  }
   const { readings, notBefore } = await ask(context, round);
   const moved = await house.db.inWorkspace(place.workspaceId, async (tx) => {
     const figures = await listFigures(tx, [place.channelId, ...round.remoteIds.keys()]);
@@ -80,6 +98,7 @@ async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): 
     return movedParts(readings, before);
   });
   const gone = new Set(readings.flatMap((r) => (r.state === 'gone' && r.deliveryId ? [r.deliveryId] : [])));
+  if (gone.size > 0) await house.db.inWorkspace(place.workspaceId, (tx) => noteGone(tx, [...gone]));
   for (const plan of due) {
     const { delivery_id: partId, taken_until: takenUntil, published_at: publishedAt } = plan;
     const remoteId = partId === null ? undefined : round.remoteIds.get(partId);
@@ -106,6 +125,7 @@ async function prepareRound(context: Context, place: Place, due: readonly DuePla
     const now = await readClock(tx);
     return {
       ...place,
+      waitsUntil: await spendRead(house, tx, { ...place, network: channel.network }),
       manifest,
       insights,
       // What was taken down is not asked for: its last figures are the true ones.
@@ -131,7 +151,12 @@ async function ask(context: Context, round: Round): Promise<{ readings: NewReadi
     if (fault.kind === 'rate-limited') notBefore = fault.retryAt;
   };
   if (remoteIds.size > 0) {
-    const outcome = await withAccount(context, round, (_, call) => insights.posts(call, [...remoteIds.values()]));
+    const outcome = await withAccount(
+      context,
+      round,
+      (_, call) => insights.posts(call, [...remoteIds.values()]),
+      reading,
+    );
     const answers = new Map(outcome.ok ? outcome.value.map((figures) => [figures.remoteId, figures.readings]) : []);
     for (const [deliveryId, remoteId] of remoteIds) {
       const subject = { channelId, deliveryId };
@@ -141,7 +166,7 @@ async function ask(context: Context, round: Round): Promise<{ readings: NewReadi
   }
   if (round.withAccountFigures) {
     const subject = { channelId, deliveryId: null };
-    const outcome = await withAccount(context, round, (_, call) => insights.account(call));
+    const outcome = await withAccount(context, round, (_, call) => insights.account(call), reading);
     if (outcome.ok) readings.push(...readAnswer(subject, outcome.value));
     else fail(subject, 'account', outcome.fault);
   }
@@ -172,7 +197,12 @@ async function askEngagements(
 ): Promise<boolean> {
   const { engagements } = round.insights;
   if (!engagements) return true;
-  const outcome = await withAccount(context, round, (_, call) => engagements(call, remoteId, ENGAGEMENT_LIMIT));
+  const outcome = await withAccount(
+    context,
+    round,
+    (_, call) => engagements(call, remoteId, ENGAGEMENT_LIMIT),
+    reading,
+  );
   if (!outcome.ok) return false;
   await context.house.db.inWorkspace(round.workspaceId, (tx) =>
     keepEngagements(tx, {

@@ -2,19 +2,16 @@ import { sql } from 'kysely';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { DuePlan } from './tables.ts';
 
-/** Begins to look at a subject, or does nothing when that was begun before. */
-export async function insertPlan(
+/** Begins to look at subjects; does nothing for those of which that was begun before. */
+export async function insertPlans(
   tx: Tx,
-  plan: {
-    workspaceId: string;
-    channelId: string;
-    deliveryId: string | null;
-    publishedAt: Date | null;
-    nextAt: Date | null;
-  },
+  workspaceId: string,
+  plans: readonly { channelId: string; deliveryId: string | null; publishedAt: Date | null; nextAt: Date | null }[],
 ): Promise<void> {
   await sql`INSERT INTO fetch_plan (workspace_id, channel_id, delivery_id, published_at, next_at)
-    VALUES (${plan.workspaceId}, ${plan.channelId}, ${plan.deliveryId}, ${plan.publishedAt}, ${plan.nextAt})
+    SELECT ${workspaceId}, plan.* FROM unnest(${plans.map((plan) => plan.channelId)}::uuid[],
+      ${plans.map((plan) => plan.deliveryId)}::uuid[], ${plans.map((plan) => plan.publishedAt)}::timestamptz[],
+      ${plans.map((plan) => plan.nextAt)}::timestamptz[]) AS plan
     ON CONFLICT (workspace_id, subject_id) DO NOTHING`.execute(tx);
 }
 

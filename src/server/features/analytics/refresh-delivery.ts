@@ -3,7 +3,7 @@ import { hasDelivery, listPublished } from '#server/features/publishing/index.ts
 import { readClock } from '#server/platform/clock/index.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { fetchMetrics } from './jobs.ts';
-import { dueNow, insertPlan } from './plan-store.ts';
+import { dueNow, insertPlans } from './plan-store.ts';
 import { lastTriedAt } from './reading-store.ts';
 
 const EVERY_MS = 30_000;
@@ -20,9 +20,10 @@ export const refreshDelivery: Verb<typeof analytics.refreshDelivery> = async (co
     const triedAt = await lastTriedAt(tx, ids);
     const now = await readClock(tx);
     if (triedAt !== null && now.getTime() - triedAt.getTime() < EVERY_MS) return { queued: 0 };
-    for (const { channelId, deliveryId: partId, publishedAt } of parts) {
-      await insertPlan(tx, { workspaceId, channelId, deliveryId: partId, publishedAt, nextAt: null });
-    }
+    const plans = parts.map(({ channelId, deliveryId, publishedAt }) => {
+      return { channelId, deliveryId, publishedAt, nextAt: null };
+    });
+    await insertPlans(tx, workspaceId, plans);
     const { channelIds, count } = await dueNow(tx, ids);
     for (const channelId of channelIds) {
       await context.house.jobs.enqueue(tx, fetchMetrics, { workspaceId, channelId }, { key: channelId });

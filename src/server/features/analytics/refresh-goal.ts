@@ -5,7 +5,7 @@ import { readClock } from '#server/platform/clock/index.ts';
 import type { Verb } from '#server/platform/context/index.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { fetchMetrics } from './jobs.ts';
-import { dueNow, insertPlan, noteRefresh } from './plan-store.ts';
+import { dueNow, insertPlans, noteRefresh } from './plan-store.ts';
 
 const EVERY_MS = 30_000;
 
@@ -20,11 +20,12 @@ export const refreshGoal: Verb<typeof analytics.refresh> = async (context, { wor
     if (dayOf(await readClock(tx), zone) > goal.deadlineOn) return { queued: 0 };
     if (!(await noteRefresh(tx, { workspaceId, goalId, everyMs: EVERY_MS }))) return { queued: 0 };
     const subjects = await findSubjects(context.house, tx, { goal, zone });
-    for (const { channel, parts } of subjects) {
-      const plan = { workspaceId, channelId: channel.id, nextAt: null };
-      if (!parts) await insertPlan(tx, { ...plan, deliveryId: null, publishedAt: null });
-      for (const { deliveryId, publishedAt } of parts ?? []) await insertPlan(tx, { ...plan, deliveryId, publishedAt });
-    }
+    const plans = subjects.flatMap(({ channel, parts }) =>
+      (parts ?? [{ deliveryId: null, publishedAt: null }]).map(({ deliveryId, publishedAt }) => {
+        return { channelId: channel.id, deliveryId, publishedAt, nextAt: null };
+      }),
+    );
+    await insertPlans(tx, workspaceId, plans);
     const { channelIds, count } = await dueNow(tx, subjects.flatMap(idsThatCount));
     for (const channelId of channelIds) {
       await context.house.jobs.enqueue(tx, fetchMetrics, { workspaceId, channelId }, { key: channelId });

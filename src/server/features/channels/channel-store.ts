@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Tx } from '#server/platform/db/index.ts';
+import { planKept, type Tx } from '#server/platform/db/index.ts';
+import { waitsUntil } from './limits/index.ts';
 
 export type ChannelTables = {
   channel: {
@@ -34,6 +35,7 @@ export type ChannelTables = {
     missing: string | null;
     generation: number;
     expires_at: Date | null;
+    quota_max: number | null;
     connected_at: Date;
     worked_at: Date | null;
   };
@@ -42,7 +44,12 @@ export type ChannelTables = {
 export type ChannelRow = Selectable<ChannelTables['channel']>;
 export type ConnectionRow = Selectable<ChannelTables['connection']>;
 export type ChannelWithConnection = ChannelRow & {
-  connection: Pick<ConnectionRow, 'state' | 'missing' | 'connected_at' | 'worked_at' | 'expires_at'> | null;
+  connection:
+    | (Pick<ConnectionRow, 'state' | 'missing' | 'connected_at' | 'worked_at' | 'expires_at' | 'quota_max'> & {
+        /** Until when the network wants no posts; null: it takes them. */
+        waits_until: Date | null;
+      })
+    | null;
 };
 
 const columns = (tx: Tx) =>
@@ -61,6 +68,10 @@ const columns = (tx: Tx) =>
       'connection.connected_at as c_connected_at',
       'connection.worked_at as c_worked_at',
       'connection.expires_at as c_expires_at',
+      'connection.quota_max as c_quota_max',
+      sql<Date | null>`${waitsUntil(sql.ref('channel.network'), sql.ref('connection.server'), sql`connection.limit_account`)}`.as(
+        'c_waits_until',
+      ),
     ]);
 
 type Joined = ChannelRow & {
@@ -69,6 +80,8 @@ type Joined = ChannelRow & {
   c_connected_at: Date | null;
   c_worked_at: Date | null;
   c_expires_at: Date | null;
+  c_quota_max: number | null;
+  c_waits_until: Date | null;
 };
 
 const gather = ({
@@ -77,6 +90,8 @@ const gather = ({
   c_connected_at,
   c_worked_at,
   c_expires_at,
+  c_quota_max,
+  c_waits_until,
   ...channel
 }: Joined): ChannelWithConnection => ({
   ...channel,
@@ -88,6 +103,8 @@ const gather = ({
           connected_at: c_connected_at,
           worked_at: c_worked_at,
           expires_at: c_expires_at,
+          quota_max: c_quota_max,
+          waits_until: c_waits_until,
         }
       : null,
 });
@@ -184,7 +201,7 @@ export async function restoreChannelRow(tx: Tx, id: string): Promise<boolean> {
 /** Writes when each of these channels is due next, in the order of their ids, so that two writers never wait in a ring. */
 export async function writeNextDues(tx: Tx, dues: readonly { channelId: string; at: Date | null }[]): Promise<void> {
   if (dues.length === 0) return;
-  await sql`WITH told AS MATERIALIZED (
+  await sql`${planKept}WITH told AS MATERIALIZED (
       SELECT c.workspace_id, c.id, due.at FROM channel c
       JOIN unnest(${dues.map((due) => due.channelId)}::uuid[], ${dues.map((due) => due.at)}::timestamptz[]) AS due (id, at) ON due.id = c.id
       WHERE c.next_due_at IS DISTINCT FROM due.at ORDER BY c.id FOR UPDATE OF c)

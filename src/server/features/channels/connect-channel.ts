@@ -4,7 +4,7 @@ import type { channels } from '#contract/channels.ts';
 import { Refusal, refuse, refuseField, type Verb, type WorkspaceContext } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { updateChannelRow } from './channel-store.ts';
-import { findChannelOfAccount, writeConnection } from './connection-store.ts';
+import { findChannelOfAccount, writeConnection, writeQuota } from './connection-store.ts';
 import { mustFindChannel } from './get-channel.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { presentChannel } from './present-channel.ts';
@@ -60,6 +60,7 @@ async function keep(
       scopes: connected.scopes,
       expires_at: connected.expiresAt,
     });
+    await writeQuota(tx, channelId, connected.quota ?? null);
     const before = await mustFindChannel(tx, channelId);
     await updateChannelRow(tx, channelId, before.revision, { handle: account.handle, address: account.address });
     await tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId }, personId: context.personId });

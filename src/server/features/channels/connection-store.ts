@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#server/platform/db/index.ts';
+import { planKept, type Tx } from '#server/platform/db/index.ts';
 import type { ChannelTables, ConnectionRow } from './channel-store.ts';
 
 export async function findConnection(
@@ -74,6 +74,11 @@ export async function writeConnection(
       connected_at = clock.now(), worked_at = clock.now(), generation = connection.generation + 1`.execute(tx);
 }
 
+/** Keeps how many posts the account says it may publish. */
+export async function writeQuota(tx: Tx, channelId: string, max: number | null): Promise<void> {
+  await sql`UPDATE connection SET quota_max = ${max} WHERE channel_id = ${channelId}`.execute(tx);
+}
+
 export async function writeRefreshed(
   tx: Tx,
   channelId: string,
@@ -106,7 +111,7 @@ export async function writeWorked(
   calls: readonly { channelId: string; generation: number }[],
 ): Promise<string[]> {
   if (calls.length === 0) return [];
-  const { rows } = await sql<{ channelId: string; before: string }>`WITH old AS MATERIALIZED (
+  const { rows } = await sql<{ channelId: string; before: string }>`${planKept}WITH old AS MATERIALIZED (
       SELECT c.workspace_id, c.channel_id, c.state FROM connection c
       JOIN unnest(${calls.map((call) => call.channelId)}::uuid[], ${calls.map((call) => call.generation)}::int[])
         AS tried (channel_id, generation) ON tried.channel_id = c.channel_id AND tried.generation = c.generation

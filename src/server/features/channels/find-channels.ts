@@ -19,6 +19,8 @@ export interface KnownChannel {
   cadencePerWeek: number | null;
   /** When its next post is due. */
   nextDueAt: Date | null;
+  /** How many posts it may publish in any stretch of a time; null: as many as one likes. */
+  quota: { max: number; perMs: number; over: 'refused' | 'advised' } | null;
   /** Null when no connector of this installation knows the network. */
   manifest: Manifest | null;
 }
@@ -34,6 +36,8 @@ export async function listKnownChannels(house: House, tx: Tx): Promise<KnownChan
 }
 
 function describeChannel(house: House, row: ChannelWithConnection): KnownChannel {
+  const manifest = house.connectors.get(row.network)?.manifest ?? null;
+  const max = row.connection?.quota_max ?? manifest?.quota?.max ?? null;
   return {
     id: row.id,
     network: row.network,
@@ -46,7 +50,8 @@ function describeChannel(house: House, row: ChannelWithConnection): KnownChannel
     state: row.state,
     cadencePerWeek: row.cadence_per_week,
     nextDueAt: row.next_due_at,
-    manifest: house.connectors.get(row.network)?.manifest ?? null,
+    quota: manifest?.quota && max !== null ? { max, perMs: manifest.quota.perMs, over: manifest.quota.over } : null,
+    manifest,
   };
 }
 

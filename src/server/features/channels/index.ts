@@ -3,6 +3,18 @@ export { createChannel } from './create-channel.ts';
 export { findChannels, type KnownChannel, listKnownChannels, noteNextDues } from './find-channels.ts';
 export { giveIntent } from './give-intent.ts';
 export { hideSecrets } from './hide-secrets.ts';
+export {
+  type ClosedScope,
+  firstOpening,
+  isLimited,
+  listClosedScopes,
+  pruneBuckets,
+  returnTokens,
+  type Shares,
+  spendRead,
+  type TokensTaken,
+  takeTokens,
+} from './limits/index.ts';
 export { openOwnChannel } from './open-own-channel.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';
 export { channelRoutes } from './routes.ts';

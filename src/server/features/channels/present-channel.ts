@@ -21,6 +21,7 @@ export function presentChannel(row: ChannelWithConnection): z.input<typeof Chann
       connectedAt: row.connection?.connected_at.toISOString() ?? null,
       workedAt: row.connection?.worked_at?.toISOString() ?? null,
       expiresAt: row.connection?.expires_at?.toISOString() ?? null,
+      waitsUntil: row.connection?.waits_until?.toISOString() ?? null,
     },
     nextDueAt: row.next_due_at?.toISOString() ?? null,
     revision: row.revision,

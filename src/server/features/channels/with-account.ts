@@ -8,6 +8,7 @@ import { limitAtOnce } from '#server/platform/jobs/index.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
+import { heedLimits, placeOfAccount, type ToldBudget, watchBudgets } from './limits/index.ts';
 
 /** A credential nearer to its end than this is refreshed before it is used. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
@@ -32,14 +33,18 @@ export async function openAccounts(tx: Tx, channelIds: readonly string[]): Promi
   return new Map(opened.map((account) => [account.connection.channel_id, account]));
 }
 
-/** Notes that calls on behalf of these accounts worked, in the caller's transaction. */
+/**
+ * Notes that calls on behalf of these accounts worked, in the caller's transaction; of one that was known to work less
+ * than a minute ago there is nothing to note.
+ */
 export async function noteWorked(tx: Tx, workspaceId: string, accounts: readonly OpenedAccount[]): Promise<void> {
-  const calls = accounts.map(({ connection }) => ({
-    channelId: connection.channel_id,
-    generation: connection.generation,
-  }));
+  const calls = accounts
+    .filter(({ connection: { state, worked_at } }) => state !== 'connected' || !worked_at || isPast(worked_at))
+    .map(({ connection }) => ({ channelId: connection.channel_id, generation: connection.generation }));
   for (const channelId of await writeWorked(tx, calls)) await tellConnected(tx, { workspaceId, channelId });
 }
+
+const isPast = (workedAt: Date) => Math.abs(Date.now() - workedAt.getTime()) > 60_000;
 
 /**
  * Runs one call on behalf of a channel's account and keeps the connection's record true: a credential near its end is
@@ -47,13 +52,25 @@ export async function noteWorked(tx: Tx, workspaceId: string, accounts: readonly
  * final refusal is noted on the connection and told as `channel.broken`. A channel without a connection answers
  * `credential-rejected`. `opened` (or null: not connected) spares reading the account; that the call worked is then the
  * caller's to note. `proves: false` is for calls that can succeed without the credential (preparing, looking): they
- * say nothing about whether it still works.
+ * say nothing about whether it still works. `signal` stands in for the call's own time limit. What the network says of
+ * its limits, by refusing or by what it counts, holds back everything under that limit; `operation` is what the call is
+ * for.
  */
 export async function withAccount<T, F extends Fault>(
   context: Context,
   place: AccountPlace,
   run: (connector: Connector, call: AccountCall) => Promise<Outcome<T, F | Fault>>,
-  { proves = true, opened }: { proves?: boolean; opened?: OpenedAccount | null } = {},
+  {
+    proves = true,
+    opened,
+    signal,
+    operation = 'publish',
+  }: {
+    proves?: boolean;
+    opened?: OpenedAccount | null;
+    signal?: AbortSignal;
+    operation?: 'publish' | 'read';
+  } = {},
 ): Promise<Outcome<T, F | Fault>> {
   const { house } = context;
   const account =
@@ -70,9 +87,24 @@ export async function withAccount<T, F extends Fault>(
     const refreshed = await refresh(context, place, connector, account.connection);
     if (refreshed.ok) account.connection = refreshed.value;
   }
+  const told: ToldBudget[] = [];
+  const startedAt = new Date();
+  const heed = async (outcome: Outcome<T, F | Fault>): Promise<Outcome<T, F | Fault>> => {
+    const { remote_id: remoteId, server } = account.connection;
+    const fault = await heedLimits(context, {
+      ...place,
+      place: placeOfAccount(account.network, { remoteId, server }),
+      manifest: connector.manifest,
+      operation,
+      told,
+      fault: outcome.ok ? null : outcome.fault,
+      now: startedAt,
+    });
+    return outcome.ok || fault === null ? outcome : fail({ ...outcome.fault, ...fault });
+  };
   const attempt = async (): Promise<Outcome<T, F | Fault>> => {
-    const call = callOf(context, place, account.connection);
-    const outcome = await run(connector, call);
+    const call = callOf(context, place, { connection: account.connection, ...(signal ? { signal } : {}) });
+    const outcome = await run(connector, { ...call, http: watchBudgets(call.http, connector.manifest, told) });
     return outcome.ok ? outcome : fail(hideSecretsOf(call, outcome.fault));
   };
   let outcome = await attempt();
@@ -83,11 +115,11 @@ export async function withAccount<T, F extends Fault>(
       outcome = await attempt();
     } else if (!isFinal(refreshed.fault)) {
       // The network could not be asked for a new credential just now: that is no word about the account.
-      return fail({ ...refreshed.fault, reached: 'no' as const });
+      return heed(fail({ ...refreshed.fault, reached: 'no' as const }));
     }
   }
   if (!outcome.ok || (proves && opened === undefined)) await note(house, place, account, outcome);
-  return outcome;
+  return heed(outcome);
 }
 
 const mayTryAgain = (fault: Fault) =>
@@ -101,12 +133,16 @@ function hideSecretsOf<F extends Fault>({ account, credential }: AccountCall, fa
   return hideSecrets(fault, credential, [remoteId, handle, name, address, server]);
 }
 
-function callOf(context: Context, place: AccountPlace, connection: ConnectionRow): AccountCall {
+function callOf(
+  context: Context,
+  place: AccountPlace,
+  { connection, signal = AbortSignal.timeout(CALL_TIMEOUT_MS) }: { connection: ConnectionRow; signal?: AbortSignal },
+): AccountCall {
   return {
     http: context.house.http,
     log: context.log,
     now: new Date(),
-    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    signal,
     account: {
       remoteId: connection.remote_id,
       handle: connection.handle,
@@ -114,8 +150,7 @@ function callOf(context: Context, place: AccountPlace, connection: ConnectionRow
       address: connection.address,
       server: connection.server,
     },
-    credential:
-      connection.credential === null ? null : openCredential(context.house.vault, place, connection.credential),
+    credential: openCredential(context.house.vault, place, connection),
   };
 }
 
@@ -136,8 +171,8 @@ async function refresh(
     const current = await findConnection(tx, place.channelId, { lock: true });
     if (!current) return nothing;
     if (current.generation !== seen.generation) return ok(current);
-    const call = callOf(context, place, current);
-    const outcome = await auth.refresh({ ...call, signal: AbortSignal.timeout(30_000) });
+    const call = callOf(context, place, { connection: current, signal: AbortSignal.timeout(30_000) });
+    const outcome = await auth.refresh(call);
     if (!outcome.ok) {
       context.log.warn({ channelId: place.channelId, fault: outcome.fault.kind }, 'a credential was not refreshed');
       return fail(hideSecretsOf(call, outcome.fault));
@@ -188,5 +223,14 @@ const sealedAt = ({ workspaceId, channelId }: AccountPlace) => ({
 export const sealCredential = (vault: Vault, place: AccountPlace, credential: Json): string =>
   vault.seal(JSON.stringify(credential), sealedAt(place));
 
-const openCredential = (vault: Vault, place: AccountPlace, sealed: string): Json =>
-  JSON.parse(vault.open(sealed, sealedAt(place))) as Json;
+/** Credentials of rows that are in use: a delivery opens its account more than once. */
+const inUse = new WeakMap<ConnectionRow, Json>();
+
+function openCredential(vault: Vault, place: AccountPlace, connection: ConnectionRow): Json {
+  if (connection.credential === null) return null;
+  const kept = inUse.get(connection);
+  if (kept !== undefined) return kept;
+  const credential = JSON.parse(vault.open(connection.credential, sealedAt(place))) as Json;
+  inUse.set(connection, credential);
+  return credential;
+}

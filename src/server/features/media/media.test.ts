@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Medium } from '#contract/media.ts';
 import { readConfig } from '#server/platform/config/index.ts';
 import type { House, WorkspaceContext } from '#server/platform/context/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
 import { createDiskStorage } from '#server/platform/storage/index.ts';
 import { useDatabase } from '#test/database.ts';
+import { readVideo, type Video } from '#test/videos/index.ts';
+import { forgetConverter } from './can-convert-videos.ts';
 import {
   createMediaApp,
   findMediumFacts,
@@ -19,10 +21,12 @@ import {
   renderer,
   renderForeignImage,
   renderMedium,
+  videoRenderer,
 } from './index.ts';
+import { canTranscode } from './transcode-video.ts';
 
 const testDatabase = useDatabase();
-const { list, upload, get, update, remove } = mediaRoutes.media;
+const { list, upload, get, rendition, update, remove } = mediaRoutes.media;
 let folder = '';
 let house: House;
 let context: WorkspaceContext;
@@ -35,15 +39,45 @@ beforeAll(async () => {
     db: testDatabase.database,
     storage: createDiskStorage({ folder }),
     log: createLog({ level: 'silent' }),
-  } as House;
+    connectors: new Map(Object.entries(networks)),
+  } as unknown as House;
 });
 beforeEach(async () => {
   context = await openWorkspace();
 });
 afterAll(async () => {
   renderer.close();
+  videoRenderer.close();
   await rm(folder, { recursive: true });
 });
+
+const hasFfmpeg = await canTranscode();
+
+/** What matters to none of these tests. */
+const some = { max: 4, alt: { unit: 'grapheme' as const, max: 100 } };
+
+/** Networks: one takes small pictures, one shows animations, one takes words only, one videos. */
+const networks = {
+  small: { manifest: { images: { ...some, maxBytes: 20_000, maxEdge: 100, mimes: ['image/jpeg', 'image/png'] } } },
+  moving: {
+    manifest: { images: { ...some, maxBytes: 1e6, maxEdge: 400, mimes: ['image/gif'], moving: ['image/gif'] } },
+  },
+  words: { manifest: {} },
+  films: {
+    manifest: {
+      videos: {
+        ...some,
+        max: 1,
+        maxBytes: 1e6,
+        maxDurationMs: 10_000,
+        maxEdge: 160,
+        mimes: ['video/mp4'],
+        videoCodecs: ['avc'],
+        audioCodecs: ['aac'],
+      },
+    },
+  },
+};
 
 async function openWorkspace(): Promise<WorkspaceContext> {
   const workspaceId = randomUUID() as WorkspaceContext['workspaceId'];
@@ -122,6 +156,53 @@ describe('uploading', () => {
     expect((await readdir(folder)).includes(context.workspaceId)).toBe(false);
   });
 
+  test.skipIf(process.platform === 'win32')('takes an iPhone’s HEIC where the machine can convert it', async () => {
+    const bin = await mkdtemp(join(folder, 'bin-'));
+    const jpeg = await noise(40, 30).jpeg().toBuffer();
+    await writeFile(join(bin, 'made.jpg'), jpeg);
+    await writeFile(join(bin, 'heif-convert'), `#!/bin/sh\nfor last; do :; done; cp ${bin}/made.jpg "$last"\n`);
+    await chmod(join(bin, 'heif-convert'), 0o755);
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${bin}:/usr/bin:/bin`;
+    try {
+      const file = await fileOf('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'IMG_1.HEIC', 'image/heic');
+      const medium = await upload(context, { workspaceId: context.workspaceId, file, alt: '' });
+      expect(medium).toMatchObject({ name: 'IMG_1', mime: 'image/jpeg', width: 40, height: 30 });
+    } finally {
+      process.env['PATH'] = before;
+      await rm(bin, { recursive: true });
+    }
+  });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['heif-convert', 'pictures'],
+    ['ffmpeg', 'videos'],
+  ])('runs %s for one upload after another, however many %s come at once', async (program, kind) => {
+    const bin = await mkdtemp(join(folder, 'bin-'));
+    await writeFile(join(bin, 'made.jpg'), await noise(40, 30).jpeg().toBuffer());
+    const script = `mkdir ${bin}/busy || touch ${bin}/overlapped
+for last; do :; done; sleep 0.3; cp ${bin}/made.jpg "$last"; rmdir ${bin}/busy || true`;
+    await writeFile(join(bin, program), `#!/bin/sh\n${script}\n`);
+    await chmod(join(bin, program), 0o755);
+    const heic = '\0\0\0\x18ftypheic\0\0\0\0mif1heic';
+    const brought = kind === 'videos' ? await readVideo('telephone.mov') : heic;
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${bin}:/usr/bin:/bin`;
+    try {
+      const uploads = [1, 2, 3, 4].map(async (at) => {
+        const into = at % 2 === 0 ? context : await openWorkspace();
+        const file = await fileOf(brought, `${at}`);
+        return upload(into, { workspaceId: into.workspaceId, file, alt: '' });
+      });
+      expect(await Promise.all(uploads)).toHaveLength(4);
+      expect((await readdir(bin)).sort()).toEqual([program, 'made.jpg'].sort());
+    } finally {
+      process.env['PATH'] = before;
+      forgetConverter();
+      await rm(bin, { recursive: true });
+    }
+  });
+
   test('refuses what is too large, in bytes and in pixels', async () => {
     const many = await fileOf(new Uint8Array(25 * 1024 * 1024 + 1));
     const wide = await fileOf(
@@ -175,7 +256,8 @@ test('a stranger finds nothing and changes nothing', async () => {
   }
   expect((await list(stranger, { workspaceId: stranger.workspaceId, limit: 50, cursor: undefined })).items).toEqual([]);
   const place = { workspaceId: stranger.workspaceId, mediumId: medium.id };
-  expect(await renderMedium(stranger, { ...place, maxBytes: 1e6, maxEdge: 100, mimes: ['image/png'] })).toEqual({
+  const images = { ...some, maxBytes: 1e6, maxEdge: 100, mimes: ['image/png'] };
+  expect(await renderMedium(stranger, { place, takes: { images } })).toEqual({
     ok: false,
     failure: 'gone',
   });
@@ -207,17 +289,258 @@ test('gives the rule book the facts of pictures it knows', async () => {
 test('renders for a network: as kept when it fits, smaller when it does not', async () => {
   const medium = await uploadPicture('x.png', { alt: 'Words' });
   const place = { workspaceId: context.workspaceId, mediumId: medium.id };
-  const asKept = await renderMedium(context, {
-    ...place,
-    maxBytes: 1e6,
-    maxEdge: 100,
-    mimes: ['image/jpeg', 'image/png'],
+  const roomy = { ...some, maxBytes: 1e6, maxEdge: 100, mimes: ['image/jpeg', 'image/png'] };
+  const asKept = await renderMedium(context, { place, takes: { images: roomy } });
+  expect(asKept).toMatchObject({ ok: true, alt: 'Words', medium: { mime: 'image/png', width: 64 } });
+  expect(asKept.ok && asKept.medium.bytes.byteLength).toBe(medium.sizeBytes);
+  const narrow = { ...some, maxBytes: 2_500, maxEdge: 100, mimes: ['image/jpeg'] };
+  const fitted = await renderMedium(context, { place, takes: { images: narrow } });
+  expect(fitted).toMatchObject({ ok: true, medium: { mime: 'image/jpeg' } });
+  expect(fitted.ok && fitted.medium.bytes.byteLength).toBeLessThanOrEqual(2_500);
+});
+
+describe('what goes out on a network', () => {
+  const show = (medium: Pick<Medium, 'id'>, network: string) =>
+    rendition(context, { workspaceId: context.workspaceId, mediumId: medium.id, network });
+  const send = (medium: Pick<Medium, 'id'>, network: 'small' | 'moving') =>
+    renderMedium(context, {
+      place: { workspaceId: context.workspaceId, mediumId: medium.id },
+      takes: networks[network].manifest,
+    });
+  const serve = async (url: string) => createMediaApp(house).request(url.replace('/media', ''));
+
+  test('is shown beforehand, byte for byte as it is sent', async () => {
+    const file = await fileOf(await noise(300, 200).png().toBuffer());
+    const medium = Medium.parse(await upload(context, { workspaceId: context.workspaceId, file, alt: '' }));
+    const shown = await show(medium, 'small');
+    if (shown.state !== 'ready') throw new Error(shown.state);
+    expect(shown).toMatchObject({ mime: 'image/jpeg', width: 100, height: 67, changes: ['smaller', 'other-format'] });
+    const seen = new Uint8Array(await (await serve(shown.url)).arrayBuffer());
+    expect(seen.byteLength).toBe(shown.sizeBytes);
+    const sent = await send(medium, 'small');
+    expect(sent.ok && Buffer.from(sent.medium.bytes).equals(Buffer.from(seen))).toBe(true);
+    expect(await show(medium, 'small')).toEqual(shown);
   });
-  expect(asKept).toMatchObject({ ok: true, alt: 'Words', picture: { mime: 'image/png', width: 64 } });
-  expect(asKept.ok && asKept.picture.bytes.byteLength).toBe(medium.sizeBytes);
-  const fitted = await renderMedium(context, { ...place, maxBytes: 2_500, maxEdge: 100, mimes: ['image/jpeg'] });
-  expect(fitted).toMatchObject({ ok: true, picture: { mime: 'image/jpeg' } });
-  expect(fitted.ok && fitted.picture.bytes.byteLength).toBeLessThanOrEqual(2_500);
+
+  test('is what was shown, whatever the renderer would make of it now', async () => {
+    const file = await fileOf(await noise(300, 200).png().toBuffer());
+    const medium = Medium.parse(await upload(context, { workspaceId: context.workspaceId, file, alt: '' }));
+    const shown = await show(medium, 'small');
+    if (shown.state !== 'ready') throw new Error(shown.state);
+    const key = shown.url.replace('/media/', '');
+    await house.storage.put(key, new TextEncoder().encode('kept'), { mime: 'image/jpeg' });
+    const sent = await send(medium, 'small');
+    expect(sent.ok && new TextDecoder().decode(sent.medium.bytes)).toBe('kept');
+    // Its file lost, it is made once more.
+    await house.storage.delete(key);
+    expect(await send(medium, 'small')).toMatchObject({ ok: true, medium: { mime: 'image/jpeg', width: 100 } });
+  });
+
+  test('is the kept picture itself where that fits', async () => {
+    const medium = await uploadPicture();
+    expect(await show(medium, 'small')).toMatchObject({ state: 'ready', url: medium.url, changes: [] });
+  });
+
+  test('says that it was set upright, and that an animation stands still', async () => {
+    const side = await noise(90, 60).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const turned = Medium.parse(
+      await upload(context, { workspaceId: context.workspaceId, file: await fileOf(side), alt: '' }),
+    );
+    expect(await show(turned, 'small')).toMatchObject({ width: 60, height: 90, changes: ['turned'] });
+    const frames = await sharp(randomBytes(3 * 50 * 50 * 3), {
+      raw: { width: 50, height: 150, channels: 3, pageHeight: 50 },
+    })
+      .gif()
+      .toBuffer();
+    const moving = Medium.parse(
+      await upload(context, { workspaceId: context.workspaceId, file: await fileOf(frames), alt: '' }),
+    );
+    expect(moving.frames).toBe(3);
+    expect(await show(moving, 'moving')).toMatchObject({ url: moving.url, moves: true, changes: [] });
+    expect(await show(moving, 'small')).toMatchObject({ moves: false, changes: ['other-format', 'still'] });
+  });
+
+  test('is nothing, with the reason, where it cannot be', async () => {
+    const medium = await uploadPicture();
+    expect(await show(medium, 'words')).toEqual({ network: 'words', state: 'cannot', reason: 'not-taken' });
+    expect(await show(medium, 'moving')).toEqual({ network: 'moving', state: 'cannot', reason: 'cannot-fit' });
+    await expect(show(medium, 'nowhere')).rejects.toMatchObject({ code: 'not-found' });
+    const stranger = await openWorkspace();
+    const asked = { workspaceId: stranger.workspaceId, mediumId: medium.id, network: 'small' };
+    await expect(rendition(stranger, asked)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('goes with the picture', async () => {
+    const file = await fileOf(await noise(300, 200).png().toBuffer());
+    const medium = Medium.parse(await upload(context, { workspaceId: context.workspaceId, file, alt: '' }));
+    const shown = await show(medium, 'small');
+    await remove(context, { workspaceId: context.workspaceId, mediumId: medium.id });
+    expect(shown.state === 'ready' && (await serve(shown.url)).status).toBe(404);
+    expect(await send(medium, 'small')).toEqual({ ok: false, failure: 'gone' });
+  });
+});
+
+describe('a video', () => {
+  const bring = async (name: Video, more: { poster?: File } = {}) => {
+    const file = await fileOf(await readVideo(name), name);
+    return Medium.parse(await upload(context, { workspaceId: context.workspaceId, file, alt: '', ...more }));
+  };
+  const ask = (url: string, range?: string) =>
+    createMediaApp(house).request(url.replace('/media', ''), range ? { headers: { range } } : {});
+
+  test('is kept with its still, and played piece by piece', async () => {
+    const poster = await fileOf(await noise(320, 240).jpeg().toBuffer(), 'still.jpg', 'image/jpeg');
+    const film = await bring('telephone.mov', { poster });
+    expect(film).toMatchObject({
+      name: 'telephone',
+      mime: 'video/mp4',
+      width: 160,
+      height: 120,
+      video: { durationMs: 1_000, videoCodec: 'avc', audioCodec: 'aac' },
+    });
+    const still = await ask(film.posterUrl ?? '');
+    expect(await sharp(new Uint8Array(await still.arrayBuffer())).metadata()).toMatchObject({ width: 320 });
+    expect((await ask(film.thumbnailUrl)).headers.get('content-type')).toBe('image/webp');
+
+    const whole = new Uint8Array(await (await ask(film.url)).arrayBuffer());
+    expect(whole.byteLength).toBe(film.sizeBytes);
+    const piece = await ask(film.url, 'bytes=100-299');
+    expect(piece.status).toBe(206);
+    expect(Object.fromEntries(piece.headers)).toMatchObject({
+      'content-type': 'video/mp4',
+      'content-range': `bytes 100-299/${film.sizeBytes}`,
+      'content-length': '200',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(new Uint8Array(await piece.arrayBuffer())).toEqual(whole.subarray(100, 300));
+    const rest = await ask(film.url, 'bytes=-50');
+    expect(new Uint8Array(await rest.arrayBuffer())).toEqual(whole.subarray(-50));
+    expect((await ask(film.url, 'bytes=9999999-')).status).toBe(416);
+    expect((await ask(film.url, 'bytes=1-2,4-5')).status).toBe(200);
+  });
+
+  test('goes out as it is kept where that fits, with its still', async () => {
+    const film = await bring('telephone.mov');
+    const where = { workspaceId: context.workspaceId, mediumId: film.id };
+    const shown = await rendition(context, { ...where, network: 'films' });
+    expect(shown).toMatchObject({ state: 'ready', url: film.url, changes: [] });
+    const sent = await renderMedium(context, { place: where, takes: networks.films.manifest });
+    expect(sent).toMatchObject({ ok: true, medium: { mime: 'video/mp4', video: { durationMs: 1_000 } } });
+    expect(sent.ok && sent.medium.video?.poster?.mime).toBe('image/jpeg');
+    expect(await rendition(context, { ...where, network: 'small' })).toMatchObject({ reason: 'not-taken' });
+  });
+
+  test('that must be converted says so where the machine cannot', async () => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = folder;
+    forgetConverter();
+    try {
+      const film = await bring('hevc.mov');
+      expect(film.video?.convertible).toBe(false);
+      const where = { workspaceId: context.workspaceId, mediumId: film.id };
+      expect(await rendition(context, { ...where, network: 'films' })).toMatchObject({ reason: 'cannot-convert' });
+      expect(await renderMedium(context, { place: where, takes: networks.films.manifest })).toEqual({
+        ok: false,
+        failure: 'cannot-convert',
+      });
+    } finally {
+      process.env['PATH'] = before;
+      forgetConverter();
+    }
+  });
+
+  test.runIf(hasFfmpeg)('that must be converted is, once, and what was made is what goes out', async () => {
+    const film = await bring('hevc.mov');
+    const where = { workspaceId: context.workspaceId, mediumId: film.id };
+    expect(await rendition(context, { ...where, network: 'films' })).toEqual({
+      network: 'films',
+      state: 'making',
+      share: 0,
+    });
+    const sent = await renderMedium(context, { place: where, takes: networks.films.manifest });
+    const shown = await rendition(context, { ...where, network: 'films' });
+    expect(shown).toMatchObject({ state: 'ready', mime: 'video/mp4', changes: expect.arrayContaining(['converted']) });
+    const seen = shown.state === 'ready' && new Uint8Array(await (await ask(shown.url)).arrayBuffer());
+    expect(sent.ok && seen && Buffer.from(seen).equals(Buffer.from(sent.medium.bytes))).toBe(true);
+    const told = () =>
+      context.inWorkspace((tx) => sql`SELECT payload FROM fact WHERE kind = 'media.converted'`.execute(tx));
+    await vi.waitFor(async () => expect((await told()).rows).toEqual([{ payload: { mediumId: film.id } }]), {
+      timeout: 20_000,
+    });
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'that could not be converted is left alone for ten minutes however often it is looked at, and tried anew when it is due',
+    async () => {
+      const film = await bring('hevc.mov');
+      const bin = await mkdtemp(join(folder, 'bin-'));
+      const patience = { timeout: 20_000 };
+      const runs = async () => (await readFile(join(bin, 'runs'), 'utf8')).split('\n').length - 1;
+      await writeFile(join(bin, 'ffmpeg'), `#!/bin/sh\necho run >> ${bin}/runs\nexit 1\n`);
+      await chmod(join(bin, 'ffmpeg'), 0o755);
+      const before = process.env['PATH'];
+      process.env['PATH'] = `${bin}:/usr/bin:/bin`;
+      forgetConverter();
+      try {
+        const place = { workspaceId: context.workspaceId, mediumId: film.id };
+        const look = () => rendition(context, { ...place, network: 'films' });
+        expect(await look()).toMatchObject({ state: 'making' });
+        await vi.waitFor(
+          async () => expect(await look()).toMatchObject({ state: 'cannot', reason: 'not-now' }),
+          patience,
+        );
+        expect(await look()).toMatchObject({ state: 'cannot', reason: 'not-now' });
+        expect(await runs()).toBe(1);
+        expect(await renderMedium(context, { place, takes: networks.films.manifest })).toEqual({
+          ok: false,
+          failure: 'crashed',
+        });
+        expect(await runs()).toBe(2);
+        const later = performance.now() + 10 * 60_000;
+        vi.spyOn(performance, 'now').mockReturnValue(later);
+        expect(await look()).toMatchObject({ state: 'making' });
+        vi.mocked(performance.now).mockRestore();
+        await vi.waitFor(async () => expect(await runs()).toBe(3), patience);
+      } finally {
+        vi.restoreAllMocks();
+        process.env['PATH'] = before;
+        forgetConverter();
+        await rm(bin, { recursive: true });
+      }
+    },
+  );
+
+  test.each([
+    ['that nobody plays any more', 'old.mp4', 'video-codec'],
+    ['that is half there', 'telephone.mov', 'video-unreadable'],
+  ] as const)('%s is refused with the advice for it, and nothing is kept', async (_what, name, advice) => {
+    const bytes = await readVideo(name);
+    const file = await fileOf(advice === 'video-unreadable' ? bytes.subarray(0, 1_500) : bytes, name);
+    await expect(upload(context, { workspaceId: context.workspaceId, file, alt: '' })).rejects.toMatchObject({
+      code: 'medium-unsupported',
+      params: { context: advice },
+    });
+    expect((await readdir(folder)).includes(context.workspaceId)).toBe(false);
+  });
+
+  test('whose reading broke off is not called too large, and can be brought again', async () => {
+    videoRenderer.close();
+    const broken = bring('telephone.mov');
+    const pid = await vi.waitUntil(() => videoRenderer.pid(), { interval: 1 });
+    process.kill(pid, 'SIGKILL');
+    await expect(broken).rejects.toMatchObject({
+      code: 'medium-unsupported',
+      params: { context: 'video-not-now' },
+    });
+    expect((await readdir(folder)).includes(context.workspaceId)).toBe(false);
+    expect(await bring('telephone.mov')).toMatchObject({ mime: 'video/mp4' });
+  });
+
+  test('goes with all its files', async () => {
+    const film = await bring('telephone.mov');
+    await remove(context, { workspaceId: context.workspaceId, mediumId: film.id });
+    for (const url of [film.url, film.posterUrl ?? '', film.thumbnailUrl]) expect((await ask(url)).status).toBe(404);
+  });
 });
 
 test('renders a picture from elsewhere as a JPEG, and nothing of what is none', async () => {

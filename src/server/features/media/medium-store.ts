@@ -2,7 +2,9 @@ import { type Insertable, sql } from 'kysely';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { MediaTables, MediumRow } from './tables.ts';
 
-export async function insertMedium(tx: Tx, row: Insertable<MediaTables['medium']>): Promise<MediumRow> {
+export type NewMedium = Insertable<MediaTables['medium']>;
+
+export async function insertMedium(tx: Tx, row: NewMedium): Promise<MediumRow> {
   return tx.withTables<MediaTables>().insertInto('medium').values(row).returningAll().executeTakeFirstOrThrow();
 }
 

@@ -1,6 +1,8 @@
 import type { MediumFacts } from '#contract/content.ts';
 import type { Tx } from '#server/platform/db/index.ts';
+import { canConvertVideos } from './can-convert-videos.ts';
 import { findMedia, replaceUses } from './medium-store.ts';
+import { factsOf } from './present-medium.ts';
 
 /**
  * Registers which pictures something uses, in place of what it used before; call it in the transaction that saves the
@@ -19,7 +21,6 @@ export async function registerMediaUse(
 /** What the rule book must know of pictures, by id; ids that are no pictures of the workspace are absent. */
 export async function findMediumFacts(tx: Tx, mediumIds: readonly string[]): Promise<Map<string, MediumFacts>> {
   const rows = await findMedia(tx, [...new Set(mediumIds)]);
-  return new Map(
-    rows.map((row) => [row.id, { mime: row.mime, sizeBytes: row.size_bytes, width: row.width, height: row.height }]),
-  );
+  const convertible = rows.some((row) => row.video !== null) && (await canConvertVideos());
+  return new Map(rows.map((row) => [row.id, factsOf(row, { convertible })]));
 }

@@ -1,32 +1,67 @@
+import type { MediumToSend } from '#connectors/kit/contract.ts';
 import type { Context } from '#server/platform/context/index.ts';
-import { type MediumPlace, mediumKey } from './medium-files.ts';
-import { findMedium } from './medium-store.ts';
-import type { PictureLimits } from './picture.rules.ts';
-import type { RenderedPicture, RenderFailure } from './render-task.ts';
-import { renderer } from './renderer.ts';
+import { makeRendition, type Rendering, type RenditionFailure, type Takes } from './make-rendition.ts';
+import { type MediumFile, type MediumPlace, mediumKey, renditionFile } from './medium-files.ts';
+import { forgetRendition } from './rendition-store.ts';
+import type { MediumRow } from './tables.ts';
 
 export type MediumRendering =
-  | { ok: true; picture: RenderedPicture; alt: string }
-  | { ok: false; failure: RenderFailure | 'gone' };
+  | { ok: true; medium: Omit<MediumToSend, 'alt'>; alt: string }
+  | { ok: false; failure: RenditionFailure | 'making' };
 
-/**
- * A picture within a network's limits: as it is kept when it fits, else at a lower quality (not below 60), else smaller.
- * The same picture and limits give the same bytes. An animation that must be made to fit becomes a still picture.
- */
+/** How long a sender waits for a video that is being converted; it comes back later when that is not enough. */
+const PATIENCE_MS = 60_000;
+
+/** A medium as it goes out on a network: the very bytes that were shown before, else made now. */
 export async function renderMedium(
-  { house }: Context,
-  { maxBytes, maxEdge, mimes, ...place }: MediumPlace & PictureLimits,
+  context: Context,
+  { place, takes }: { place: MediumPlace; takes: Takes },
 ): Promise<MediumRendering> {
-  const row = await house.db.inWorkspace(place.workspaceId, (tx) => findMedium(tx, place.mediumId));
-  const file = row && (await house.storage.get(mediumKey(place, 'original')));
-  if (!row || !file) return { ok: false, failure: 'gone' };
-  const { mime, width, height, alt } = row;
-  const bytes = await file.bytes();
-  if (mimes.includes(mime) && bytes.byteLength <= maxBytes && Math.max(width, height) <= maxEdge) {
-    return { ok: true, picture: { mime, bytes, width, height }, alt };
+  let made = await makeOrWait(context, { place, takes });
+  let bytes = made.ok ? await read(context, place, fileOf(made)) : null;
+  if (made.ok && made.rendition && !bytes) {
+    // What a restore brought no file for is made once more.
+    const { recipe } = made.rendition;
+    await context.house.db.inWorkspace(place.workspaceId, (tx) => forgetRendition(tx, place.mediumId, recipe));
+    made = await makeOrWait(context, { place, takes });
+    bytes = made.ok ? await read(context, place, fileOf(made)) : null;
   }
-  const outcome = await renderer.render({ kind: 'fit', bytes, limits: { maxBytes, maxEdge, mimes } });
-  if (!outcome.ok) return outcome;
-  const [picture] = outcome.pictures;
-  return picture ? { ok: true, picture, alt } : { ok: false, failure: 'crashed' };
+  if (!made.ok) return { ok: false, failure: made.failure };
+  if (!bytes) return { ok: false, failure: 'gone' };
+  const { medium, rendition } = made;
+  const { mime, width, height } = rendition ?? medium;
+  const video = medium.video ? { video: await describeVideo(context, place, medium) } : {};
+  return { ok: true, medium: { mime, width, height, bytes, ...video }, alt: medium.alt };
+}
+
+async function makeOrWait(context: Context, wanted: { place: MediumPlace; takes: Takes }): Promise<Rendering> {
+  // What is due is tried, whatever came of it when somebody looked.
+  const made = await makeRendition(context, { ...wanted, anew: true });
+  if (made.ok || made.failure !== 'making' || !('outcome' in made)) return made;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  const outcome = await Promise.race([made.outcome, late]);
+  clearTimeout(timer);
+  if (!outcome) return made;
+  if (outcome.ok) return makeRendition(context, wanted);
+  return { ok: false, failure: outcome.failure === 'no-program' ? 'cannot-convert' : outcome.failure };
+}
+
+const fileOf = ({ rendition }: Rendering & { ok: true }): MediumFile =>
+  rendition ? renditionFile(rendition.sha256) : 'original';
+
+async function read({ house }: Context, place: MediumPlace, file: MediumFile): Promise<Uint8Array | null> {
+  return (await (await house.storage.get(mediumKey(place, file)))?.bytes()) ?? null;
+}
+
+async function describeVideo(
+  context: Context,
+  place: MediumPlace,
+  { video, width, height }: MediumRow,
+): Promise<NonNullable<MediumToSend['video']>> {
+  const still = await read(context, place, 'poster');
+  const poster = still && { mime: 'image/jpeg', width, height, bytes: still };
+  return { durationMs: video?.durationMs ?? 0, poster };
 }

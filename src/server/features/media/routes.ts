@@ -3,8 +3,16 @@ import { describeMedium } from './describe-medium.ts';
 import { getMedium } from './get-medium.ts';
 import { listMedia } from './list-media.ts';
 import { removeMedium } from './remove-medium.ts';
+import { showRendition } from './show-rendition.ts';
 import { uploadMedium } from './upload-medium.ts';
 
 export const mediaRoutes = {
-  media: { list: listMedia, upload: uploadMedium, get: getMedium, update: describeMedium, remove: removeMedium },
+  media: {
+    list: listMedia,
+    upload: uploadMedium,
+    get: getMedium,
+    rendition: showRendition,
+    update: describeMedium,
+    remove: removeMedium,
+  },
 } satisfies Routes<'media'>;

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { PictureLimits, PictureMime } from './picture.rules.ts';
@@ -16,6 +18,23 @@ const photograph = (width: number, height: number) =>
       IFD3: { GPSLatitude: '13/1 45/1 0/1', GPSLatitudeRef: 'N' },
     })
     .withMetadata({ orientation: 6 });
+
+/** Three hundred megabytes of nothing. */
+const flood = deflateSync(Buffer.alloc(300 * 1024 * 1024));
+
+/** A small PNG with one more chunk in it, or with its pixels in place of its own. */
+async function plantChunk(type: string, content: Buffer): Promise<Buffer> {
+  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#ff0000' } })
+    .png()
+    .toBuffer();
+  const body = Buffer.concat([Buffer.from(type), content]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  check.writeUInt32BE(crc32(body));
+  // Behind the signature and the header, before everything else.
+  const rest = type === 'IDAT' ? Buffer.from('0000000049454e44ae426082', 'hex') : png.subarray(33);
+  return Buffer.concat([png.subarray(0, 33), length, body, check, rest]);
+}
 
 async function keep(bytes: Uint8Array, mime: PictureMime) {
   return await renderer.render({ kind: 'keep', bytes, mime });
@@ -58,7 +77,7 @@ describe('keeping', () => {
       .gif()
       .toBuffer();
     const [original] = await kept(gif, 'image/gif');
-    expect(original).toMatchObject({ width: 20, height: 10 });
+    expect(original).toMatchObject({ width: 20, height: 10, frames: 3 });
     expect((await sharp(original.bytes).metadata()).pages).toBe(3);
   });
 
@@ -69,6 +88,26 @@ describe('keeping', () => {
     expect(bomb.byteLength).toBeLessThan(2_000_000);
     expect(await keep(bomb, 'image/png')).toEqual({ ok: false, failure: 'too-many-pixels' });
   });
+
+  test('refuses an animation without an end', async () => {
+    const head = Buffer.from('47494638396101000100800000000000ffffff', 'hex');
+    const frame = Buffer.from('21f90400000000002c0000000001000100000202440100', 'hex');
+    const endless = Buffer.concat([head, ...Array<Buffer>(2_000).fill(frame), Buffer.from('3b', 'hex')]);
+    expect(await keep(endless, 'image/gif')).toEqual({ ok: false, failure: 'too-many-pixels' });
+  });
+
+  test.each(['zTXt', 'iCCP', 'IDAT'])(
+    'a PNG with hundreds of megabytes in its %s needs no memory for them',
+    async (type) => {
+      const bomb = await plantChunk(
+        type,
+        type === 'IDAT' ? flood : Buffer.concat([Buffer.from('x\0\0', 'latin1'), flood]),
+      );
+      const narrow = startRenderer({ maxRssBytes: 190 * 1024 * 1024 });
+      expect(await narrow.render({ kind: 'keep', bytes: bomb, mime: 'image/png' })).toMatchObject({ ok: true });
+      narrow.close();
+    },
+  );
 
   test.each([
     ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>'],
@@ -109,6 +148,16 @@ describe('fitting', () => {
     expect(pixel[0]).toBeGreaterThan(250);
   });
 
+  test('makes another kind of a picture however small it is', async () => {
+    const dot = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#ff0000' } })
+      .gif()
+      .toBuffer();
+    expect(await makeFit(dot, { mimes: ['image/jpeg'] })).toMatchObject({
+      ok: true,
+      pictures: [{ mime: 'image/jpeg', width: 9, height: 9 }],
+    });
+  });
+
   test('says so when nothing fits', async () => {
     const noise = await photograph(300, 300).png().toBuffer();
     expect(await makeFit(noise, { maxBytes: 50 })).toEqual({ ok: false, failure: 'cannot-fit' });
@@ -133,6 +182,22 @@ describe('the process', () => {
     slow.close();
   });
 
+  test('is ended when it needs more memory than it may have, and the next picture is rendered by a new one', async () => {
+    const narrow = startRenderer({ maxRssBytes: 190 * 1024 * 1024, timeoutMs: 120_000 });
+    const large = await sharp({ create: { width: 7_000, height: 7_000, channels: 4, background: '#ff00007f' } })
+      .png()
+      .toBuffer();
+    // Made to stand in memory whole.
+    const limits: PictureLimits = { maxBytes: 1_000_000, maxEdge: 7_000, mimes: ['image/webp'] };
+    expect(await narrow.render({ kind: 'fit', bytes: large, limits })).toEqual({
+      ok: false,
+      failure: 'too-much-memory',
+    });
+    const small = await photograph(8, 8).png().toBuffer();
+    expect(await narrow.render({ kind: 'keep', bytes: small, mime: 'image/png' })).toMatchObject({ ok: true });
+    narrow.close();
+  });
+
   test('may die without taking the house or the next picture with it', async () => {
     const mortal = startRenderer();
     const bytes = await photograph(2_000, 2_000).png().toBuffer();
@@ -143,6 +208,21 @@ describe('the process', () => {
     expect(await dying).toEqual({ ok: false, failure: 'crashed' });
     expect(await next).toMatchObject({ ok: true });
     mortal.close();
+  });
+
+  test('may die while it is idle, and nobody notices', async () => {
+    const mortal = startRenderer();
+    const bytes = await photograph(8, 8).png().toBuffer();
+    await mortal.render({ kind: 'keep', bytes, mime: 'image/png' });
+    process.kill(mortal.pid() ?? 0, 'SIGKILL');
+    await expect.poll(() => mortal.pid()).toBeNull();
+    expect(await mortal.render({ kind: 'keep', bytes, mime: 'image/png' })).toMatchObject({ ok: true });
+    mortal.close();
+  });
+
+  test.runIf(process.platform === 'linux')('is the first that the kernel ends where memory runs out', async () => {
+    await keep(await photograph(8, 8).png().toBuffer(), 'image/png');
+    expect((await readFile(`/proc/${renderer.pid()}/oom_score_adj`, 'utf8')).trim()).toBe('1000');
   });
 
   test('renders one after another, each task its own answer', async () => {

@@ -1,26 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { RenderOutcome, RenderTask } from './render-task.ts';
+import { openFairQueue } from './fair-queue.ts';
+import { MEMORY_EXIT_STATUS, type RenderOutcome, type RenderTask } from './render-task.ts';
 
 export interface RendererOptions {
   /** A task that takes longer is ended with its process; 15 000 ms when absent. */
   timeoutMs?: number;
   /** After this time without a task the process ends; 30 000 ms when absent. */
   idleMs?: number;
+  /** A task that needs more is ended with its process; 1 GiB when absent, or half of what the machine or container has. */
+  maxRssBytes?: number;
 }
 
 export interface Renderer {
-  /** Renders one task after another, in the order they came. Never throws: a process that dies is an outcome. */
-  render(task: RenderTask): Promise<RenderOutcome>;
+  /**
+   * Renders one task after another: each lane's in the order they came, the lanes (workspaces) in turn, so that nobody
+   * waits for all of somebody else's. Never throws: a process that dies is an outcome.
+   */
+  render(task: RenderTask, lane?: string): Promise<RenderOutcome>;
   /** Pid of the process, null while there is none. */
   pid(): number | null;
   close(): void;
 }
 
 /** Starts a rendering process with the first task and ends it when it has been idle, so that an idle house is small. */
-export function startRenderer({ timeoutMs = 15_000, idleMs = 30_000 }: RendererOptions = {}): Renderer {
+export function startRenderer(options: RendererOptions = {}): Renderer {
+  const { timeoutMs = 15_000, idleMs = 30_000, maxRssBytes = memoryForRendering() } = options;
+  const queue = openFairQueue();
   let child: ChildProcess | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
 
   const end = (): void => {
@@ -30,26 +38,35 @@ export function startRenderer({ timeoutMs = 15_000, idleMs = 30_000 }: RendererO
   };
   const runNow = async (task: RenderTask): Promise<RenderOutcome> => {
     clearTimeout(idle);
-    child ??= startProcess();
+    child ??= startProcess(maxRssBytes, (gone) => {
+      if (child === gone) child = null;
+    });
     const outcome = await askProcess(child, task, timeoutMs);
-    if (!outcome.ok && (outcome.failure === 'timed-out' || outcome.failure === 'crashed')) end();
+    if (!outcome.ok && endings.includes(outcome.failure)) end();
     idle = setTimeout(end, idleMs);
     idle.unref();
     return outcome;
   };
   return {
-    render(task) {
-      const outcome = queue.then(() => runNow(task));
-      queue = outcome;
-      return outcome;
-    },
+    render: (task, lane = '') => queue.run(lane, () => runNow(task)),
     pid: () => child?.pid ?? null,
     close: end,
   };
 }
 
-function startProcess(): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'render-process.ts'), [], {
+/** Failures after which the process is gone, or has to go. */
+const endings: readonly string[] = ['timed-out', 'crashed', 'too-much-memory'];
+
+const GIB = 1024 ** 3;
+
+/** In a small container the house itself needs the other half. */
+function memoryForRendering(): number {
+  const limit = process.constrainedMemory() || totalmem();
+  return Math.min(GIB, Math.max(GIB / 4, limit / 2));
+}
+
+function startProcess(maxRssBytes: number, onGone: (child: ChildProcess) => void): ChildProcess {
+  const child = fork(join(import.meta.dirname, 'render-process.ts'), [String(maxRssBytes)], {
     // Nothing of ours: no settings, no keys.
     env: {},
     execArgv: ['--max-old-space-size=256'],
@@ -59,6 +76,7 @@ function startProcess(): ChildProcess {
   // The house may end while the process is idle; it follows when its channel closes.
   child.unref();
   child.channel?.unref();
+  child.once('exit', () => onGone(child));
   return child;
 }
 
@@ -71,7 +89,8 @@ function askProcess(child: ChildProcess, task: RenderTask, timeoutMs: number): P
       done(outcome);
     };
     const onMessage = (outcome: unknown): void => settle(outcome as RenderOutcome);
-    const onGone = (): void => settle({ ok: false, failure: 'crashed' });
+    const onGone = (status?: unknown): void =>
+      settle({ ok: false, failure: status === MEMORY_EXIT_STATUS ? 'too-much-memory' : 'crashed' });
     const timer = setTimeout(() => settle({ ok: false, failure: 'timed-out' }), timeoutMs);
     child.once('message', onMessage).once('exit', onGone).once('error', onGone);
     child.channel?.ref();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { NoticeKind } from '#contract/notices.ts';
-import type { FactHearer, Hearers } from '#server/platform/facts/index.ts';
+import { type FactHearer, type Hearers, hearEach } from '#server/platform/facts/index.ts';
 import { tellChanges } from '#server/platform/live/index.ts';
-import { settleDelivery, settleSubject } from './notice-store.ts';
+import { settleDeliveries, settleSubject } from './notice-store.ts';
 import { type News, tellMembers } from './tell-members.ts';
 import { lookAtGoals } from './watch-jobs.ts';
 
@@ -16,6 +16,7 @@ const OfDelivery = z.object({
 });
 const OfDecision = z.object({ deliveryId: z.uuid(), groupId: z.uuid().optional() });
 const OfChannel = z.object({ channelId: z.uuid() });
+const OfMovedPost = z.object({ postId: z.uuid(), authorId: z.string() });
 const OfMember = z.object({ personId: z.string() });
 
 /** Held because the channel cannot be reached: one notice about the channel says it for all its posts. */
@@ -24,9 +25,8 @@ const lostReasons = ['connection-broken', 'permission-missing'];
 const untoldReasons = ['crisis', 'part-before'];
 
 /** A delivery waits for a person; those of one channel are one notice. */
-const tellOfDelivery =
-  (kind: NoticeKind): FactHearer =>
-  async ({ house }, { id, workspaceId, payload }) => {
+const tellOfDelivery = (kind: NoticeKind): FactHearer =>
+  hearEach(async ({ house }, { id, workspaceId, payload }) => {
     const told = OfDelivery.safeParse(payload).data;
     // What does not say which delivery it is about leads nowhere.
     if (!told) return;
@@ -43,28 +43,30 @@ const tellOfDelivery =
           particulars: { channelId, deliveryId, postId, ...(reason ? { reason } : {}), ...(isPart ? { isPart } : {}) },
         };
     await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news));
-  };
+  });
 
 /** A delivery no longer waits: it is out, or a person has decided. */
-const settleOfDelivery: FactHearer = async ({ house }, { workspaceId, payload }) => {
-  const decided = OfDecision.safeParse(payload).data;
-  if (!decided) return;
-  const { deliveryId, groupId = deliveryId } = decided;
+const settleOfDelivery: FactHearer = async ({ house }, facts) => {
+  const { workspaceId } = facts[0];
+  const decided = facts.flatMap(({ payload }) => OfDecision.safeParse(payload).data ?? []);
+  if (decided.length === 0) return;
   await house.db.inWorkspace(workspaceId, async (tx) => {
-    const told = await settleDelivery(tx, groupId);
+    const told = await settleDeliveries(tx, [
+      ...new Set(decided.map(({ deliveryId, groupId = deliveryId }) => groupId)),
+    ]);
     const changes = told.map((personId) => ({ kind: 'notice.settled', ids: {}, personId }));
     await tellChanges(tx, workspaceId, changes);
   });
 };
 
-const tellOfLostChannel: FactHearer = async ({ house }, { id, workspaceId, payload }) => {
+const tellOfLostChannel = hearEach(async ({ house }, { id, workspaceId, payload }) => {
   const channelId = OfChannel.safeParse(payload).data?.channelId;
   if (channelId === undefined) return;
   const news: News = { kind: 'channel-lost', subject: channelId, event: id, particulars: { channelId } };
   await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news));
-};
+});
 
-const settleChannel: FactHearer = async ({ house }, { workspaceId, payload }) => {
+const settleChannel = hearEach(async ({ house }, { workspaceId, payload }) => {
   const { channelId } = OfChannel.parse(payload);
   await house.db.inWorkspace(workspaceId, async (tx) => {
     const told = await settleSubject(tx, ['channel-lost', 'channel-doubtful', 'figures-missing'], channelId);
@@ -74,17 +76,26 @@ const settleChannel: FactHearer = async ({ house }, { workspaceId, payload }) =>
       told.map((personId) => ({ kind: 'notice.settled', ids: {}, personId })),
     );
   });
-};
+});
 
 /** Somebody accepted an invitation; they know it themselves. */
-const tellOfMember: FactHearer = async ({ house }, { id, workspaceId, payload }) => {
+const tellOfMember = hearEach(async ({ house }, { id, workspaceId, payload }) => {
   const { personId } = OfMember.parse(payload);
   const news: News = { kind: 'member-joined', subject: 'team', event: id, particulars: { personId } };
   await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news, { but: personId }));
-};
+});
+
+/** A zone changed its clocks: whoever wrote the post learns that it keeps its wall-clock time. */
+const tellOfClocks = hearEach(async ({ house }, { id, workspaceId, payload }) => {
+  const moved = OfMovedPost.safeParse(payload).data;
+  if (!moved) return;
+  const { postId, authorId } = moved;
+  const news: News = { kind: 'post-moved', subject: postId, event: id, particulars: { postId } };
+  await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news, { only: [authorId] }));
+});
 
 /** Figures of a channel that come again say that it works. */
-const settleDoubt: FactHearer = async ({ house }, { workspaceId, payload }) => {
+const settleDoubt = hearEach(async ({ house }, { workspaceId, payload }) => {
   const channelId = OfChannel.safeParse(payload).data?.channelId;
   if (channelId === undefined) return;
   await house.db.inWorkspace(workspaceId, async (tx) => {
@@ -95,10 +106,10 @@ const settleDoubt: FactHearer = async ({ house }, { workspaceId, payload }) => {
       told.map((personId) => ({ kind: 'notice.settled', ids: {}, personId })),
     );
   });
-};
+});
 
 /** Figures have moved, or a goal is another one: how the workspace's goals stand is looked at soon. */
-const lookSoon: FactHearer = async ({ house }, { workspaceId }) => {
+const lookSoon: FactHearer = async ({ house }, [{ workspaceId }]) => {
   await house.db.inWorkspace(workspaceId, (tx) =>
     house.jobs.enqueue(tx, lookAtGoals, { workspaceId }, { key: workspaceId }),
   );
@@ -115,6 +126,7 @@ export const noticeHearers: Hearers = [
   { kind: 'channel.broken', hear: tellOfLostChannel },
   { kind: 'channel.connected', hear: settleChannel },
   { kind: 'member.joined', hear: tellOfMember },
+  { kind: 'post.clock-moved', hear: tellOfClocks },
   { kind: 'figures.changed', hear: settleDoubt },
   { kind: 'figures.changed', hear: lookSoon },
   { kind: 'goal.updated', hear: lookSoon },

@@ -126,10 +126,10 @@ export async function settleSubject(tx: Tx, kinds: readonly NoticeKind[], subjec
   return rows.map((row) => row.personId);
 }
 
-/** A delivery is in order again; what was told of it and of nothing else is settled. Returns whom it was told to. */
-export async function settleDelivery(tx: Tx, deliveryId: string): Promise<string[]> {
+/** Deliveries are in order again; what was told of them and of nothing else is settled. Returns whom it was told to. */
+export async function settleDeliveries(tx: Tx, deliveryIds: readonly string[]): Promise<string[]> {
   const { rows: freed } = await sql<{ noticeId: string }>`UPDATE notice_event SET delivery_id = NULL
-    WHERE delivery_id = ${deliveryId} RETURNING notice_id AS "noticeId"`.execute(tx);
+    WHERE delivery_id = ANY(${[...deliveryIds]}::uuid[]) RETURNING notice_id AS "noticeId"`.execute(tx);
   if (freed.length === 0) return [];
   const { rows } = await sql<{ personId: string }>`UPDATE notice SET ${settled}
     WHERE id = ANY(${freed.map((row) => row.noticeId)}::uuid[]) AND read_at IS NULL AND kind LIKE 'delivery-%'

@@ -16,6 +16,8 @@ const actsOn: Record<NoticeKind, OperationName | null> = {
   'goal-missed': 'goals.update',
   'member-joined': 'invitations.list',
   'figures-missing': 'channels.connect',
+  'post-moved': 'posts.move',
+  'publishing-behind': 'deliveries.cancel',
   'publishing-stopped': null,
 };
 
@@ -42,6 +44,8 @@ const asItComes: Record<NoticeKind, Ways> = {
   'goal-missed': inDigest,
   'member-joined': inDigest,
   'figures-missing': inDigest,
+  'post-moved': inDigest,
+  'publishing-behind': atOnce,
   'publishing-stopped': { mail: 'now', push: true, urgent: true },
 };
 
@@ -53,7 +57,8 @@ export const fillChoices = (chosen: Partial<Record<NoticeKind, Ways>>): KindChoi
 const saidReasons = ['late', 'new-history'];
 
 /** The words for a notice: its kind, or a narrower one. */
-export function wordingOf(kind: NoticeKind, { reason, isPart }: Particulars): string {
+export function wordingOf(kind: NoticeKind, { reason, isPart, isOver }: Particulars): string {
+  if (kind === 'publishing-behind' && isOver) return `${kind}-over`;
   if (kind === 'delivery-failed' && isPart) return `${kind}-part`;
   if (kind !== 'delivery-held') return kind;
   return reason !== undefined && saidReasons.includes(reason) ? `${kind}-${reason}` : kind;
@@ -82,6 +87,10 @@ export function pathOf(
       return inside(`goals/${particulars.goalId ?? ''}`);
     case 'member-joined':
       return inside('members');
+    case 'post-moved':
+      return inside(`posts/${particulars.postId ?? ''}`);
+    case 'publishing-behind':
+      return inside('status');
     case 'publishing-stopped':
       return inside('installation');
   }

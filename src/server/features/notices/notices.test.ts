@@ -288,6 +288,33 @@ describe('what nobody does', () => {
     expect(items).toMatchObject([{ kind: 'figures-missing', names: { channel: 'Old Market' }, count: 1 }]);
   });
 
+  it('is told too: that posts are due and do not move, once to who may act, and once more when they move again', async () => {
+    const { client, workspaceId, owner } = team;
+    const viewer = await makeMember(server, workspaceId, 'viewer');
+    const draft = await client.posts.create({ workspaceId, content: says('Stuck'), variants: [{ channelId }] });
+    await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
+    await run('notice.publishing');
+    expect((await client.notices.list({ workspaceId })).items).toEqual([]);
+    await clock.advance(90_000);
+    await run('notice.publishing');
+    await run('notice.publishing');
+    await wait(MINUTE);
+    const [told, ...others] = (await client.notices.list({ workspaceId })).items;
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ kind: 'publishing-behind', wording: 'publishing-behind', count: 1 });
+    expect(told?.path).toBe(`/w/${workspaceId}/status`);
+    expect(mailsTo(owner)).toHaveLength(1);
+    expect((await viewer.client.notices.list({ workspaceId })).items).toEqual([]);
+    await runPublishingRound(server.house);
+    await run('notice.publishing');
+    await run('notice.publishing');
+    expect((await client.notices.list({ workspaceId })).items).toMatchObject([
+      { kind: 'publishing-behind', wording: 'publishing-behind-over', count: 2 },
+    ]);
+    await wait(60 * MINUTE);
+    expect(mailsTo(owner)).toHaveLength(2);
+  });
+
   it('is told too: that publishing stands still, to who runs the installation, in quiet hours too', async () => {
     const { client, workspaceId, owner } = team;
     const { db } = server.house;

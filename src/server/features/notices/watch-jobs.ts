@@ -5,6 +5,7 @@ import { watchChannels } from './watch-channels.ts';
 import { watchFigures } from './watch-figures.ts';
 import { watchGoals } from './watch-goals.ts';
 import { watchPublishing } from './watch-publishing.ts';
+import { watchStalls } from './watch-stalls.ts';
 
 /** How the goals of one workspace stand. */
 export const lookAtGoals: JobDefinition<{ workspaceId: string }> = {
@@ -28,13 +29,16 @@ const lookEverywhere: JobDefinition = {
   },
 };
 
-/** Every few minutes: whether what is due goes out. */
+/** Every minute: whether what is due goes out. */
 const lookAtPublishing: JobDefinition = {
   name: 'notice.publishing',
-  cron: '*/5 * * * *',
+  cron: '* * * * *',
   unique: true,
   retryLimit: 0,
-  run: ({ house }) => watchPublishing(house),
+  run: async ({ house }) => {
+    await watchStalls(house);
+    await watchPublishing(house);
+  },
 };
 
 /** Every night: what was read long ago goes. */

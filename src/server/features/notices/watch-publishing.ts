@@ -1,4 +1,4 @@
-import { readHealth } from '#server/features/publishing/index.ts';
+import { readMotion } from '#server/features/publishing/index.ts';
 import { listWorkspacesOf } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
@@ -14,7 +14,7 @@ const STUCK_SECONDS = 5 * 60;
  */
 export async function watchPublishing(house: House): Promise<void> {
   const { db } = house;
-  const { overdue, oldestOverdueSeconds } = await readHealth(house);
+  const { overdue, oldestOverdueSeconds } = await db.outside(readMotion);
   if (overdue === 0 || (oldestOverdueSeconds ?? 0) < STUCK_SECONDS) return;
   const { operators, now } = await db.outside(async (tx) => ({
     operators: await listOperators(tx),

@@ -1,5 +1,7 @@
-import { readHealth } from '#server/features/publishing/index.ts';
+import { listClosedScopes } from '#server/features/channels/index.ts';
+import { readMotion } from '#server/features/publishing/index.ts';
 import { type MailStanding, readMailStanding } from '#server/platform/mail/index.ts';
+import { checkBackups } from './check-backups.ts';
 import type { Check, Examined, ExaminedDatabase } from './examined.ts';
 import { found } from './examined.ts';
 import { countLateFacts, readJobStanding, readServer } from './operator-store.ts';
@@ -7,6 +9,9 @@ import { countLateFacts, readJobStanding, readServer } from './operator-store.ts
 /** Clocks this far apart are worth a word; beyond the second, times in the interface mislead. */
 const CLOCK_WARNING_MS = 2_000;
 const CLOCK_PROBLEM_MS = 60_000;
+
+/** Networks ask everybody to wait for a moment; longer is worth a word. */
+const LONG_WAIT_SECONDS = 300;
 
 /** What only the database tells; without it there is one finding that says so. */
 export function checkDatabase(examined: Examined): Check[] {
@@ -35,7 +40,7 @@ export function checkDatabase(examined: Examined): Check[] {
         return found(state, { seconds: Math.round(differenceMs / 1000) });
       },
     },
-    ...checkPublishing(examined, database),
+    ...checkPublishing(database),
     {
       check: 'secrets',
       look: async () => {
@@ -59,25 +64,35 @@ export function checkDatabase(examined: Examined): Check[] {
         return found(count > 0 ? 'warning' : 'fine', { count, names });
       },
     },
+    ...checkBackups(examined, database),
     checkMailSetting(examined, () => db.outside(readMailStanding)),
   ];
 }
 
-function checkPublishing({ log }: Examined, { db }: ExaminedDatabase): Check[] {
+function checkPublishing({ db }: ExaminedDatabase): Check[] {
   return [
     {
       check: 'workers',
       look: async () => {
-        const { workers } = await readHealth({ db, log });
+        const { workers } = await db.outside(readMotion);
         return found(workers > 0 ? 'fine' : 'problem', { count: workers });
       },
     },
     {
       check: 'overdue',
       look: async () => {
-        const { overdue, oldestOverdueSeconds } = await readHealth({ db, log });
+        const { overdue, oldestOverdueSeconds } = await db.outside(readMotion);
         const minutes = Math.ceil((oldestOverdueSeconds ?? 0) / 60);
         return found(overdue > 0 ? 'problem' : 'fine', { count: overdue, minutes });
+      },
+    },
+    {
+      check: 'limits',
+      look: async () => {
+        const long = (await db.outside(listClosedScopes)).filter(({ seconds }) => seconds > LONG_WAIT_SECONDS);
+        const names = [...new Set(long.map(({ network }) => network))].join(', ');
+        const minutes = Math.ceil((long[0]?.seconds ?? 0) / 60);
+        return found(long.length > 0 ? 'warning' : 'fine', { count: long.length, names, minutes });
       },
     },
   ];

@@ -3,7 +3,7 @@ import type { House, Verb } from '#server/platform/context/index.ts';
 import { countUnreadable } from '#server/platform/crypto/index.ts';
 import { type SealedColumn, sealedColumns, type Tx } from '#server/platform/db/index.ts';
 import { examineInstallation } from './examine-installation.ts';
-import { listWorkspaces } from './operator-store.ts';
+import { listMediaPlaces, listWorkspaces } from './operator-store.ts';
 
 /** Looks over the installation from inside the running server. */
 export const examine: Verb<typeof operator.doctor> = async ({ house }) => {
@@ -16,6 +16,7 @@ export const examine: Verb<typeof operator.doctor> = async ({ house }) => {
       db,
       everywhere: (work) => db.across(work),
       countUnreadable: () => countEverywhere(house),
+      listMedia: () => listMediaEverywhere(house),
       // This process came up, so the database is at the schema it knows.
       countMissingMigrations: null,
     },
@@ -23,6 +24,12 @@ export const examine: Verb<typeof operator.doctor> = async ({ house }) => {
   });
   return { findings };
 };
+
+async function listMediaEverywhere({ db }: House): Promise<string[]> {
+  const places: string[] = [];
+  for (const id of await db.across(listWorkspaces)) places.push(...(await db.inWorkspace(id, listMediaPlaces)));
+  return places;
+}
 
 /** The app sees one workspace at a time, so it goes through them. */
 async function countEverywhere({ db, vault }: House): Promise<number> {

@@ -19,6 +19,8 @@ export interface ExaminedDatabase {
   db: Database;
   /** One transaction that sees all workspaces. */
   everywhere<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Every picture there is, as `workspace/medium`. */
+  listMedia(): Promise<string[]>;
   /** How many stored secrets no key opens. */
   countUnreadable(): Promise<number>;
   /** Null: there is nothing to be asked. Throws when the database is from a newer version. */

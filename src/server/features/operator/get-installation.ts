@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Installation, operator } from '#contract/operator.ts';
 import { readRegistration, writeRegistration } from '#server/platform/auth/index.ts';
 import type { House, Verb } from '#server/platform/context/index.ts';
 import { countPeople, countWorkspaces } from './operator-store.ts';
+import { readVersion } from './read-version.ts';
 
-const packageFile = path.join(import.meta.dirname, '../../../../package.json');
-const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+const version = readVersion();
 
 export const getInstallation: Verb<typeof operator.get> = ({ house }) => describeInstallation(house);
 

@@ -15,6 +15,12 @@ export async function listWorkspaces(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Pictures that the transaction sees, as `workspace/medium`. */
+export async function listMediaPlaces(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ place: string }>`SELECT workspace_id || '/' || id AS place FROM medium`.execute(tx);
+  return rows.map(({ place }) => place);
+}
+
 /** The server's version as a number (150004) and its clock, which is not the one that tests set. */
 export async function readServer(tx: Tx): Promise<{ version: string; number: number; now: Date }> {
   const { rows } = await sql<{ version: string; number: number; now: Date }>`
@@ -58,6 +64,20 @@ export async function countDeliveries(tx: Tx): Promise<{ state: string; n: numbe
     SELECT state, count(id) AS n FROM delivery WHERE state <> 'published' OR updated_at > clock.now() - interval '1 day'
     GROUP BY state`.execute(tx);
   return rows;
+}
+
+/**
+ * Seconds from due until the first byte went out, of the deliveries that became live after `since` and not after `until`
+ * and went by the timetable: nothing told them to wait, and nobody had to let them go. At most ten thousand. Needs a
+ * transaction that sees all workspaces.
+ */
+export async function listStartLateness(tx: Tx, since: Date, until: Date): Promise<number[]> {
+  const { rows } = await sql<{ seconds: number }>`
+    SELECT greatest(0, extract(epoch FROM first_send_at - due_at)) AS seconds FROM delivery
+    WHERE state = 'published' AND published_at > ${since} AND published_at <= ${until} AND position = 0
+      AND first_send_at IS NOT NULL AND let_go_at IS NULL AND NOT (not_before > due_at AND not_before <= first_send_at)
+    LIMIT 10000`.execute(tx);
+  return rows.map(({ seconds }) => seconds);
 }
 
 /**

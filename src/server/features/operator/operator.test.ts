@@ -87,9 +87,13 @@ describe('the doctor', () => {
       // Tests run their work by hand.
       'workers problem',
       'overdue fine',
+      'limits fine',
       'secrets fine',
       'facts fine',
       'jobs fine',
+      // None was made.
+      'backup warning',
+      'pictures fine',
       'mail fine',
     ]);
     for (const { check, state, params } of findings) {

@@ -146,9 +146,27 @@ describe('publishing on the own page', () => {
     expect(two.mediaIds).toEqual([key]);
     for (const prepared of [one, two]) await connector.publish.send(callOn(pageId), prepared, free);
     await connector.publish.remove?.(callOn(pageId), one.key ?? '');
-    expect(await findPicture(ground.storage, key)).toMatchObject({ mime: 'image/png', bytes: picture.bytes });
+    const found = await findPicture(ground.storage, key);
+    expect(found?.mime).toBe('image/png');
+    expect(await found?.file.bytes()).toEqual(picture.bytes);
     await connector.publish.remove?.(callOn(pageId), two.key ?? '');
     expect(await findPicture(ground.storage, key)).toBeNull();
+  });
+
+  it('lets a video’s still go with it, and not before', async () => {
+    const { pageId } = await makePage(test.database);
+    const poster = { mime: 'image/jpeg', width: 1, height: 1, bytes: new Uint8Array([255, 216, 255]) };
+    const film = { ...picture, mime: 'video/mp4', video: { durationMs: 1_000, poster } };
+    const one = await prepare(pageId, partOf({ media: [film] }));
+    const still = (one.request as { media: { poster: string }[] }).media[0]?.poster ?? '';
+    // Another film with the same still.
+    const two = await prepare(pageId, partOf({ media: [{ ...film, bytes: new Uint8Array([4, 5, 6]) }] }));
+    for (const prepared of [one, two]) await connector.publish.send(callOn(pageId), prepared, free);
+    await connector.publish.remove?.(callOn(pageId), one.key ?? '');
+    expect(await findPicture(ground.storage, one.mediaIds[0] ?? '')).toBeNull();
+    expect((await findPicture(ground.storage, still))?.mime).toBe('image/jpeg');
+    await connector.publish.remove?.(callOn(pageId), two.key ?? '');
+    expect(await findPicture(ground.storage, still)).toBeNull();
   });
 
   it('corrects what it shows at the same address, however often it is told', async () => {

@@ -26,10 +26,11 @@ type Ground = Pick<House, 'db' | 'storage'> & { config: Pick<House['config'], 'p
 /** Fills the port of the `page` connector with this house's database and storage. */
 export function createPageStore(house: Ground): PageStore {
   return {
-    async keepPicture(pageId, { mime, width, height, alt, bytes }) {
+    async keepPicture(pageId, { mime, width, height, alt, bytes, video }) {
       await getPlace(house, pageId);
       const key = await keepPicture(house.storage, { pageId, mime, bytes });
-      return { key, width, height, alt, sizeBytes: bytes.byteLength };
+      const kept = { key, width, height, alt, sizeBytes: bytes.byteLength };
+      return video?.poster ? { ...kept, poster: await keepPicture(house.storage, { pageId, ...video.poster }) } : kept;
     },
 
     publish: (pageId, entry, beforeWrite) =>
@@ -129,7 +130,7 @@ async function unusedPictures(tx: Tx, pageId: string, before: EntryRow): Promise
 }
 
 const picturesOf = (row: EntryRow): string[] => [
-  ...row.media.map((picture) => picture.key),
+  ...row.media.flatMap(({ key, poster }) => (poster === undefined ? [key] : [key, poster])),
   ...(row.link?.image ? [row.link.image.key] : []),
 ];
 

@@ -138,6 +138,7 @@ export async function findPicturesInUse(tx: Tx, pageId: string, keys: readonly s
     SELECT DISTINCT picture.key FROM unnest(${[...keys]}::text[]) AS picture (key)
     JOIN page_entry ON page_entry.page_id = ${pageId} AND page_entry.removed_at IS NULL
       AND (page_entry.media @> jsonb_build_array(jsonb_build_object('key', picture.key))
+        OR page_entry.media @> jsonb_build_array(jsonb_build_object('poster', picture.key))
         OR page_entry.link -> 'image' ->> 'key' = picture.key)`.execute(tx);
   return new Set(rows.map((row) => row.key));
 }

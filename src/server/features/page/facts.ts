@@ -5,8 +5,10 @@ import { pingHubs } from './ping-hubs.ts';
 const OfDelivery = z.object({ network: z.string() });
 
 /** What changed on the own page is in its feeds; several changes at once are one call. */
-const tellHubs: FactHearer = async ({ house }, { workspaceId, payload }) => {
-  if (OfDelivery.safeParse(payload).data?.network !== 'page' || house.config.websubHubs.length === 0) return;
+const tellHubs: FactHearer = async ({ house }, facts) => {
+  const { workspaceId } = facts[0];
+  const onPage = facts.some(({ payload }) => OfDelivery.safeParse(payload).data?.network === 'page');
+  if (!onPage || house.config.websubHubs.length === 0) return;
   await house.db.inWorkspace(workspaceId, (tx) =>
     house.jobs.enqueue(tx, pingHubs, { workspaceId }, { key: workspaceId }),
   );

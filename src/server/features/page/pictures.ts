@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Storage } from '#server/platform/storage/index.ts';
+import type { Storage, StoredFile } from '#server/platform/storage/index.ts';
 
 const endings: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
+  'image/gif': 'gif',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
 };
-const form = /^[0-9a-f]{64}\.(jpg|png|webp)$/;
+const form = /^[0-9a-f]{64}\.(jpg|png|webp|gif|mp4|webm)$/;
 
 const placeOf = (key: string): string => `page/${key.slice(0, 2)}/${key}`;
 
@@ -25,13 +28,16 @@ export async function keepPicture(
   return key;
 }
 
-/** A kept picture with the type its name says; null when there is none, or the name is no key of ours. */
-export async function findPicture(storage: Storage, key: string): Promise<{ mime: string; bytes: Uint8Array } | null> {
+/** A kept picture or video with the type its name says; null when there is none, or the name is no key of ours. */
+export async function findPicture(storage: Storage, key: string): Promise<{ mime: string; file: StoredFile } | null> {
   const mime = mimeOfPicture(key);
   if (!mime) return null;
   const file = await storage.get(placeOf(key));
-  return file && { mime, bytes: await file.bytes() };
+  return file && { mime, file };
 }
+
+/** Whether a key is that of a video. */
+export const isVideoKey = (key: string): boolean => mimeOfPicture(key)?.startsWith('video/') === true;
 
 /** The type that a key's ending says; null when it is no key of ours. */
 export function mimeOfPicture(key: string): string | null {

@@ -21,8 +21,8 @@ const moves: Record<DeliveryState, Partial<Record<DeliveryState, readonly Cause[
     unconfirmed: ['settle', 'vanish'],
   },
   processing: { published: ['look'], failed: ['look'], unconfirmed: ['look'] },
-  unconfirmed: { published: ['look', 'person', 'settle'], scheduled: ['look', 'person'] },
-  held: { scheduled: ['sweep', 'person'], held: ['sweep'], cancelled: ['person'] },
+  unconfirmed: { published: ['look', 'person', 'settle'], scheduled: ['look', 'person'], held: ['look'] },
+  held: { scheduled: ['sweep', 'person'], held: ['sweep'], published: ['look'], cancelled: ['person'] },
   failed: { scheduled: ['person'], cancelled: ['person'] },
   published: {},
   cancelled: {},
@@ -58,6 +58,9 @@ export const RENEW_MS = 3_000;
 /** Looks at an unconfirmed delivery, counted from when it became so; after the last one a person is asked. */
 export const LOOK_AFTER_MS = [5_000, 15_000, 45_000, 80_000, 120_000] as const;
 
-/** Earliest instant at which a read that finds nothing may prove that nothing is there. */
+/** How long after *arm* a read that finds nothing may prove that nothing is there. */
+export const proofTakesMs = (readLagMs: number): number => SEND_DEADLINE_MS + SEND_TIMEOUT_MS + readLagMs;
+
+/** Earliest instant of that. */
 export const absenceProvenFrom = (armedAt: Date, readLagMs: number): Date =>
-  new Date(armedAt.getTime() + SEND_DEADLINE_MS + SEND_TIMEOUT_MS + readLagMs);
+  new Date(armedAt.getTime() + proofTakesMs(readLagMs));

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/deliveries.ts';
-import type { Tx } from '#server/platform/db/index.ts';
+import { planKept, type Tx } from '#server/platform/db/index.ts';
 import { type Cause, statesBefore } from './delivery-states.rules.ts';
 import type { LedgerPart } from './read-content.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';
@@ -192,7 +192,7 @@ export async function rescheduleParts(
     await sql`UPDATE delivery SET state = CASE WHEN ${staysHeld} THEN 'held' ELSE 'scheduled' END,
         held_reason = CASE WHEN ${staysHeld} THEN held_reason END, due_at = ${change.dueAt}, not_before = ${change.dueAt},
         zone = ${change.zone}, local_due = ${change.localDue}, role = ${role}, excerpt = ${excerpt}, fault = NULL, tries = 0, let_go_at = NULL,
-        first_send_at = NULL, lease_until = NULL, fence = fence + 1, updated_at = clock.now()
+        first_send_at = NULL, doubted_at = NULL, lease_until = NULL, fence = fence + 1, updated_at = clock.now()
       WHERE group_id = ${groupId} AND position = ${position} AND state IN ('scheduled', 'claimed', 'held', 'failed')`.execute(
       tx,
     );
@@ -265,7 +265,7 @@ export async function findNextDues(
   tx: Tx,
   channelIds: readonly string[],
 ): Promise<{ channelId: string; at: Date | null }[]> {
-  const { rows } = await sql<{ channelId: string; at: Date | null }>`SELECT asked.id AS "channelId",
+  const { rows } = await sql<{ channelId: string; at: Date | null }>`${planKept}SELECT asked.id AS "channelId",
       (SELECT min(d.due_at) FROM delivery d
         WHERE d.channel_id = asked.id AND d.state IN ('scheduled', 'claimed') AND NOT d.waits) AS at
     FROM unnest(${[...channelIds]}::uuid[]) AS asked (id)`.execute(tx);

@@ -45,6 +45,82 @@ describe('fault decision', () => {
     });
   });
 
+  it('fails what the network will never take, and asks a person about what it does not understand', () => {
+    expect(decidePreparing({ kind: 'content-rejected', field: 'text', reason: 'long', said }, ground)).toEqual({
+      do: 'fail',
+    });
+    expect(decidePreparing({ kind: 'duplicate', existingId: null, said }, ground)).toEqual({ do: 'fail' });
+    expect(decidePreparing({ kind: 'contract-broken', path: 'uri', said }, ground)).toEqual({
+      do: 'hold',
+      reason: 'contract-broken',
+    });
+  });
+
+  it('tries again later what came to nothing while preparing', () => {
+    for (const fault of all.filter(({ kind }) =>
+      ['still-processing', 'temporarily-down', 'outcome-unknown'].includes(kind),
+    ))
+      expect(decidePreparing(fault, ground), fault.kind).toEqual({
+        do: 'later',
+        notBefore: new Date('2026-11-22T09:00:05Z'),
+        scope: 'delivery',
+      });
+  });
+
+  it('asks about work that goes on, by its token', () => {
+    for (const reached of ['no', 'unknown'] as const)
+      expect(decideSending({ kind: 'still-processing', token: 't7', said, reached }, ground)).toEqual({
+        do: 'processing',
+        token: 't7',
+      });
+  });
+
+  it('decides on a send of which nothing reached the network as while preparing', () => {
+    for (const fault of all.filter(
+      ({ kind }) => !['still-processing', 'duplicate', 'outcome-unknown', 'contract-broken'].includes(kind),
+    ))
+      expect(decideSending({ ...fault, reached: 'no' } as SendFault, ground), fault.kind).toEqual(
+        decidePreparing(fault, ground),
+      );
+  });
+
+  it.each([
+    ['a minute', 'call', null, '2026-11-22T09:01:00Z'],
+    ['a minute for the whole app', 'app', null, '2026-11-22T09:01:00Z'],
+    ['an hour for a limit of the day', 'day', null, '2026-11-22T10:00:00Z'],
+    ['never less than a second', 'day', '2026-11-22T08:00:00Z', '2026-11-22T09:00:01Z'],
+  ] as const)('waits %s where the network does not say how long', (_what, scope, asked, until) => {
+    const retryAt = asked === null ? null : new Date(asked);
+    expect(decidePreparing({ kind: 'rate-limited', retryAt, scope, said }, ground)).toEqual({
+      do: 'later',
+      notBefore: new Date(until),
+      scope: scope === 'app' ? 'network' : 'channel',
+    });
+  });
+
+  it.each([
+    [0, 0, 5_000],
+    [1, 0, 5_000],
+    [1, 1, 7_500],
+    [2, 0, 10_000],
+    [3, 0.5, 25_000],
+    [6, 0, 160_000],
+    [7, 0, 300_000],
+    [40, 1, 450_000],
+  ])('backs off after try %i with jitter %f by %i ms', (tries, jitter, waitMs) => {
+    expect(decidePreparing({ kind: 'temporarily-down', said }, { ...ground, tries, jitter })).toEqual({
+      do: 'later',
+      notBefore: new Date(now.getTime() + waitMs),
+      scope: 'delivery',
+    });
+  });
+
+  it('holds as late what could be tried again only after the grace time, to the millisecond', () => {
+    const fault: Fault = { kind: 'temporarily-down', said };
+    expect(decidePreparing(fault, { ...ground, graceMs: 5_000 }).do).toBe('later');
+    expect(decidePreparing(fault, { ...ground, graceMs: 4_999 })).toEqual({ do: 'hold', reason: 'late' });
+  });
+
   it('waits as long as the network asks, for the whole channel or the whole app', () => {
     const retryAt = new Date('2026-11-22T12:00:00Z');
     expect(decidePreparing({ kind: 'rate-limited', retryAt, scope: 'call', said }, ground)).toEqual({

@@ -1,12 +1,18 @@
+export { lookBackHearers } from './after-restore/index.ts';
 export {
   crashAtPoint,
   crashPoints,
+  listWorkspacesBehind,
+  type Motion,
   type Publisher,
-  readHealth,
+  readMotion,
   runPublishingRound,
   startPublisher,
 } from './engine/index.ts';
 export { publishingJobs } from './jobs.ts';
+export { keepWallClocks, ownKnowledge } from './keep-wall-clocks.ts';
+export { dueHearers } from './note-due.ts';
+export { noteGone } from './note-gone.ts';
 export {
   countDueBetween,
   type DueDelivery,

@@ -1,4 +1,6 @@
+import { lookBack } from './after-restore/index.ts';
 import { reckonDaysJob } from './days/index.ts';
 import { finishDelivery } from './deliveries/index.ts';
+import { keepWallClocksJob } from './keep-wall-clocks.ts';
 
-export const publishingJobs = [finishDelivery, reckonDaysJob] as const;
+export const publishingJobs = [finishDelivery, reckonDaysJob, keepWallClocksJob, lookBack] as const;

@@ -32,6 +32,10 @@ describe('planned time', () => {
     expect(planTime('2026-02-30T09:00', 'Europe/Berlin')).toBeNull();
   });
 
+  it('tells the wall-clock time of an instant to the minute', () => {
+    expect(localTimeOf(new Date('2026-11-22T02:00:37.500Z'), 'Asia/Bangkok')).toBe('2026-11-22T09:00');
+  });
+
   it('finds the wall-clock time of every transition of every zone in 2026 again', () => {
     for (const zone of Intl.supportedValuesOf('timeZone')) {
       let when = Temporal.Instant.from('2026-01-01T00:00Z').toZonedDateTimeISO(zone).getTimeZoneTransition('next');

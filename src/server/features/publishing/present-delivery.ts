@@ -50,6 +50,7 @@ export function presentDelivery(rows: readonly DeliveryRow[], networks: Networks
       removedAt: part.removed_at?.toISOString() ?? null,
     })),
     removedAt: removedAtOf(parts)?.toISOString() ?? null,
+    goneAt: goneAtOf(parts)?.toISOString() ?? null,
     correctedAt: correctedAtOf(parts)?.toISOString() ?? null,
     correctedContent: first.content_live,
     afterwards: presentAfterwards(parts, first, networks.get(first.network)?.manifest ?? null),
@@ -72,3 +73,9 @@ function presentAfterwards(
 
 const correctedAtOf = (parts: readonly DeliveryRow[]): Date | null =>
   parts.reduce<Date | null>((last, { corrected_at: at }) => (at && (!last || at > last) ? at : last), null);
+
+const goneAtOf = (parts: readonly DeliveryRow[]): Date | null =>
+  parts.reduce<Date | null>(
+    (first, { gone_at: at, removed_at: removed }) => (at && !removed && (!first || at < first) ? at : first),
+    null,
+  );

@@ -4,6 +4,7 @@ import {
   cancelDelivery,
   confirmDeliveryLive,
   correctDelivery,
+  decideHeldDeliveries,
   getDelivery,
   listDeliveries,
   retryDelivery,
@@ -24,6 +25,8 @@ import {
   schedulePost,
   updatePost,
 } from './posts/index.ts';
+import { listQuotas } from './quota/index.ts';
+import { getPublishingStatus, listStatusDeliveries } from './status/index.ts';
 
 export const publishingRoutes = {
   posts: {
@@ -43,6 +46,7 @@ export const publishingRoutes = {
     get: getDelivery,
     cancel: cancelDelivery,
     retry: retryDelivery,
+    decideHeld: decideHeldDeliveries,
     confirmLive: confirmDeliveryLive,
     sendAgain: sendDeliveryAgain,
     correct: correctDelivery,
@@ -51,6 +55,9 @@ export const publishingRoutes = {
   publishing: {
     health: getPublishingHealth,
     days: listDays,
+    quotas: listQuotas,
+    status: getPublishingStatus,
+    statusDeliveries: listStatusDeliveries,
     holds: listStandingHolds,
     hold: holdPublishing,
     lift: liftPublishingHold,

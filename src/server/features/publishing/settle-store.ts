@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
 import type { Json } from '#connectors/kit/contract.ts';
 import type { DeliveryState } from '#contract/deliveries.ts';
-import type { Tx } from '#server/platform/db/index.ts';
+import { planKept, type Tx } from '#server/platform/db/index.ts';
 import { tellFacts } from '#server/platform/facts/index.ts';
+import { compareParts } from './compare-parts.rules.ts';
 import { assertMove } from './delivery-states.rules.ts';
-import { wakeWorkers } from './delivery-store.ts';
-import { noteDue } from './note-due.ts';
 import type { DeliveryRow } from './tables.ts';
 
 /** A part that is public, and how that is known. */
 export interface Publication {
   part: Pick<
     DeliveryRow,
-    'workspace_id' | 'id' | 'group_id' | 'position' | 'role' | 'post_id' | 'channel_id' | 'network'
+    'workspace_id' | 'id' | 'group_id' | 'position' | 'due_at' | 'role' | 'post_id' | 'channel_id' | 'network'
   >;
   sent: { remoteId: string | null; address: string | null; receipt: Json };
   from: readonly DeliveryState[];
@@ -34,17 +33,17 @@ export async function settlePublished(
 /**
  * Notes that parts are public: remote ids and addresses, the attempts' outcomes, the next parts' turns, and the facts, all
  * in the caller's transaction. Each answers whether it was settled: false when the part is in none of its states `from`
- * any more. What a late worker saw is true all the same, so no fence is asked for.
+ * any more. What a late worker saw is true all the same, so no fence is asked for. `keepsPlan` in a transaction that goes
+ * by keys: a plan is kept as it was first made.
  */
-export async function settleAllPublished(tx: Tx, publications: readonly Publication[]): Promise<boolean[]> {
-  const attempts = await writePublished(tx, publications);
+export async function settleAllPublished(
+  tx: Tx,
+  publications: readonly Publication[],
+  { keepsPlan = false }: { keepsPlan?: boolean } = {},
+): Promise<boolean[]> {
+  const attempts = await writePublished(tx, publications, keepsPlan);
   const settled = publications.filter(({ part }) => attempts.has(part.id));
   if (settled.length === 0) return publications.map(() => false);
-  await wakeNextParts(tx, settled);
-  await noteDue(
-    tx,
-    settled.map(({ part }) => part.channel_id),
-  );
   await tellFacts(
     tx,
     settled.map((publication) => shapeFact(publication, attempts.get(publication.part.id) ?? null)),
@@ -52,40 +51,44 @@ export async function settleAllPublished(tx: Tx, publications: readonly Publicat
   return publications.map(({ part }) => attempts.has(part.id));
 }
 
-/** The parts that were settled, each with the number of the send that did it: the last one where it is not known. */
-async function writePublished(tx: Tx, publications: readonly Publication[]): Promise<Map<string, number | null>> {
-  const rows = publications.map(({ part, sent, from, attemptId, sentAgoMs }) => {
+/**
+ * The parts that were settled, each with the number of the send that did it: the last one where it is not known.
+ * What comes after them may go now, and so may whatever waits for their channels, on whichever worker.
+ */
+async function writePublished(
+  tx: Tx,
+  publications: readonly Publication[],
+  keepsPlan: boolean,
+): Promise<Map<string, number | null>> {
+  // Written, and so locked, in the order in which people's edits lock them.
+  const inOrder = publications.toSorted((one, other) => compareParts(one.part, other.part));
+  const rows = inOrder.map(({ part, sent, from, attemptId, sentAgoMs }) => {
     for (const state of from) assertMove(state, 'published', state === 'armed' ? 'settle' : 'look');
     const { remoteId, address, receipt } = sent;
-    return { id: part.id, from, remoteId, address, receipt, attemptId: attemptId ?? null, ago: sentAgoMs ?? null };
+    const ago = sentAgoMs ?? null;
+    return { id: part.id, from, remoteId, address, receipt, attemptId: attemptId ?? null, ago };
   });
-  // Locked in the order in which people's edits lock them.
-  const { rows: written } = await sql<{ id: string; attempt: number | null }>`WITH mine AS MATERIALIZED (
-      SELECT d.workspace_id, d.id, p."remoteId", p.address, p.receipt, p.ago, p."attemptId" FROM delivery d
-      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS p (id uuid, "from" text[], "remoteId" text, address text, receipt jsonb, "attemptId" uuid, ago double precision) ON p.id = d.id
-      WHERE d.state = ANY(p."from") ORDER BY d.due_at, d.group_id, d.position FOR UPDATE OF d),
-    settled AS (UPDATE delivery SET state = 'published', published_at = clock.now(), remote_id = mine."remoteId",
-        address = mine.address, receipt = mine.receipt, fault = NULL, lease_until = NULL, next_look_at = NULL,
+  const { rows: written } = await sql<{
+    id: string;
+    attempt: number | null;
+  }>`${keepsPlan ? planKept : sql``}WITH settled AS (
+      UPDATE delivery SET state = 'published', held_reason = NULL, published_at = clock.now(), remote_id = p."remoteId",
+        address = p.address, receipt = p.receipt, fault = NULL, lease_until = NULL, next_look_at = NULL,
         processing_token = NULL, fence = fence + 1, updated_at = clock.now(),
-        first_send_at = coalesce(first_send_at, clock.now() - make_interval(secs => mine.ago / 1000))
-      FROM mine WHERE delivery.workspace_id = mine.workspace_id AND delivery.id = mine.id
-      RETURNING delivery.workspace_id, delivery.id, mine."attemptId"),
+        first_send_at = coalesce(first_send_at, clock.now() - make_interval(secs => p.ago / 1000))
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS p (id uuid, "from" text[], "remoteId" text, address text, receipt jsonb, "attemptId" uuid, ago double precision)
+      WHERE delivery.id = p.id AND delivery.state = ANY(p."from")
+      RETURNING delivery.workspace_id, delivery.id, delivery.group_id, delivery.position, p."attemptId"),
+    next AS (UPDATE delivery SET waits = false, not_before = clock.now(), updated_at = clock.now()
+      FROM settled WHERE delivery.workspace_id = settled.workspace_id AND delivery.group_id = settled.group_id
+        AND delivery.position = settled.position + 1 AND delivery.waits),
     ended AS (UPDATE attempt SET settled_at = clock.now(), outcome = 'published'
-      FROM mine WHERE attempt.workspace_id = mine.workspace_id AND attempt.id = mine."attemptId")
+      FROM settled WHERE attempt.workspace_id = settled.workspace_id AND attempt.id = settled."attemptId")
     SELECT s.id, (SELECT max(a.number) FROM attempt a WHERE a.workspace_id = s.workspace_id AND a.delivery_id = s.id
         AND a.id = coalesce(s."attemptId", a.id)) AS attempt
-    FROM settled s`.execute(tx);
+    FROM settled s, (SELECT pg_notify('delivery', '')) AS told`.execute(tx);
   return new Map(written.map((row) => [row.id, row.attempt]));
-}
-
-async function wakeNextParts(tx: Tx, settled: readonly Publication[]): Promise<void> {
-  await sql`UPDATE delivery SET waits = false, not_before = clock.now(), updated_at = clock.now()
-    FROM unnest(${settled.map(({ part }) => part.group_id)}::uuid[], ${settled.map(({ part }) => part.position + 1)}::int[])
-      AS next (group_id, position)
-    WHERE delivery.group_id = next.group_id AND delivery.position = next.position AND delivery.waits`.execute(tx);
-  // Whatever waits for its channel may go now, on whichever worker.
-  await wakeWorkers(tx);
 }
 
 const shapeFact = ({ part, sent }: Publication, attempt: number | null) => ({

@@ -86,6 +86,12 @@ export type PublishingTables = {
     finishing_until: Date | null;
     /** What is to stand there, while a correction is not confirmed. */
     content_asked: Content | null;
+    /** When it last began to be held. */
+    held_at: Date | null;
+    /** When its outcome was last not known. */
+    doubted_at: Date | null;
+    /** When the network was first seen to have it no longer. */
+    gone_at: Date | null;
     created_at: Date;
     updated_at: Date;
   };

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach } from 'vitest';
 import type { Connector } from '#connectors/kit/contract.ts';
+import type { Reconcile } from '#connectors/kit/manifest.ts';
 import type { Content } from '#contract/content.ts';
 import type { Delivery } from '#contract/deliveries.ts';
 import type { Post } from '#contract/posts.ts';
@@ -41,9 +42,12 @@ export interface Business {
   readonly channelId: string;
   ws(): { workspaceId: string };
   /** Another network with a channel on it, beside the first. */
-  addChannel(options?: { keyed?: boolean }): Promise<{ network: FakeNetwork; channelId: string }>;
+  addChannel(options?: {
+    keyed?: boolean;
+    reconcile?: Reconcile;
+  }): Promise<{ network: FakeNetwork; channelId: string }>;
   /** The same in place of the first. */
-  moveTo(options: { keyed?: boolean }): Promise<void>;
+  moveTo(options: { keyed?: boolean; reconcile?: Reconcile }): Promise<void>;
   /** A post on the channel that is not planned yet. */
   draft(content: Content): Promise<Post>;
   /** Publishes one part a text now, on the channel; a worker's round brings it out. */
@@ -66,9 +70,9 @@ export function useBusiness(about: Parameters<typeof makeTeam>[1] = {}): Busines
   let at: { network: FakeNetwork; channelId: string };
   const ws = () => ({ workspaceId: team.workspaceId });
 
-  const addChannel: Business['addChannel'] = async ({ keyed = false } = {}) => {
+  const addChannel: Business['addChannel'] = async (options = {}) => {
     networks += 1;
-    const network = createFakeNetwork({ id: `fake${networks}`, keyed });
+    const network = createFakeNetwork({ ...options, id: `fake${networks}` });
     addNetwork(server.house, network.connector);
     const channel = await team.client.channels.create({ ...ws(), network: `fake${networks}`, name: 'Shop' });
     await team.client.channels.connect({ ...ws(), channelId: channel.id, values: { name: 'shop', secret: 'right' } });

@@ -24,6 +24,8 @@ export interface Config {
     smtp: SmtpSource | null;
   };
   storage: StorageSource;
+  /** Backups that are made by themselves; null: none are. */
+  backups: BackupPlan | null;
   /** Origin that serves pictures; the public one unless they have a host of their own. */
   mediaUrl: string;
   /** Full addresses of WebSub hubs that are told when a page's feeds change; none: nobody is told. */
@@ -57,6 +59,13 @@ export type DatabaseSource = { kind: 'embedded' } | { kind: 'external'; ownerUrl
 export type StorageSource =
   | { kind: 'disk'; folder: string }
   | { kind: 's3'; endpoint: string; bucket: string; region: string; keyId: string; secret: string };
+
+/** Where backups go, how often one is made, and how many stay. */
+export interface BackupPlan {
+  folder: string;
+  everyMs: number;
+  keep: number;
+}
 
 /** The operator's mail server. */
 export interface SmtpSource {

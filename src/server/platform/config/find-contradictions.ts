@@ -48,6 +48,7 @@ const notInDemo = [
   'SMTP_URL',
   'MEDIA_URL',
   'WEBSUB_HUB',
+  'BACKUP_DIR',
   'KEY',
   'KEY_LOST',
   'ROLES',

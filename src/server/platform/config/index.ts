@@ -1,4 +1,5 @@
 export {
+  type BackupPlan,
   type Config,
   ConfigError,
   type LogLevel,

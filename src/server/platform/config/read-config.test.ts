@@ -32,6 +32,7 @@ describe('readConfig', () => {
       database: { kind: 'embedded' },
       mail: { from: 'goalpost@localhost', smtp: null },
       storage: { kind: 'disk', folder: resolve('data/media') },
+      backups: null,
       websubHubs: [],
       logLevel: null,
       metricsToken: null,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
+  type BackupPlan,
   type Config,
   ConfigError,
   type DatabaseSource,
@@ -71,6 +72,7 @@ function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'cra
     database: readDatabase(texts, complain),
     mail: readMail(texts, publicUrl, complain),
     storage: readStorage(texts, dataDir, complain),
+    backups: readBackups(texts, complain),
     websubHubs: readHubs(texts, complain),
     logLevel: readLogLevel(texts, complain),
     metricsToken: readMetricsToken(texts, complain),
@@ -188,6 +190,22 @@ function readStorage(texts: Texts, dataDir: string, complain: Complain): Storage
   const { S3_BUCKET: bucket, S3_KEY_ID: keyId, S3_SECRET: secret } = texts;
   if (!(endpoint && bucket && keyId && secret)) return disk;
   return { kind: 's3', endpoint, bucket, keyId, secret, region: texts.S3_REGION ?? 'us-east-1' };
+}
+
+const HOURS = { h: 1, d: 24 } as const;
+
+function readBackups(texts: Texts, complain: Complain): BackupPlan | null {
+  const { BACKUP_DIR: folder, BACKUP_EVERY: every = '24h', BACKUP_KEEP: keep = '7' } = texts;
+  const [, count = '', unit = ''] = /^(\d{1,3})([hd])$/.exec(every) ?? [];
+  const hours = Number(count) * HOURS[unit === 'd' ? 'd' : 'h'];
+  if (hours < 1 || hours > 31 * 24)
+    complain('BACKUP_EVERY', `"${every}" is no length of time; give hours or days up to 31 days, as 12h or 1d.`);
+  const kept = /^\d{1,4}$/.test(keep) ? Number(keep) : 0;
+  if (kept < 1) complain('BACKUP_KEEP', `"${keep}" is no number of backups; give 1 or more.`);
+  if (folder !== undefined) return { folder: resolve(folder), everyMs: hours * 60 * 60_000, keep: kept };
+  for (const name of ['BACKUP_EVERY', 'BACKUP_KEEP'] as const)
+    if (texts[name] !== undefined) complain(name, 'needs GOALPOST_BACKUP_DIR, the folder in which backups are kept.');
+  return null;
 }
 
 function readLogLevel(texts: Texts, complain: Complain): Config['logLevel'] {

@@ -62,6 +62,12 @@ export const settings = {
     default: '`PUBLIC_URL`',
     does: 'Address of a host of its own for pictures, leading to the same server.',
   },
+  BACKUP_DIR: {
+    default: 'none',
+    does: 'Folder, best on another disk, in which Goalpost makes a backup by itself. It holds everything but the key. See operating.md.',
+  },
+  BACKUP_EVERY: { default: '24h', does: 'How often a backup is made, in hours or days: `12h`, `1d`.' },
+  BACKUP_KEEP: { default: '7', does: 'How many of them are kept; older ones are deleted.' },
   DATABASE_URL: {
     default: 'embedded database',
     does: 'PostgreSQL 15 or newer, as `postgres://owner:password@host/database`. Its login owns the tables.',

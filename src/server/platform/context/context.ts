@@ -114,6 +114,8 @@ export interface MailParams {
   /** Somebody tried to sign up with an address that has an account; `link` leads to signing in. */
   'already-registered': { link: string };
   test: Record<never, never>;
+  /** To who runs the installation. `said` is why, in the system's words. */
+  'backup-failed': { said: string; link: string };
   /** What a person is told of, in their own words and language already. */
   notices: {
     subject: string;

@@ -51,19 +51,20 @@ export function createVault({ keys, root, reload }: VaultOptions): Vault {
     derive: (purpose) => deriveKey(rootBytes, `purpose|${purpose}`),
     isOutdated: (sealed) => parse(sealed).keyId !== takeRing().current.id,
     seal(text, place) {
-      const { current } = takeRing();
+      const ring = takeRing();
+      const { current } = ring;
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', placeKey(current, place), nonce);
+      const cipher = createCipheriv('aes-256-gcm', placeKey(ring, current, place), nonce);
       cipher.setAAD(associate(current.id, place));
       const bytes = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return [VERSION, current.id, nonce.toString('base64url'), bytes.toString('base64url')].join('.');
     },
     open(sealed, place) {
       const { keyId, nonce, ciphertext, tag } = parse(sealed);
-      const { byId } = takeRing();
-      const key = byId.get(keyId);
-      if (!key) throw unknownKey(keyId, [...byId.keys()]);
-      const decipher = createDecipheriv('aes-256-gcm', placeKey(key, place), nonce);
+      const ring = takeRing();
+      const key = ring.byId.get(keyId);
+      if (!key) throw unknownKey(keyId, [...ring.byId.keys()]);
+      const decipher = createDecipheriv('aes-256-gcm', placeKey(ring, key, place), nonce);
       decipher.setAAD(associate(keyId, place)).setAuthTag(tag);
       try {
         return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
@@ -80,25 +81,35 @@ export function createVault({ keys, root, reload }: VaultOptions): Vault {
 interface Ring {
   current: VaultKey;
   byId: ReadonlyMap<string, VaultKey>;
+  /** Keys that were made for workspaces, by the id of the key they were made of. */
+  made: Map<string, Uint8Array>;
 }
 
 function makeRing(keys: readonly VaultKey[]): Ring {
   const [current] = keys;
   if (!current) throw new VaultError('key-unreadable', 'There is no key.');
-  return { current, byId: new Map(keys.map((key) => [key.id, key])) };
+  return { current, byId: new Map(keys.map((key) => [key.id, key])), made: new Map() };
 }
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const MOST_KEPT = 1_000;
 
 function deriveKey(bytes: Uint8Array, label: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', bytes, new Uint8Array(), `goalpost|${label}`, 32));
 }
 
-/** A key for each workspace keeps the number of nonces under any one key small. */
-function placeKey(key: VaultKey, place: SealedPlace): Uint8Array {
-  return deriveKey(key.bytes, `seal|${place.workspaceId}`);
+/** A key for each workspace keeps the number of nonces under any one key small. Those made last are kept. */
+function placeKey({ made }: Ring, key: VaultKey, { workspaceId }: SealedPlace): Uint8Array {
+  const name = `${key.id} ${workspaceId}`;
+  const kept = made.get(name);
+  if (kept) return kept;
+  const [oldest] = made.keys();
+  if (oldest !== undefined && made.size >= MOST_KEPT) made.delete(oldest);
+  const derived = deriveKey(key.bytes, `seal|${workspaceId}`);
+  made.set(name, derived);
+  return derived;
 }
 
 /** JSON, because its parts cannot run into each other whatever characters they hold. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
@@ -43,8 +44,29 @@ export async function findMissingMigrations(client: pg.Client): Promise<Migratio
   return ours.filter(({ name }) => !known.has(name));
 }
 
+/** The name of the last migration that this version knows. */
+export const lastMigration = (): string => {
+  last ??= readdirSync(folder).filter(isMigration).sort().at(-1) ?? '';
+  return last;
+};
+let last: string | undefined;
+const isMigration = (name: string): boolean => name.endsWith('.sql');
+/** Which of these steps are not among this version's, or are others there. */
+export async function findUnfitMigrations(steps: readonly Pick<Migration, 'name' | 'checksum'>[]): Promise<string[]> {
+  const ours = new Map((await readMigrations()).map(({ name, checksum }) => [name, checksum]));
+  return steps.filter(({ name, checksum }) => ours.get(name) !== checksum).map(({ name }) => name);
+}
+
+/** Every table that a step of this version's makes, with its schema; those of the job engine it makes itself. */
+export async function listOwnTables(): Promise<ReadonlySet<string>> {
+  const steps = await readMigrations();
+  const names = steps.flatMap(({ sql }) => [...sql.matchAll(madeTable)].map(([, name = '']) => name));
+  return new Set(['migration', ...names].map((name) => (name.includes('.') ? name : `public.${name}`)));
+}
+const madeTable = /^\s*CREATE TABLE (?:IF NOT EXISTS )?((?:[a-z_]+\.)?[a-z_]+) *\(/gm;
+
 async function readMigrations(): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const names = (await readdir(folder)).filter(isMigration).sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(folder, name), 'utf8');

@@ -1,7 +1,9 @@
 export { awaitDatabase } from './await-database.ts';
 export { countMissingMigrations } from './count-missing-migrations.ts';
 export { type Database, type Db, openDatabase, type Tx } from './database.ts';
-export { type Contents, forgetCredentials, inspectDatabase } from './inspect-database.ts';
+export { findUnfitMigrations, lastMigration, listOwnTables } from './find-migrations.ts';
+export { type Contents, findSealingKeys, forgetCredentials, inspectDatabase } from './inspect-database.ts';
+export { planKept } from './kept-plans.ts';
 export { migrate } from './migrate.ts';
 export { readHistory } from './read-history.ts';
 export { type SealedColumn, sealedColumns } from './sealed-columns.ts';

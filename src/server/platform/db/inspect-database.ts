@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { findMissingMigrations } from './find-migrations.ts';
-import { sealedColumns } from './sealed-columns.ts';
+import { type SealedColumn, sealedColumns } from './sealed-columns.ts';
 
 /** What a database holds already. */
 export interface Contents {
@@ -22,22 +22,34 @@ export async function inspectDatabase(ownerUrl: string): Promise<Contents> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const has = async (table: string): Promise<boolean> =>
-      (await client.query('SELECT FROM pg_class WHERE oid = to_regclass($1)', [`public.${table}`])).rowCount === 1;
+    const has = (table: string): Promise<boolean> => hasTable(client, table);
     await findMissingMigrations(client);
     const prepared = (await has('installation')) && (await client.query('SELECT FROM installation')).rowCount === 1;
-    const sealedWith = new Set<string>();
-    for (const { table, column } of sealedColumns) {
-      if (!(await has(table))) continue;
-      const { rows } = await client.query<{ id: string }>(
-        `SELECT DISTINCT split_part(${column}, '.', 2) AS id FROM ${table} WHERE ${column} IS NOT NULL`,
-      );
-      for (const { id } of rows) sealedWith.add(id);
-    }
-    return { prepared, sealedWith: [...sealedWith], hasRoot: await has('derivation_root') };
+    return { prepared, sealedWith: await findSealingKeys(client), hasRoot: await has('derivation_root') };
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+async function hasTable(client: pg.Client, table: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM pg_class WHERE oid = to_regclass($1)', [`public.${table}`]);
+  return rowCount === 1;
+}
+
+/** Ids of the keys that stored values were sealed with, in the columns that are wanted. */
+export async function findSealingKeys(
+  client: pg.Client,
+  isWanted: (at: SealedColumn) => boolean = () => true,
+): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const { table, column } of sealedColumns.filter(isWanted)) {
+    if (!(await hasTable(client, table))) continue;
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT DISTINCT split_part(${column}, '.', 2) AS id FROM ${table} WHERE ${column} IS NOT NULL`,
+    );
+    for (const { id } of rows) ids.add(id);
+  }
+  return [...ids];
 }
 
 /**

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ensureRoles, quoted, type Roles, rolesOf } from './ensure-roles.ts';
-import { findMissingMigrations, type Migration } from './find-migrations.ts';
+import { findMissingMigrations, lastMigration, type Migration } from './find-migrations.ts';
 import { readHistory } from './read-history.ts';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -15,6 +15,10 @@ export interface MigrateOptions {
   /** A ready-made login of the app, for servers where the owner may not make roles. */
   appUrl?: string;
   onProgress?: (name: string) => void;
+  /** Only the steps of these names, for a schema as it once was; all of them when absent. */
+  only?: ReadonlySet<string>;
+  /** How long a step waits for what others are using before it gives up and leaves everything as it was; 10 s. */
+  lockTimeoutMs?: number;
 }
 
 /**
@@ -36,14 +40,19 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     const { db, me } = rows[0] ?? { db: '', me: '' };
     const roles = rolesOf(db, me, options.appUrl);
     await takeTurn(client);
-    await client.query(`SET lock_timeout = '10s'`);
-    const missing = await findMissingMigrations(client);
+    await client.query(`SET lock_timeout = ${options.lockTimeoutMs ?? 10_000}`);
+    const missing = (await findMissingMigrations(client)).filter(({ name }) => options.only?.has(name) ?? true);
     const { appUrl } = options;
     const appPassword = appUrl ? decodeURIComponent(new URL(appUrl).password) : options.appPassword;
     await ensureRoles(client, { database: db, roles, appPassword, appUrlGiven: appUrl !== undefined });
     await apply(client, missing, roles, options.onProgress);
     const history = await readHistory((text) => client.query(text));
     await client.query('INSERT INTO installation (history) VALUES ($1) ON CONFLICT DO NOTHING', [history ?? '-:-']);
+    // An earlier schema, as a backup has it, may not know the column yet.
+    if (options.only === undefined)
+      await client.query('UPDATE installation SET schema_step = $1 WHERE schema_step IS DISTINCT FROM $1', [
+        lastMigration(),
+      ]);
     return { applied: missing.map(({ name }) => name), appUrl: appUrl ?? appUrlOf(options, roles), roles };
   } finally {
     await client.end().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../db/index.ts';
+import { planKept, type Tx } from '../db/index.ts';
 import { pickIds, shapeNotices } from '../live/index.ts';
 
 export interface Fact {
@@ -29,7 +29,7 @@ export async function writeFacts(
   const notices = shapeNotices(
     facts.map(({ workspaceId, kind, payload }) => ({ workspaceId, kind, ids: pickIds(payload) })),
   );
-  await sql`WITH told AS (INSERT INTO fact (workspace_id, id, kind, payload, person_id)
+  await sql`${planKept}WITH told AS (INSERT INTO fact (workspace_id, id, kind, payload, person_id)
       SELECT * FROM unnest(${facts.map((fact) => fact.workspaceId)}::uuid[], ${facts.map((fact) => fact.id)}::uuid[],
         ${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => JSON.stringify(fact.payload))}::jsonb[],
         ${facts.map((fact) => fact.personId ?? null)}::text[]))
@@ -53,7 +53,8 @@ export async function takeWaiting(tx: Tx, limit: number): Promise<Fact[]> {
   return rows.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-export async function markHandedOn(tx: Tx, fact: Fact): Promise<void> {
+/** Facts of one workspace. */
+export async function markHandedOn(tx: Tx, facts: readonly Fact[]): Promise<void> {
   await sql`UPDATE fact SET handed_on_at = clock.now()
-    WHERE workspace_id = ${fact.workspaceId} AND id = ${fact.id} AND handed_on_at IS NULL`.execute(tx);
+    WHERE id = ANY(${facts.map((fact) => fact.id)}::uuid[]) AND handed_on_at IS NULL`.execute(tx);
 }

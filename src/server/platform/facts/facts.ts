@@ -3,11 +3,21 @@ import type { Context } from '../context/context.ts';
 import type { Tx } from '../db/index.ts';
 import { type Fact, writeFacts } from './fact-store.ts';
 
-/** Hears a fact at least once; hearing it twice changes nothing more. */
-export type FactHearer = (context: Context, fact: Fact) => Promise<void>;
+/**
+ * Hears facts of one workspace and one kind, in the order in which they were told, each at least once; hearing one twice
+ * changes nothing more. What is told at nearly the same time comes together.
+ */
+export type FactHearer = (context: Context, facts: readonly [Fact, ...Fact[]]) => Promise<void>;
 
 /** Who hears which kinds of facts. */
 export type Hearers = readonly { kind: string; hear: FactHearer }[];
+
+/** Hears each fact by itself: for what is told seldom. */
+export const hearEach =
+  (hear: (context: Context, fact: Fact) => Promise<void>): FactHearer =>
+  async (context, facts) => {
+    for (const fact of facts) await hear(context, fact);
+  };
 
 /**
  * What happened, told in the transaction in which it happened. It is handed on at least once after the commit, within

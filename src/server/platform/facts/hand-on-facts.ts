@@ -1,35 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { House } from '../context/context.ts';
 import { type Fact, markHandedOn, takeWaiting } from './fact-store.ts';
 import type { Hearers } from './facts.ts';
 
 const POLL_MS = 5_000;
-const BATCH = 50;
+const BATCH = 250;
+const LONGEST_REST_MS = 1_000;
 
 /**
  * Hands on what is waiting until nothing is, and returns how many facts were heard by all their hearers. When it is told
  * to end, what it had taken waits for its next try.
  */
-export async function handOnFacts(house: House, hearers: Hearers, shallEnd = () => false): Promise<number> {
+export async function handOnFacts(
+  house: House,
+  hearers: Hearers,
+  { shallEnd = () => false, rests = false }: { shallEnd?: () => boolean; rests?: boolean } = {},
+): Promise<number> {
   let heard = 0;
   for (;;) {
+    const beganAt = performance.now();
     const facts = await house.db.across((tx) => takeWaiting(tx, BATCH));
-    for (const fact of facts) {
+    for (const run of runsOf(facts)) {
       if (shallEnd()) return heard;
-      if (await handOn(house, hearers, fact)) heard += 1;
+      heard += await handOn(house, hearers, run);
     }
     if (facts.length < BATCH) return heard;
+    // Many at once come of many posts at once, whose publishing goes first.
+    if (rests) await sleep(Math.min(LONGEST_REST_MS, 3 * (performance.now() - beganAt)));
   }
 }
 
-async function handOn(house: House, hearers: Hearers, fact: Fact): Promise<boolean> {
-  const log = house.log.child({ fact: fact.kind, factId: fact.id });
+type Run = [Fact, ...Fact[]];
+
+/** Facts as they are heard together: of one workspace, of one kind, and nothing else of the workspace between them. */
+function runsOf(facts: readonly Fact[]): Run[] {
+  const runs: Run[] = [];
+  const last = new Map<string, Run>();
+  for (const fact of facts) {
+    const run = last.get(fact.workspaceId);
+    if (run?.[0].kind === fact.kind) {
+      run.push(fact);
+      continue;
+    }
+    const next: Run = [fact];
+    last.set(fact.workspaceId, next);
+    runs.push(next);
+  }
+  return runs;
+}
+
+/** Returns how many were heard. When facts cannot be heard together each is told alone: one that fails, fails by itself. */
+async function handOn(house: House, hearers: Hearers, run: Run): Promise<number> {
+  const [{ workspaceId, kind, id }, ...others] = run;
+  const log = house.log.child({ fact: kind, factId: id });
   try {
-    for (const { kind, hear } of hearers) if (kind === fact.kind) await hear({ house, log }, fact);
-    await house.db.inWorkspace(fact.workspaceId, (tx) => markHandedOn(tx, fact));
-    return true;
+    for (const hearer of hearers) if (hearer.kind === kind) await hearer.hear({ house, log }, run);
+    await house.db.inWorkspace(workspaceId, (tx) => markHandedOn(tx, run));
+    return run.length;
   } catch (error) {
-    log.error({ err: error }, 'a fact was not heard and will be told again');
-    return false;
+    if (others.length === 0) {
+      log.error({ err: error }, 'a fact was not heard and will be told again');
+      return 0;
+    }
+    let heard = 0;
+    for (const fact of run) heard += await handOn(house, hearers, [fact]);
+    return heard;
   }
 }
 
@@ -49,7 +84,7 @@ export async function startFactPump(house: House, hearers: Hearers): Promise<Fac
       again = true;
       return;
     }
-    running = handOnFacts(house, hearers, () => stopped)
+    running = handOnFacts(house, hearers, { shallEnd: () => stopped, rests: true })
       .then(
         () => undefined,
         (error) => house.log.warn({ err: error }, 'facts wait: the database did not answer'),

@@ -22,8 +22,8 @@ export interface HttpOptions extends Omit<OperationsOptions, 'texts'> {
   claimInvitation: ClaimInvitation;
   /** Made here unless given. */
   texts?: Texts;
-  /** Answers `GET /health`: 200 when `ok`, else 503. */
-  health: () => Promise<{ ok: boolean } & Record<string, unknown>>;
+  /** Answers `GET /health`: 200 when `ok`, else 503; and `GET /health/ready`: 200 when this process can answer calls. */
+  health: () => Promise<{ ok: boolean; ready: boolean } & Record<string, unknown>>;
   /** Mount what has addresses of its own: public pages, pictures. */
   extra?: readonly ((app: Hono) => void)[];
   /** Where the built interface lies. */
@@ -57,9 +57,17 @@ export function createHttp(options: HttpOptions): HttpFace {
   });
   const app = new Hono<HttpEnv>();
   receive(app, options, texts);
+  const answerHealth = (body: object, isWell: boolean) =>
+    Response.json(body, { status: isWell ? 200 : 503, headers: { 'cache-control': 'no-store' } });
   app.get('/health', async () => {
-    const health = await options.health();
-    return Response.json(health, { status: health.ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+    const { ready: _, ...health } = await options.health();
+    return answerHealth(health, health.ok);
+  });
+  // A process that answers this lives; whether anything else does is no reason to end it.
+  app.get('/health/live', () => answerHealth({ ok: true }, true));
+  app.get('/health/ready', async () => {
+    const { ready } = await options.health();
+    return answerHealth({ ok: ready }, ready);
   });
   for (const mount of options.extra ?? []) mount(app as unknown as Hono);
   const operations = buildOperations({ ...options, texts });
@@ -87,6 +95,8 @@ export function createHttp(options: HttpOptions): HttpFace {
 
 const builtWeb = path.join(import.meta.dirname, '../../../../dist/web');
 
+const isHealth = (path: string): boolean => path === '/health' || path.startsWith('/health/');
+
 /** What kind of address it was, for the figures: a short list, whatever is asked for. */
 const kindOf = (path: string): string =>
   ['/api/auth/', '/api/', '/media/', '/health', '/metrics'].find((start) => path.startsWith(start)) ?? 'page';
@@ -105,7 +115,7 @@ function receive(app: Hono<HttpEnv>, { house }: HttpOptions, texts: Texts): void
     const call: Call = { requestId, arrival, language, styleNonce, log: house.log.child({ requestId }) };
     c.set('call', call);
     // Those who watch over a machine ask by whatever name they have.
-    if (c.req.path !== '/health' && !isOurHost(config, arrival.host))
+    if (!isHealth(c.req.path) && !isOurHost(config, arrival.host))
       c.res = new Response(texts.t(language, 'server:host-unknown', { host: arrival.host }), { status: 421 });
     else await next();
     setSecurityHeaders(c.res.headers, { nonce: styleNonce, secure: arrival.secure, mediaOrigin });

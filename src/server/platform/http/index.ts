@@ -1,4 +1,5 @@
 export type { FindMembership } from './admit-call.ts';
+export { answerFile } from './answer-file.ts';
 export type { Call, HttpEnv } from './call.ts';
 export { isOurHost } from './check-arrival.ts';
 export { createHttp, type HttpFace, type HttpOptions } from './create-http.ts';

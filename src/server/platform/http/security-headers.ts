@@ -10,6 +10,7 @@ function pagePolicy({ nonce, mediaOrigin }: { nonce: string; mediaOrigin: string
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' data: blob:${mediaOrigin ? ` ${mediaOrigin}` : ''}`,
+    `media-src 'self' blob:${mediaOrigin ? ` ${mediaOrigin}` : ''}`,
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",

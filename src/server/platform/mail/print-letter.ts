@@ -6,6 +6,7 @@ const purposes: Record<MailTemplate, string> = {
   'confirm-address': 'A link to confirm an address',
   'already-registered': 'A hint that there is an account already',
   test: 'A test mail',
+  'backup-failed': 'A backup failed',
   notices: 'Notices',
 };
 

@@ -43,6 +43,7 @@ ${after === '' ? raw('') : html`<p>${after}</p>`}
 }
 
 function showParams(texts: Texts, { language, params }: Letter): Record<string, string> {
+  if ('said' in params) return { said: params.said };
   if (!('role' in params)) return {};
   return {
     workspaceName: params.workspaceName,

@@ -11,11 +11,15 @@ export interface Figures {
   oldestOverdueSeconds: number;
   /** Seconds from when each post was due until it was live, of those that became so since the last time. */
   lateness: readonly number[];
+  /** Of the same, until the first byte went out; only what went by the timetable. */
+  startLateness: readonly number[];
   workers: number;
   jobs: readonly { queue: string; waiting: number; failed: number }[];
   factsWaiting: number;
   mailsWaiting: number;
   mailsGivenUp: number;
+  /** What networks want no calls for, and how much longer. */
+  limitsHeld: readonly { network: string; scope: string; operation: string; seconds: number }[];
 }
 
 export interface MetricsOptions {
@@ -46,6 +50,11 @@ export function createMetrics({ pool, readFigures }: MetricsOptions): Metrics {
     'Time from when a post was due until it was live.',
     [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600],
   );
+  const startLateness = histogram(
+    'goalpost_delivery_start_lateness_seconds',
+    'Time from when a post was due until its first byte went out, of those that nothing and nobody told to wait.',
+    [0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 60, 300, 3_600],
+  );
   const deliveries = gauge('goalpost_deliveries', 'Deliveries by state; published ones of the last day.');
   const overdue = gauge('goalpost_deliveries_overdue', 'Deliveries that are due and do not move.');
   const oldest = gauge('goalpost_delivery_oldest_overdue_seconds', 'How late the oldest overdue delivery is.');
@@ -55,6 +64,8 @@ export function createMetrics({ pool, readFigures }: MetricsOptions): Metrics {
   const facts = gauge('goalpost_facts_waiting', 'Facts that not every hearer has heard.');
   const mails = gauge('goalpost_mails_waiting', 'Mails that have not been accepted yet.');
   const lost = gauge('goalpost_mails_given_up', 'Mails that were given up within a week.');
+  const limits = gauge('goalpost_limit_held', 'Accounts, apps and servers that a network’s limit holds back.');
+  const limitSeconds = gauge('goalpost_limit_held_seconds', 'How much longer the longest of them waits.');
   const connections = gauge('goalpost_database_connections', 'Connections of the pool, by what they do.');
   const reached = gauge('goalpost_database_up', 'Whether the database answered this time.');
   addProcessFigures(registry);
@@ -71,13 +82,21 @@ export function createMetrics({ pool, readFigures }: MetricsOptions): Metrics {
     reached.set({}, figures ? 1 : 0);
     if (!figures) return;
     since = figures.at;
-    for (const each of [deliveries, waiting, failed]) each.reset();
+    for (const each of [deliveries, waiting, failed, limits, limitSeconds]) each.reset();
+    const held = Map.groupBy(figures.limitsHeld, (it) => `${it.network} ${it.scope} ${it.operation}`);
+    for (const [first, ...others] of held.values()) {
+      if (!first) continue;
+      const labels = { network: first.network, scope: first.scope, operation: first.operation };
+      limits.set(labels, 1 + others.length);
+      limitSeconds.set(labels, Math.max(...[first, ...others].map((it) => it.seconds)));
+    }
     for (const { state, n } of figures.deliveries) deliveries.set({ state }, n);
     for (const { queue, waiting: n, failed: lostJobs } of figures.jobs) {
       waiting.set({ queue }, n);
       failed.set({ queue }, lostJobs);
     }
     for (const seconds of figures.lateness) lateness.observe({}, seconds);
+    for (const seconds of figures.startLateness) startLateness.observe({}, seconds);
     overdue.set({}, figures.overdue);
     oldest.set({}, figures.oldestOverdueSeconds);
     workers.set({}, figures.workers);

@@ -1,2 +1,2 @@
 export { createDiskStorage } from './create-disk-storage.ts';
-export type { Storage, StoredFile, StoredMeta } from './storage.ts';
+export { assertStorageKey, type Storage, StorageKeyError, type StoredFile, type StoredMeta } from './storage.ts';

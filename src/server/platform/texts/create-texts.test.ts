@@ -31,6 +31,25 @@ describe('texts', () => {
     expect(createTexts({ folder }).t('eo', 'page:posts', { count: 5 })).toBe('5 posts');
   });
 
+  it.each([
+    ['en', 'pictures.warning', '1 file in /f belongs to no picture', '2 files in /f belong to no picture'],
+    ['en', 'pictures.problem', '1 picture has no file', '2 pictures have no file'],
+    [
+      'en',
+      'limits.warning',
+      '1 of our accounts or apps may not post at the moment, for 1 min',
+      'the longest for 1 min',
+    ],
+    ['eo', 'pictures.warning', '1 dosiero en /f apartenas', '2 dosieroj en /f apartenas'],
+    ['eo', 'pictures.problem', '1 bildo havas neniun dosieron', '2 bildoj havas neniun dosieron'],
+    ['eo', 'limits.warning', 'nun ne rajtas publikigi, ankoraŭ 1 min', 'la plej longe ankoraŭ 1 min'],
+  ] as const)('in %s, the check %s speaks of one and of many', (language, key, one, many) => {
+    const { t } = createTexts();
+    const say = (count: number) =>
+      t(language, `operator:checks.${key}`, { count, folder: '/f', names: 'Bluesky', minutes: 1 });
+    expect([say(1), say(2)]).toEqual([expect.stringContaining(one), expect.stringContaining(many)]);
+  });
+
   it('has a message for every refusal', () => {
     const texts = createTexts();
     expect(Object.keys(refusals).filter((code) => !texts.has(`refusals:${code}`))).toEqual([]);

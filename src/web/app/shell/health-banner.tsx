@@ -24,16 +24,21 @@ export function HealthBanner() {
   );
   const needsDecision = isToday && (isPending || morning === true) ? 0 : (data?.needsDecision ?? 0);
   if (!data || (data.state === 'fine' && needsDecision === 0)) return null;
-  const look = (
-    <Link
-      to="/w/$workspaceId/deliveries"
-      params={{ workspaceId }}
-      search={{ show: needsDecision > 0 ? 'decide' : 'due' }}
-      className="banner-link"
-    >
-      {t('health.look')}
-    </Link>
-  );
+  const look =
+    data.state === 'fine' ? (
+      <Link
+        to="/w/$workspaceId/deliveries"
+        params={{ workspaceId }}
+        search={{ show: 'decide' }}
+        className="banner-link"
+      >
+        {t('health.look')}
+      </Link>
+    ) : (
+      <Link to="/w/$workspaceId/status" params={{ workspaceId }} search={{}} className="banner-link">
+        {t('health.look')}
+      </Link>
+    );
   return (
     <div className="banner">
       {data.state === 'fine' ? null : (

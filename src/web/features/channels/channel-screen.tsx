@@ -82,7 +82,8 @@ function ConnectionSheet({ channel }: { channel: Channel }) {
   const mayConnect = useMay('channels.connect');
   const manifest = findManifest(channel.network);
   const [isOpen, setOpen] = useState(channel.connection.state !== 'connected');
-  const { state, missing, workedAt } = channel.connection;
+  const { state, missing, workedAt, waitsUntil } = channel.connection;
+  const networkName = useNetworkName();
   const [isAsked, setAsked] = useState(false);
   const disconnect = () =>
     report(async () => {
@@ -98,6 +99,11 @@ function ConnectionSheet({ channel }: { channel: Channel }) {
         <Notice tone="bad">{t('connection.explainMissing', { permission: missing ?? '' })}</Notice>
       ) : null}
       {state === 'not-connected' ? <p className="form-hint">{t('connection.explainNot')}</p> : null}
+      {state === 'connected' && waitsUntil ? (
+        <Notice tone="warn">
+          {t('connection.waitsUntil', { network: networkName(channel.network), time: format.dateTime(waitsUntil) })}
+        </Notice>
+      ) : null}
       {workedAt ? <p className="form-hint">{t('connection.workedAt', { time: format.dateTime(workedAt) })}</p> : null}
       {mayConnect && manifest && isOpen ? (
         <ConnectForm

@@ -52,6 +52,11 @@ export function GoingOutToday({ goingOut, more, offersWriting, renderState }: Go
           {t('goingOut.more', { count: more })}
         </Link>
       ) : null}
+      <div>
+        <Link to="/w/$workspaceId/status" params={{ workspaceId }} search={{}} className="quiet-link">
+          {t('goingOut.status')}
+        </Link>
+      </div>
     </section>
   );
 }

@@ -23,7 +23,7 @@ export const manifestAgreesWithFacets: Check = async ({ network, connector }) =>
     assert.ok(Date.parse(checkedOn) <= Date.now() + 86_400_000, 'Facts are not from the future.');
     assert.notEqual(source, '');
   }
-  const { images, link, thread, reconcile, text, firstComment } = manifest;
+  const { images, link, thread, text, firstComment } = manifest;
   for (const { max } of [...text.limits, ...(firstComment?.limits ?? [])]) assert.ok(max > 0);
   assert.ok(text.limits.length > 0, 'A text has a limit.');
   if (images) {
@@ -32,8 +32,18 @@ export const manifestAgreesWithFacets: Check = async ({ network, connector }) =>
   }
   if (link?.card) assert.ok(link.maxImageBytes > 0);
   if (thread) assert.ok(thread.maxParts > 1);
-  assert.ok(reconcile.readLagMs >= 0);
-  if (reconcile.by === 'person') assert.equal(reconcile.absenceIsConclusive, false);
+  for (const reconcile of [manifest.reconcile, ...Object.values(manifest.reconcileOf ?? {})]) {
+    assert.ok(reconcile.readLagMs >= 0);
+    if (reconcile.by === 'person' || reconcile.by === 'repeat-with-key') {
+      assert.equal(reconcile.absenceIsConclusive, false, 'Nothing is read there, so nothing is proved.');
+    }
+    if (reconcile.by === 'repeat-with-key') assert.ok(reconcile.keyLifeMs > 120_000, 'A key lives for some looks.');
+  }
+  assert.equal(manifest.reconcileOf !== undefined, publishing.accountKind !== undefined, 'accountKind');
+  for (const { source, checkedOn, capacity, perMs, cost = 1 } of manifest.limits ?? []) {
+    assert.ok(source !== '' && /^\d{4}-\d\d-\d\d$/.test(checkedOn), 'A limit has a source.');
+    assert.ok(capacity >= cost && cost > 0 && perMs > 0, 'A limit lets something through.');
+  }
   const names = manifest.metrics.map(({ metric, of }) => `${of} ${metric}`);
   assert.equal(new Set(names).size, names.length, 'A metric stands there twice.');
   return 'pass';

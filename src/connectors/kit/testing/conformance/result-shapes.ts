@@ -34,6 +34,7 @@ export const results = {
     credential: z.json(),
     expiresAt: Instant.nullable(),
     scopes: z.array(z.string()),
+    quota: z.int().min(1).nullable().optional(),
   }),
   refresh: z.strictObject({ credential: z.json(), expiresAt: Instant.nullable() }),
   prepare: z.strictObject({ key: z.string().min(1).nullable(), request: z.json(), mediaIds: z.array(z.string()) }),

@@ -19,6 +19,8 @@ export interface OpenSubject {
   connector: Connector;
   /** Kinds of accounts that behave differently when an outcome is unknown; every one of them goes through publishing. */
   kinds: readonly string[];
+  /** More kinds, which differ in nothing else: only how a lost answer is found again is tried with them. */
+  reconciledKinds?: readonly string[];
   openAccount(kind: string, about: { name: string }): Promise<SubjectAccount>;
   /** At least one for each row of the table of faults in the network's page under docs/networks. */
   knownErrors: readonly KnownError[];

@@ -14,7 +14,9 @@ import type {
 } from '../../contract.ts';
 import type { Fault, Outcome } from '../../faults.ts';
 import type { Http } from '../../http.ts';
+import type { Reconcile } from '../../manifest.ts';
 import type { PreviewProps } from '../../preview.ts';
+import { reconcileOf } from '../../reconcile-of.ts';
 import { makePart } from '../index.ts';
 import type { HostileServer } from './hostile-server.ts';
 import type { OpenSubject, PublicPost, SubjectAccount } from './subject.ts';
@@ -136,8 +138,24 @@ export async function picture(alt = 'A loaf on a board, ขนมปัง <b>wa
   return { mime: 'image/jpeg', width: 40, height: 30, alt, bytes: new Uint8Array(await image.jpeg().toBuffer()) };
 }
 
+/** How a send of unknown outcome is found again for an account. */
+export const reconciled = (trial: Trial, account: TrialAccount): Reconcile =>
+  reconcileOf(trial.connector, callOf(trial, account));
+
 /** Until the network can no longer be late in showing what was sent. */
-export const readLag = (trial: Trial): Promise<void> => sleep(trial.connector.manifest.reconcile.readLagMs + 50);
+export const readLag = (trial: Trial, account: TrialAccount): Promise<void> =>
+  sleep(reconciled(trial, account).readLagMs + 50);
+
+/** Runs for each kind of account that differs in how a lost answer is found again. */
+export async function forEachReconciled(
+  trial: Trial,
+  work: (account: TrialAccount, reconcile: Reconcile) => Promise<void>,
+): Promise<void> {
+  for (const kind of [...trial.open.kinds, ...(trial.open.reconciledKinds ?? [])]) {
+    const account = await trial.account(kind);
+    await work(account, reconciled(trial, account));
+  }
+}
 
 /** Tries until it no longer throws or figures can no longer be late. */
 export async function eventually({ open }: Trial, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '#server/platform/config/index.ts';
+import { answerFile } from '#server/platform/http/index.ts';
+import type { StoredFile } from '#server/platform/storage/index.ts';
 
 /** Builds the answers of public pages, all with the same security headers. */
 export interface Answer {
@@ -8,7 +10,9 @@ export interface Answer {
   /** A page that says why there is nothing. */
   notice(status: 404 | 410, body: string): Response;
   /** A file whose name changes with its content, or that is sure to stay as it is. */
-  file(body: Uint8Array | string, type: string, maxAgeS: number): Response;
+  file(body: string, type: string, maxAgeS: number): Response;
+  /** The same out of the storage, or the range of it that was asked for. */
+  kept(request: Request, file: StoredFile, type: string, maxAgeS: number): Promise<Response>;
   /** On to somewhere else. `counted` redirects must come by here each time. */
   redirect(url: string, status: 301 | 302): Response;
 }
@@ -16,10 +20,17 @@ export interface Answer {
 export function createAnswer({ publicUrl, mediaUrl }: Pick<Config, 'publicUrl' | 'mediaUrl'>): Answer {
   const pictures = mediaUrl === publicUrl ? '' : ` ${mediaUrl}`;
   const secure = {
-    'content-security-policy': `default-src 'none'; style-src 'self'; img-src 'self'${pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; style-src 'self'; img-src 'self'${pictures}; media-src 'self'${pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
   };
+  const forFile = (type: string, maxAgeS: number): Record<string, string> => ({
+    ...secure,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'cross-origin',
+    'content-type': type,
+    'cache-control': `public, max-age=${maxAgeS}, immutable`,
+  });
   return {
     fresh(request, body, type, more = {}) {
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
@@ -40,16 +51,9 @@ export function createAnswer({ publicUrl, mediaUrl }: Pick<Config, 'publicUrl' |
           vary: 'accept-language',
         },
       }),
-    file: (body, type, maxAgeS) =>
-      new Response(typeof body === 'string' ? body : new Uint8Array(body), {
-        headers: {
-          ...secure,
-          'content-security-policy': "default-src 'none'; sandbox",
-          'cross-origin-resource-policy': 'cross-origin',
-          'content-type': type,
-          'cache-control': `public, max-age=${maxAgeS}, immutable`,
-        },
-      }),
+    file: (body, type, maxAgeS) => new Response(body, { headers: forFile(type, maxAgeS) }),
+    kept: (request, file, type, maxAgeS) =>
+      answerFile(request, file, { ...forFile(type, maxAgeS), 'accept-ranges': 'bytes' }),
     redirect: (url, status) =>
       new Response(null, {
         status,

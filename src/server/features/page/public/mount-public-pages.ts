@@ -93,7 +93,7 @@ export function mountPublicPages(
 
   app.get('/p/media/:key', async (c) => {
     const picture = await findPicture(house.storage, c.req.param('key'));
-    return picture ? answer.file(picture.bytes, picture.mime, 86_400) : say(c, 'unknown');
+    return picture ? answer.kept(c.req.raw, picture.file, picture.mime, 86_400) : say(c, 'unknown');
   });
 
   app.get('/p/:address', (c) => {

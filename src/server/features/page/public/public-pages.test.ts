@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { readVideo } from '#test/videos/index.ts';
 import { makeEntry, makePage } from '../testing.ts';
 import { hostile, usePublicPages } from './testing.ts';
 
@@ -213,5 +214,27 @@ describe('the public page', () => {
     expect(answer.headers.get('content-type')).toBe('image/png');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('plays a video piece by piece, with its still before it and as the picture of its links', async () => {
+    const { pageId } = await makePage(at.test.database);
+    const bytes = await readVideo('telephone.mov');
+    const poster = { mime: 'image/jpeg', width: 160, height: 120, bytes: new Uint8Array([255, 216, 255]) };
+    const film = { mime: 'video/mp4', width: 160, height: 120, alt: 'Kneading', bytes };
+    const kept = await at.store.keepPicture(pageId, { ...film, video: { durationMs: 1_000, poster } });
+    const { path } = await at.publish(pageId, { media: [kept] });
+    const page = await at.visit(path);
+    expect(page.headers.get('content-security-policy')).toContain("media-src 'self'");
+    const html = await page.text();
+    const [tag = ''] = /<video[^>]*>/.exec(html) ?? [];
+    expect(tag).toContain(`poster="/p/media/${kept.poster}"`);
+    expect(tag).toContain('aria-label="Kneading"');
+    expect(tag).toContain('controls preload="metadata"');
+    expect(/og:image" content="([^"]+)"/.exec(html)?.[1]).toContain(kept.poster);
+    const [, source = ''] = / src="([^"]+)"/.exec(tag) ?? [];
+    const piece = await at.visit(source, { range: 'bytes=10-19' });
+    expect(piece.status).toBe(206);
+    expect(new Uint8Array(await piece.arrayBuffer())).toEqual(bytes.subarray(10, 20));
+    expect(piece.headers.get('content-type')).toBe('video/mp4');
   });
 });

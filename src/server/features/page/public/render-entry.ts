@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { EntryLink, KeptPicture } from '#connectors/page/index.ts';
 import { pagePath, partAnchor, pictureSource } from '../addresses.ts';
 import { nameEntryLink } from '../name-link.ts';
+import { isVideoKey } from '../pictures.ts';
 import type { EntryRow } from '../tables.ts';
 import type { Thread } from './public-page.ts';
 import type { Stage } from './render-document.ts';
@@ -48,7 +49,9 @@ function renderSaid(
   const { body, isWhole } = renderText(entry.text, { to, ...(max !== undefined && { max }) });
   const card = entry.link;
   const picture = (kept: KeptPicture, at: number): Html =>
-    html`<img itemprop="image" src="${pictureSource(config, kept.key)}" alt="${kept.alt}" width="${kept.width}" height="${kept.height}" decoding="async" loading="${eager && at === 0 ? 'eager' : 'lazy'}">`;
+    isVideoKey(kept.key)
+      ? html`<video itemprop="video" src="${pictureSource(config, kept.key)}" ${kept.poster === undefined ? '' : html`poster="${pictureSource(config, kept.poster)}"`} aria-label="${kept.alt}" width="${kept.width}" height="${kept.height}" controls preload="metadata" playsinline></video>`
+      : html`<img itemprop="image" src="${pictureSource(config, kept.key)}" alt="${kept.alt}" width="${kept.width}" height="${kept.height}" decoding="async" loading="${eager && at === 0 ? 'eager' : 'lazy'}">`;
   const said = html`<div lang="${entry.language}" dir="auto">
 ${entry.text === '' ? '' : html`<div class="text" itemprop="articleBody">${body}</div>`}
 ${entry.media.length === 0 ? '' : html`<div class="pictures ${entry.media.length > 1 ? 'many' : 'one'}">${entry.media.map(picture)}</div>`}

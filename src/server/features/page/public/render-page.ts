@@ -28,7 +28,7 @@ export function renderPage(stage: Stage, stream: StreamPart): Html {
     description: shorten(page.about, 200) || page.title,
     canonical: `${pageUrl(config, page.address)}${query}`,
     kind: 'website' as const,
-    image: shown && { ...shown, url: pictureUrl(config, shown.key) },
+    image: shown && { ...shown, url: pictureUrl(config, shown.poster ?? shown.key) },
   };
   const body = html`<div class="page">
 <header class="who" itemscope itemtype="https://schema.org/Organization">

@@ -18,7 +18,7 @@ export function renderPost(stage: Stage, thread: Thread): Html {
     description: shorten(first.text, 200) || shown?.alt || page.title,
     canonical: pageUrl(config, page.address, first.slug ?? ''),
     kind: 'article' as const,
-    image: shown && { ...shown, url: pictureUrl(config, shown.key) },
+    image: shown && { ...shown, url: pictureUrl(config, shown.poster ?? shown.key) },
     publishedAt: first.published_at,
     correctedAt: correctedAtOf([first, ...thread.beneath]),
   };

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { KeptPicture } from '#connectors/page/index.ts';
 import { pageUrl, pictureUrl } from '../addresses.ts';
 import { nameEntryLink } from '../name-link.ts';
-import { mimeOfPicture } from '../pictures.ts';
+import { isVideoKey, mimeOfPicture } from '../pictures.ts';
 import type { EntryRow } from '../tables.ts';
 import { titleOf } from './excerpt.rules.ts';
 import type { Thread } from './public-page.ts';
@@ -87,7 +87,9 @@ function renderPart({ config, page }: Stage, entry: EntryRow): Html {
   const { link } = entry;
   return html`${paragraphs.map((paragraph) => html`<p>${lines(paragraph)}</p>`)}${entry.media.map(
     ({ key, alt, width, height }) =>
-      html`<p><img src="${pictureUrl(config, key)}" alt="${alt}" width="${width}" height="${height}"></p>`,
+      isVideoKey(key)
+        ? html`<p><video src="${pictureUrl(config, key)}" width="${width}" height="${height}" controls preload="metadata"></video></p>`
+        : html`<p><img src="${pictureUrl(config, key)}" alt="${alt}" width="${width}" height="${height}"></p>`,
   )}${link ? html`<p><a href="${to(link.url)}">${link.title || link.url}</a></p>` : ''}`;
 }
 

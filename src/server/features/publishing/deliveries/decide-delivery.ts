@@ -27,7 +27,9 @@ export const retryDelivery: Verb<typeof deliveries.retry> = (context, { delivery
     if (current.state !== 'failed' && current.state !== 'held')
       refuse('delivery-not-in-state', { params: { state: current.state } });
     const now = await readClock(tx);
-    await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: now, fault: null } });
+    // Held before it is due, it goes out when it is due.
+    const notBefore = new Date(Math.max(current.due_at.getTime(), now.getTime()));
+    await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: notBefore, fault: null } });
     await letGoParts(tx, current.group_id);
   });
 

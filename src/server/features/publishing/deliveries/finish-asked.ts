@@ -137,7 +137,7 @@ async function correctPart(
     if (!correct || part.remote_id === null) return fail(cannot);
     const shaped = await shapePart(
       context,
-      { part, post, variant: { ...variant, content }, before, now },
+      { part, post, variant: { ...variant, content }, before, preparedAt: part.prepared_at ?? now },
       { manifest: connector.manifest, signal: call.signal },
     );
     if (!shaped.ok) return shaped;

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Prepared } from '#connectors/kit/contract.ts';
-import type { MediumFacts } from '#contract/content.ts';
+import type { Content, MediumFacts } from '#contract/content.ts';
 import type { DeliveryState, HoldReason } from '#contract/deliveries.ts';
 import { type OpenedAccount, openAccounts } from '#server/features/channels/index.ts';
-import type { Tx } from '#server/platform/db/index.ts';
+import { planKept, type Tx } from '#server/platform/db/index.ts';
+import { compareParts } from '../compare-parts.rules.ts';
 import { assertMove, LEASE_MS, SEND_DEADLINE_MS } from '../delivery-states.rules.ts';
 import { readMediumFacts } from '../read-content.ts';
 import type { AttemptRow, DeliveryRow, KeptFault, PostRow, PublishingTables, VariantRow } from '../tables.ts';
@@ -13,99 +14,86 @@ import type { Claim } from './ledger-store.ts';
 /** All that is needed to prepare one part. */
 export interface Load {
   part: DeliveryRow;
-  post: PostRow;
-  variant: VariantRow;
+  post: Pick<PostRow, 'content' | 'language'>;
+  variant: Pick<VariantRow, 'content'>;
   before: Pick<DeliveryRow, 'remote_id' | 'receipt'>[];
   /** What the rule book must know of the pictures. */
   facts: ReadonlyMap<string, MediumFacts>;
   /** Null: the channel is not connected. */
   account: OpenedAccount | null;
+  /** When the part was prepared: the same again for a repeat of what may have arrived. */
+  preparedAt: Date;
   graceMs: number;
   now: Date;
 }
 
 /**
  * The same over all attempts of which one may have arrived, so that a repeat is byte for byte the same; else now: a post
- * that was refused on Monday and goes out on Thursday is Thursday's.
+ * that was refused on Monday and goes out on Thursday is Thursday's. *Arm* keeps it.
  */
-const firstPreparation = sql<Date>`CASE WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.workspace_id = delivery.workspace_id
-    AND a.delivery_id = delivery.id AND a.outcome IS DISTINCT FROM 'not-reached')
-  THEN coalesce(prepared_at, clock.now()) ELSE clock.now() END`;
+const preparedAt = sql`CASE WHEN d.prepared_at IS NOT NULL AND EXISTS (SELECT FROM attempt a WHERE a.workspace_id = d.workspace_id
+  AND a.delivery_id = d.id AND a.outcome IS DISTINCT FROM 'not-reached') THEN d.prepared_at ELSE clock.now() END`;
 
-/**
- * What claims of one workspace hold, in their order; null for each that is not this worker's any more. Sets the time of
- * the first preparation once.
- */
+/** What claims of one workspace hold, in their order; null for each that is not this worker's any more. */
 export async function loadClaimed(tx: Tx, claims: readonly Claim[]): Promise<(Load | null)[]> {
-  const db = tx.withTables<PublishingTables>();
-  const { rows: parts } = await sql<DeliveryRow>`UPDATE delivery SET prepared_at = ${firstPreparation}
+  const { rows } = await sql<LoadRow>`SELECT d.*, ${preparedAt} AS "preparedAt", p.content AS "postContent", p.language,
+      v.content AS "variantContent", w.grace_minutes AS grace, clock.now() AS now
     FROM unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.fence)}::bigint[]) AS mine (id, fence)
-    WHERE delivery.id = mine.id AND delivery.fence = mine.fence AND delivery.state = 'claimed'
-    RETURNING delivery.*`.execute(tx);
-  if (parts.length === 0) return claims.map(() => null);
-  const idsOf = (read: (part: DeliveryRow) => string) => [...new Set(parts.map(read))];
-  const posts = byId(
-    await db
-      .selectFrom('post')
-      .selectAll()
-      .where(
-        'id',
-        'in',
-        idsOf((it) => it.post_id),
-      )
-      .execute(),
-  );
-  const variants = byId(
-    await db
-      .selectFrom('variant')
-      .selectAll()
-      .where(
-        'id',
-        'in',
-        idsOf((it) => it.variant_id),
-      )
-      .execute(),
-  );
-  const followers = parts.filter((part) => part.position > 0).map((part) => part.group_id);
+    JOIN delivery d ON d.id = mine.id AND d.fence = mine.fence AND ${stillClaimed(sql`d.state`)}
+    JOIN post p ON p.workspace_id = d.workspace_id AND p.id = d.post_id
+    JOIN variant v ON v.workspace_id = d.workspace_id AND v.id = d.variant_id
+    JOIN workspace w ON w.id = d.workspace_id`.execute(tx);
+  if (rows.length === 0) return claims.map(() => null);
+  const followers = rows.filter((part) => part.position > 0).map((part) => part.group_id);
   const before =
     followers.length === 0
       ? []
-      : await db
+      : await tx
+          .withTables<PublishingTables>()
           .selectFrom('delivery')
           .select(['group_id', 'position', 'remote_id', 'receipt'])
           .where('group_id', 'in', followers)
           .orderBy('position')
           .execute();
-  const contentOf = (part: DeliveryRow) =>
-    variants.get(part.variant_id)?.content ?? posts.get(part.post_id)?.content ?? null;
-  const facts = await readMediumFacts(tx, parts.map(contentOf));
-  const accounts = await openAccounts(
+  const facts = await readMediumFacts(
     tx,
-    idsOf((it) => it.channel_id),
+    rows.map((row) => row.variantContent ?? row.postContent),
   );
-  const { rows } = await sql<{
-    grace: number;
-    now: Date;
-  }>`SELECT grace_minutes AS grace, clock.now() AS now FROM workspace`.execute(tx);
-  const { grace, now } = rows[0] ?? { grace: 60, now: new Date() };
-  const mine = byId(parts);
+  const accounts = await openAccounts(tx, [...new Set(rows.map((row) => row.channel_id))]);
+  const mine = new Map(rows.map((row) => [row.id, row]));
   return claims.map(({ id }) => {
-    const part = mine.get(id);
-    const post = part && posts.get(part.post_id);
-    const variant = part && variants.get(part.variant_id);
-    if (!part || !post || !variant) return null;
-    const earlier = before.filter((it) => it.group_id === part.group_id && it.position < part.position);
-    const account = accounts.get(part.channel_id) ?? null;
-    return { part, post, variant, before: earlier, facts, account, graceMs: grace * 60_000, now };
+    const row = mine.get(id);
+    if (!row) return null;
+    const { preparedAt, postContent, language, variantContent, grace, now, ...part } = row;
+    return {
+      part,
+      post: { content: postContent, language },
+      variant: { content: variantContent },
+      before: before.filter((it) => it.group_id === part.group_id && it.position < part.position),
+      facts,
+      account: accounts.get(part.channel_id) ?? null,
+      preparedAt,
+      graceMs: grace * 60_000,
+      now,
+    };
   });
 }
 
-const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
+type LoadRow = DeliveryRow & {
+  preparedAt: Date;
+  postContent: Content;
+  language: string;
+  variantContent: Content | null;
+  grace: number;
+  now: Date;
+};
 
 /** A part and the request that is about to go out for it. */
 export interface Arming {
   claim: Claim;
+  part: DeliveryRow;
   prepared: Prepared;
+  preparedAt: Date;
 }
 
 /**
@@ -118,36 +106,41 @@ export async function armAttempts(
   armings: readonly Arming[],
 ): Promise<({ attemptId: string; number: number } | null)[]> {
   assertMove('claimed', 'armed', 'arm');
-  const attempts = armings.map(({ claim, prepared }) => {
-    const request = JSON.stringify(prepared.request);
-    const fingerprint = createHash('sha256').update(request).digest('hex');
-    const { key, mediaIds } = prepared;
-    return { ...claim, attemptId: randomUUID(), key, fingerprint, request, mediaIds };
-  });
-  // Locked in the order in which people's edits lock them.
-  const { rows } = await sql<{ id: string; number: number }>`WITH mine AS MATERIALIZED (
-      SELECT d.workspace_id, d.id, d.fence, a."attemptId", a.key, a.fingerprint, a.request, a."mediaIds" FROM delivery d
-      JOIN jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb)
-        AS a (id uuid, fence bigint, "attemptId" uuid, key text, fingerprint text, request text, "mediaIds" text[])
-        ON a.id = d.id AND a.fence = d.fence
-      WHERE d.state = 'claimed' AND (d.let_go_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM hold h
-        WHERE h.workspace_id = d.workspace_id AND h.lifted_at IS NULL AND (h.channel_id IS NULL OR h.channel_id = d.channel_id)))
-      ORDER BY d.due_at, d.group_id, d.position FOR UPDATE OF d),
-    written AS (INSERT INTO attempt (workspace_id, id, delivery_id, number, fence, key, fingerprint, request, media_ids, deadline_at)
-      SELECT m.workspace_id, m."attemptId", m.id, (SELECT coalesce(max(number), 0) + 1 FROM attempt a
-          WHERE a.workspace_id = m.workspace_id AND a.delivery_id = m.id),
-        m.fence, m.key, m.fingerprint, m.request::jsonb, m."mediaIds", clock.now() + make_interval(secs => ${SEND_DEADLINE_MS / 1000})
-      FROM mine m RETURNING workspace_id, delivery_id, number)
-    UPDATE delivery SET state = 'armed', tries = tries + 1, updated_at = clock.now(),
-      lease_until = clock.now() + make_interval(secs => ${LEASE_MS / 1000})
-    FROM written WHERE delivery.workspace_id = written.workspace_id AND delivery.id = written.delivery_id
-    RETURNING delivery.id, written.number`.execute(tx);
+  // Written, and so locked, in the order in which people's edits lock them.
+  const attempts = armings.toSorted((one, other) => compareParts(one.part, other.part)).map(shapeAttempt);
+  const { rows } = await sql<{ id: string; number: number }>`${planKept}WITH armed AS (
+      UPDATE delivery SET state = 'armed', tries = tries + 1, updated_at = clock.now(), prepared_at = a."preparedAt",
+        lease_until = clock.now() + make_interval(secs => ${LEASE_MS / 1000})
+      FROM jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) AS a (id uuid, fence bigint, "attemptId" uuid, key text,
+        fingerprint text, request jsonb, "mediaIds" text[], "preparedAt" timestamptz)
+      WHERE delivery.id = a.id AND delivery.fence = a.fence AND ${stillClaimed(sql`delivery.state`)}
+        AND (delivery.let_go_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM hold h WHERE h.workspace_id = delivery.workspace_id
+          AND h.lifted_at IS NULL AND (h.channel_id IS NULL OR h.channel_id = delivery.channel_id)))
+      RETURNING delivery.workspace_id, delivery.id, delivery.fence, a."attemptId", a.key, a.fingerprint, a.request, a."mediaIds")
+    INSERT INTO attempt (workspace_id, id, delivery_id, number, fence, key, fingerprint, request, media_ids, deadline_at)
+    SELECT m.workspace_id, m."attemptId", m.id, (SELECT coalesce(max(number), 0) + 1 FROM attempt a
+        WHERE a.workspace_id = m.workspace_id AND a.delivery_id = m.id),
+      m.fence, m.key, m.fingerprint, coalesce(m.request, 'null'), m."mediaIds", clock.now() + make_interval(secs => ${SEND_DEADLINE_MS / 1000})
+    FROM armed m RETURNING delivery_id AS id, number`.execute(tx);
   const numbers = new Map(rows.map((row) => [row.id, row.number]));
-  return attempts.map(({ id, attemptId }) => {
-    const number = numbers.get(id);
-    return number === undefined ? null : { attemptId, number };
+  const ids = new Map(attempts.map(({ id, attemptId }) => [id, attemptId]));
+  return armings.map(({ part: { id } }) => {
+    const [number, attemptId] = [numbers.get(id), ids.get(id)];
+    return number === undefined || attemptId === undefined ? null : { attemptId, number };
   });
 }
+
+function shapeAttempt({ claim: { id, fence }, prepared, preparedAt }: Arming) {
+  const fingerprint = createHash('sha256').update(JSON.stringify(prepared.request)).digest('hex');
+  const { key, request, mediaIds } = prepared;
+  return { id, fence, attemptId: randomUUID(), key, fingerprint, request, mediaIds, preparedAt };
+}
+
+/**
+ * So spelt that rows are found by their keys: of *claimed* the planner believes that there is hardly any, and would read
+ * the index of what is under way once for every row.
+ */
+const stillClaimed = (state: ReturnType<typeof sql>) => sql`coalesce(${state}, '') = 'claimed'`;
 
 /** The last attempt of a part, whatever became of it. */
 export async function findLastAttempt(tx: Tx, deliveryId: string): Promise<AttemptRow | null> {
@@ -159,6 +152,20 @@ export async function findLastAttempt(tx: Tx, deliveryId: string): Promise<Attem
     .orderBy('number', 'desc')
     .executeTakeFirst();
   return row ?? null;
+}
+
+/**
+ * When the first send under a key was armed, for a repeat of it; null where nothing is repeated by itself: under a hold,
+ * and when the database has another history since, because what is there may have been taken down again.
+ */
+export async function findFirstUse(tx: Tx, { delivery_id: deliveryId, key }: AttemptRow): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`SELECT min(a.armed_at) AS at FROM attempt a
+    JOIN delivery d ON d.workspace_id = a.workspace_id AND d.id = a.delivery_id
+    WHERE a.delivery_id = ${deliveryId} AND a.key = ${key}
+      AND (d.let_go_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM hold h WHERE h.workspace_id = d.workspace_id
+        AND h.lifted_at IS NULL AND (h.channel_id IS NULL OR h.channel_id = d.channel_id)))
+    HAVING min(a.armed_at) > (SELECT coalesce(history_at, '-infinity') FROM installation)`.execute(tx);
+  return rows[0]?.at ?? null;
 }
 
 /** Notes when the first byte of the first send went out: lateness is measured to it. */

@@ -1,42 +1,48 @@
-import type { Found, Prepared, Sent } from '#connectors/kit/contract.ts';
-import type { Fault, Outcome } from '#connectors/kit/faults.ts';
+import type { AccountCall, Connector, Found, Prepared, Sent } from '#connectors/kit/contract.ts';
+import { type Fault, type Outcome, ok } from '#connectors/kit/faults.ts';
+import { reconcileOf } from '#connectors/kit/reconcile-of.ts';
 import { withAccount } from '#server/features/channels/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
-import { absenceProvenFrom, LOOK_AFTER_MS } from '../delivery-states.rules.ts';
+import { absenceProvenFrom, LOOK_AFTER_MS, proofTakesMs } from '../delivery-states.rules.ts';
 import { findDelivery, wakeWorkers } from '../delivery-store.ts';
 import { keepFault } from '../keep-fault.ts';
 import { noteDue } from '../note-due.ts';
 import { settlePublished } from '../settle-store.ts';
 import type { AttemptRow, DeliveryRow } from '../tables.ts';
-import { findLastAttempt, noteLook, settle } from './attempt-store.ts';
+import { findFirstUse, findLastAttempt, noteLook, settle } from './attempt-store.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { CrashAt } from './crash-points.ts';
+import { isOfEarlierHistory, tellHeldForHistory } from './history-store.ts';
 import type { Claim } from './ledger-store.ts';
+import { repeatWithKey } from './repeat-with-key.ts';
 
 /** How long a network may work on a post before its outcome counts as unknown. */
 const PROCESSING_LIMIT_MS = 30 * 60_000;
 
 /**
  * Looks at one delivery whose outcome is open. Found: published. Proved absent by a read that may prove it: scheduled
- * again under the same key. Otherwise it is looked at again a few times, and then a person is asked.
+ * again under the same key. Where nothing can be read and the network keeps keys, the same send is made again under its
+ * key. Otherwise it is looked at again a few times, and then a person is asked; at once where only a person can tell.
  */
 export async function lookForDelivery(
   context: Context,
   claim: Claim,
-  { crashAt }: { crashAt: CrashAt },
+  { crashAt, clock }: { crashAt: CrashAt; clock: ClockWatch },
 ): Promise<void> {
   crashAt('before-look');
   const open = await context.house.db.inWorkspace(claim.workspaceId, async (tx) => {
     const part = await findDelivery(tx, claim.id);
     const attempt = part && (await findLastAttempt(tx, claim.id));
-    return part && attempt ? { part, attempt, now: await readClock(tx) } : null;
+    if (!part || !attempt) return null;
+    return { part, attempt, now: await readClock(tx), firstUseAt: await findFirstUse(tx, attempt) };
   });
   if (!open) return;
   if (open.part.state === 'processing') await lookAtProcessing(context, { ...claim, fence: open.part.fence }, open);
   else if (open.part.state === 'unconfirmed')
-    await lookAtUnconfirmed(context, { ...claim, fence: open.part.fence }, open);
+    await lookAtUnconfirmed(context, { ...claim, fence: open.part.fence }, open, clock.observe(open.now));
   crashAt('looked');
 }
 
@@ -44,6 +50,8 @@ interface Open {
   part: DeliveryRow;
   attempt: AttemptRow;
   now: Date;
+  /** When its key was used first, where a repeat is allowed. */
+  firstUseAt: Date | null;
 }
 
 const placeOf = ({ part }: Open) => ({ workspaceId: part.workspace_id, channelId: part.channel_id });
@@ -53,17 +61,21 @@ const preparedOf = ({ attempt }: Open): Prepared => ({
   mediaIds: attempt.media_ids,
 });
 
-async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Promise<void> {
+async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open, clockSteadyMs: number): Promise<void> {
   const { house } = context;
   let absenceCounts = false;
+  let isForPerson = false;
   const outcome: Outcome<Found, Fault> = await withAccount(
     context,
     placeOf(open),
     async (connector, call) => {
-      const { reconcile } = connector.manifest;
-      absenceCounts =
-        reconcile.absenceIsConclusive && open.now >= absenceProvenFrom(open.attempt.armed_at, reconcile.readLagMs);
-      return connector.publish.find(call, preparedOf(open));
+      const reconcile = reconcileOf(connector, call);
+      const { readLagMs } = reconcile;
+      isForPerson = reconcile.by === 'person';
+      // By both clocks: the database's may have jumped over the time that a send takes.
+      const isPast = open.now >= absenceProvenFrom(open.attempt.armed_at, readLagMs);
+      absenceCounts = reconcile.absenceIsConclusive && isPast && clockSteadyMs >= proofTakesMs(readLagMs);
+      return ask(connector, call, open);
     },
     { proves: false },
   );
@@ -77,22 +89,35 @@ async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open): Pr
       return;
     }
     if (outcome.ok && !outcome.value.found && outcome.value.conclusive && absenceCounts) {
-      await settle(tx, claim, {
+      const ofBefore = await isOfEarlierHistory(tx, open.attempt.armed_at);
+      const settled = await settle(tx, claim, {
         from: 'unconfirmed',
-        to: 'scheduled',
-        notBefore: open.now,
+        ...(ofBefore ? { to: 'held', heldReason: 'new-history' } : { to: 'scheduled', notBefore: open.now }),
         fault: open.part.fault,
         attempt: { id: open.attempt.id, outcome: 'not-reached' },
       });
+      if (settled && ofBefore) await tellHeldForHistory(tx, open.part);
       await noteDue(tx, [open.part.channel_id]);
       await wakeWorkers(tx);
       return;
     }
-    const next = LOOK_AFTER_MS[open.part.looks + 1];
+    const next = isForPerson ? undefined : LOOK_AFTER_MS[open.part.looks + 1];
     const soFar = LOOK_AFTER_MS[open.part.looks] ?? 0;
     await noteLook(tx, claim.id, next === undefined ? null : next - soFar);
     if (next === undefined && !open.part.told_at) await tell(tx, open, 'delivery.needs-person', {});
   });
+}
+
+/** What the network lets us know of it. */
+async function ask(connector: Connector, call: AccountCall, open: Open): Promise<Outcome<Found, Fault>> {
+  const reconcile = reconcileOf(connector, call);
+  if (reconcile.by === 'person') return ok({ found: false, conclusive: false });
+  const prepared = preparedOf(open);
+  if (reconcile.by !== 'repeat-with-key') return connector.publish.find(call, prepared);
+  const { firstUseAt, now } = open;
+  if (!firstUseAt) return ok({ found: false, conclusive: false });
+  const keyEndsInMs = firstUseAt.getTime() + reconcile.keyLifeMs - now.getTime();
+  return repeatWithKey(connector, call, { prepared, keyEndsInMs });
 }
 
 async function lookAtProcessing(context: Context, claim: Claim, open: Open): Promise<void> {

@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import type { Claim } from './ledger-store.ts';
 import { settleFault } from './settle-fault.ts';
 import { shapePart } from './shape-part.ts';
+import type { PaidClaim } from './take-work.ts';
 
 /** Whether this process still believes that it holds the claim; asked in the tick of the write. */
 export interface Hold {
@@ -28,13 +29,20 @@ export interface PublishOptions {
 
 /**
  * Brings one claimed part to its channel: prepare, arm, send once, settle. Every way out leaves the part in a named
- * state; a crash anywhere leaves it to the sweep. Never throws for what the outside does.
+ * state; a crash anywhere leaves it to the sweep. Never throws for what the outside does. What the claim took of limits
+ * is given back when nothing went out.
  */
-export async function publishClaimed(context: Context, claim: Claim, options: PublishOptions): Promise<void> {
+export async function publishClaimed(context: Context, claim: PaidClaim, options: PublishOptions): Promise<void> {
+  const isOut = await bringOut(context, claim, options);
+  if (!isOut) options.desk.leaveUnused(claim.taken ?? []);
+}
+
+/** False when not a byte went out. */
+async function bringOut(context: Context, claim: Claim, options: PublishOptions): Promise<boolean> {
   const { crashAt, desk } = options;
   crashAt('claimed');
   const load = await desk.load(claim);
-  if (!load) return;
+  if (!load) return false;
 
   const prepared = await prepare(context, load, crashAt);
   if (!prepared.ok) {
@@ -44,11 +52,11 @@ export async function publishClaimed(context: Context, claim: Claim, options: Pu
       fault: prepared.fault,
       decision: decidePreparing(prepared.fault, groundOf(load)),
     });
-    return;
+    return false;
   }
   const limitSends = options.limitSends ?? ((send) => send());
   const sent = await limitSends(() => armAndSend(context, load, { ...options, claim, prepared: prepared.value }));
-  if (!sent) return;
+  if (!sent) return false;
   crashAt('before-settle');
   const { outcome, attempt, writtenAgoMs } = sent;
   if (outcome.ok) {
@@ -67,6 +75,7 @@ export async function publishClaimed(context: Context, claim: Claim, options: Pu
     await settleFault(context, claim, { load, from: 'armed', fault, decision, attempt });
   }
   crashAt('settled');
+  return writtenAgoMs !== null;
 }
 
 /** Null when the claim was lost before anything went out. */
@@ -78,7 +87,7 @@ async function armAndSend(
   crashAt('before-arm');
   // Before the commit: a worker that freezes between *arm* and *send* must find its time used up when it wakes.
   const limit = { isOver: startDeadline(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
-  const armed = await desk.arm({ claim, prepared });
+  const armed = await desk.arm({ claim, part: load.part, prepared, preparedAt: load.preparedAt });
   if (!armed) return null;
   crashAt('armed');
   const attempt = { id: armed.attemptId, number: armed.number };
@@ -156,11 +165,11 @@ async function send(
     context,
     place,
     async (connector, call) => {
-      const answer = await connector.publish.send({ ...call, signal: limit.signal }, prepared, { beforeWrite });
+      const answer = await connector.publish.send(call, prepared, { beforeWrite });
       crashAt('sent');
       return answer;
     },
-    { opened: load.account },
+    { opened: load.account, signal: limit.signal },
   );
   const since: number | null = writtenAt;
   return {

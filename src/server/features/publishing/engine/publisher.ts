@@ -1,18 +1,20 @@
+import { pruneBuckets } from '#server/features/channels/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import { limitAtOnce } from '#server/platform/jobs/index.ts';
 import { RENEW_MS } from '../delivery-states.rules.ts';
+import { watchClock } from './clock-watch.ts';
 import { type CrashAt, neverCrash } from './crash-points.ts';
 import { openDesk } from './desk.ts';
 import { type Claim, detectOverdue, renewLeases } from './ledger-store.ts';
 import { lookForDelivery } from './look-for-delivery.ts';
 import { publishClaimed } from './publish-claimed.ts';
 import { createPulse } from './pulse.ts';
-import { takeWork } from './take-work.ts';
+import { returnUnused, takeWork } from './take-work.ts';
 
 /** Sends of this worker under way at once, over all channels, unless the operator says otherwise. */
 const SENDS_AT_ONCE = 64;
 /** Looks of one round at what is open. */
-const LOOKS_AT_ONCE = 10;
+const LOOKS_AT_ONCE = 100;
 /** Longest sleep: notices can be lost, clocks can jump. */
 const LONGEST_SLEEP_MS = 5_000;
 /** Between two rounds while more are under way than can be sent: what becomes free meanwhile is filled together. */
@@ -22,6 +24,8 @@ const SWEEP_MS = 1_000;
 /** A workspace may claim this many in a round however many others wait. */
 const LEAST_TURN = 4;
 const DETECT_MS = 15_000;
+/** A worker whose rounds have not ended for this long shows no sign of life: it works no more. */
+const STUCK_MS = 30_000;
 const DRAIN_MS = 25_000;
 
 export interface Publisher {
@@ -35,7 +39,7 @@ export interface PublisherOptions {
 }
 
 /**
- * The worker of the ledger: sleeps until the next due time by the database's clock, wakes at once on a notice, renews
+ * The worker of the ledger: shows itself from its first round on, sleeps until the next due time by the database's clock, wakes at once on a notice, renews
  * the leases of what it holds, and runs the detector. Any number of them may run on one database. It claims up to twice
  * as many as it sends at once, so that the next ones are prepared while the network answers.
  */
@@ -45,6 +49,7 @@ export async function startPublisher(
 ): Promise<Publisher> {
   const context = { house, log: house.log.child({ part: 'publisher' }) };
   const desk = openDesk(house);
+  const clock = watchClock();
   const limitSends = limitAtOnce(sendsAtOnce);
   const held = new Map<string, Claim>();
   const underWay = new Set<Promise<void>>();
@@ -52,6 +57,8 @@ export async function startPublisher(
   let sleeping: NodeJS.Timeout | undefined;
   let round: Promise<void> | null = null;
   let again = false;
+  const pulse = createPulse(house, clock);
+  let roundedAt = Number.NEGATIVE_INFINITY;
   let sweptAt = Number.NEGATIVE_INFINITY;
   let roundAt = Number.NEGATIVE_INFINITY;
   let workspacesLast = 1;
@@ -74,10 +81,11 @@ export async function startPublisher(
 
   /** One round; returns how long to sleep, or null for as long as allowed. */
   const oneRound = async (): Promise<number | null> => {
-    const room = Math.max(0, 2 * sendsAtOnce - underWay.size);
+    const room = Math.max(0, 4 * sendsAtOnce - underWay.size);
     const perWorkspace = Math.max(LEAST_TURN, Math.ceil(room / workspacesLast));
     const sweeps = performance.now() - sweptAt >= SWEEP_MS;
     if (sweeps) sweptAt = performance.now();
+    await returnUnused(house, desk);
     const work = await takeWork(house, {
       room,
       perWorkspace,
@@ -92,7 +100,7 @@ export async function startPublisher(
       const hold = { isMine: () => held.get(claim.id) === claim };
       run(publishClaimed(context, claim, { hold, crashAt, desk, limitSends }), claim);
     }
-    for (const claim of looks) run(lookForDelivery(context, claim, { crashAt }), claim);
+    for (const claim of looks) run(lookForDelivery(context, claim, { crashAt, clock }), claim);
     if (claims.length > 0) workspacesLast = new Set(claims.map((claim) => claim.workspaceId)).size;
     // What is due and cannot be claimed waits for a channel (which tells) or for the next sweep.
     return msToNext !== null && msToNext <= 0 && claims.length === 0 ? SWEEP_MS : msToNext;
@@ -113,7 +121,12 @@ export async function startPublisher(
     roundAt = performance.now();
     round = oneRound()
       .then(
-        (msToNext) => sleep(msToNext),
+        (msToNext) => {
+          const isFirst = roundedAt === Number.NEGATIVE_INFINITY;
+          roundedAt = performance.now();
+          if (isFirst) quietly(pulse.beat)();
+          sleep(msToNext);
+        },
         (error) => {
           context.log.warn({ err: error }, 'the ledger was not reached; it is tried again');
           sleep(1_000);
@@ -141,16 +154,15 @@ export async function startPublisher(
   const quietly = (work: () => Promise<unknown>) => () =>
     void work().catch((error) => context.log.warn({ err: error }, 'publisher'));
 
-  const pulse = createPulse(house);
-  await pulse.beat();
   const unlisten = await house.db.listen('delivery', wake);
   const renewing = setInterval(() => {
     if (held.size > 0) quietly(renew)();
   }, RENEW_MS);
   const detecting = setInterval(
     quietly(async () => {
-      await pulse.beat();
+      if (performance.now() - roundedAt < STUCK_MS) await pulse.beat();
       const { overdue, oldestOverdueAt } = await house.db.across(detectOverdue);
+      await house.db.across(pruneBuckets);
       if (overdue > 0) context.log.error({ overdue, oldestOverdueAt }, 'posts are due and not moving');
     }),
     DETECT_MS,

@@ -1,45 +1,29 @@
 import type { publishing } from '#contract/deliveries.ts';
-import type { House, Verb } from '#server/platform/context/index.ts';
-import { readPulse, readStanding } from './pulse-store.ts';
+import type { Verb } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { type Pulse, readPulse, readStanding } from './pulse-store.ts';
 
 const DETECTOR_LATE_MS = 60_000;
 
-/** What `GET /health` says of the whole installation. `ok` is false when posts are not moving or nobody would see it. */
-export interface Health {
-  ok: boolean;
-  database: 'reached' | 'not-reached';
+/** How publishing moves in the whole installation, as the detector saw it last. */
+export interface Motion {
+  /** Workers that have shown themselves of late. */
   workers: number;
   overdue: number;
   oldestOverdueSeconds: number | null;
-  detectorAgeSeconds: number | null;
+  /** Since the detector looked; negative when the clock went back meanwhile. */
+  detectorAgeMs: number;
 }
 
-/** Asks the database; never throws, and never says fine when it could not ask. */
-export async function readHealth(house: Pick<House, 'db' | 'log'>): Promise<Health> {
-  try {
-    const pulse = await house.db.outside(readPulse);
-    const detectorAgeMs = pulse.now.getTime() - pulse.detectedAt.getTime();
-    return {
-      ok: pulse.workers > 0 && pulse.overdue === 0 && detectorAgeMs < DETECTOR_LATE_MS,
-      database: 'reached',
-      workers: pulse.workers,
-      overdue: pulse.overdue,
-      oldestOverdueSeconds: pulse.oldestOverdueAt
-        ? Math.round((pulse.now.getTime() - pulse.oldestOverdueAt.getTime()) / 1000)
-        : null,
-      detectorAgeSeconds: Math.round(detectorAgeMs / 1000),
-    };
-  } catch (error) {
-    house.log.warn({ err: error }, 'health could not ask the database');
-    return {
-      ok: false,
-      database: 'not-reached',
-      workers: 0,
-      overdue: 0,
-      oldestOverdueSeconds: null,
-      detectorAgeSeconds: null,
-    };
-  }
+export async function readMotion(tx: Tx): Promise<Motion> {
+  const pulse = await readPulse(tx);
+  const { workers, overdue, oldestOverdueAt } = pulse;
+  return {
+    workers,
+    overdue,
+    oldestOverdueSeconds: oldestOverdueAt ? Math.round((pulse.now.getTime() - oldestOverdueAt.getTime()) / 1000) : null,
+    detectorAgeMs: ageOf(pulse),
+  };
 }
 
 /** The workspace's own standing, for the banner. */
@@ -48,7 +32,7 @@ export const getPublishingHealth: Verb<typeof publishing.health> = async (contex
     pulse: await readPulse(tx),
     standing: await readStanding(tx),
   }));
-  const stopped = pulse.workers === 0 || pulse.now.getTime() - pulse.detectedAt.getTime() > DETECTOR_LATE_MS;
+  const stopped = pulse.workers === 0 || Math.abs(ageOf(pulse)) > DETECTOR_LATE_MS;
   return {
     state: stopped ? 'stopped' : standing.overdue > 0 ? 'behind' : 'fine',
     overdue: standing.overdue,
@@ -57,3 +41,5 @@ export const getPublishingHealth: Verb<typeof publishing.health> = async (contex
     checkedAt: pulse.now.toISOString(),
   };
 };
+
+const ageOf = ({ now, detectedAt }: Pulse): number => now.getTime() - detectedAt.getTime();

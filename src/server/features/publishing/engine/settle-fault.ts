@@ -39,7 +39,7 @@ export async function settleFault(
       } as const)
     : null;
   const settlement: Settlement = { from, fault: kept, ...(attempt ? { attempt } : {}), ...shapeDecision(decision) };
-  const settled = await house.db.inWorkspace(claim.workspaceId, async (tx) => {
+  await house.db.inWorkspace(claim.workspaceId, async (tx) => {
     const mine = await settle(tx, claim, settlement);
     if (mine && decision.do !== 'later') {
       await tellFact(tx, {
@@ -58,17 +58,13 @@ export async function settleFault(
       });
     }
     if (mine && decision.do === 'later' && decision.scope !== 'delivery') {
-      // With the settlement, so that nothing of the channel overtakes it in between.
+      // With the settlement, so that nothing of the channel overtakes it in between. What else comes under the limit
+      // waits for it by itself.
       const { workspaceId } = claim;
       await pushBack(tx, { workspaceId, channelId: load.part.channel_id }, decision.notBefore);
     }
     if (mine) await noteDue(tx, [load.part.channel_id]);
-    return mine;
   });
-  if (settled && decision.do === 'later' && decision.scope === 'network') {
-    const { notBefore } = decision;
-    await house.db.across((tx) => pushBack(tx, { network: load.part.network }, notBefore));
-  }
   context.log.info({ deliveryId: claim.id, from, to: settlement.to, fault: fault.kind }, 'a delivery met a fault');
 }
 

@@ -7,10 +7,10 @@ import type { Context } from '#server/platform/context/index.ts';
 import type { Load } from './attempt-store.ts';
 import { readLinkCard } from './read-link-card.ts';
 
-/** One part as the connector wants it: pictures rendered within the network's limits, the link's card read. */
+/** One part as the connector wants it: pictures and videos rendered within the network's limits, the link's card read. */
 export async function shapePart(
   context: Context,
-  load: Pick<Load, 'part' | 'post' | 'variant' | 'before' | 'now'>,
+  load: Pick<Load, 'part' | 'post' | 'variant' | 'before' | 'preparedAt'>,
   { manifest, signal }: { manifest: Manifest; signal: AbortSignal },
 ): Promise<Outcome<PartToSend, Fault>> {
   const { part, post, variant, before } = load;
@@ -22,7 +22,7 @@ export async function shapePart(
   if (!media.ok) return media;
   return ok({
     seed: part.seed,
-    createdAt: part.prepared_at ?? load.now,
+    createdAt: load.preparedAt,
     text: said.text,
     language: post.language,
     media: media.value,
@@ -45,26 +45,19 @@ async function renderMedia(
   said: Part,
   manifest: Manifest,
 ): Promise<Outcome<MediumToSend[], Fault>> {
-  const { images } = manifest;
-  if (!images) return ok([]);
   const rendered: MediumToSend[] = [];
   for (const [index, { mediumId, alt }] of said.media.entries()) {
     const field = `parts.${load.part.position}.media.${index}`;
-    const picture = await renderMedium(context, {
-      workspaceId: load.part.workspace_id,
-      mediumId,
-      maxBytes: images.maxBytes,
-      maxEdge: images.maxEdge,
-      mimes: images.mimes,
-    });
-    if (!picture.ok) return fail(faultOf(picture.failure, field));
-    rendered.push({ ...picture.picture, alt });
+    const place = { workspaceId: load.part.workspace_id, mediumId };
+    const made = await renderMedium(context, { place, takes: manifest });
+    if (!made.ok) return fail(faultOf(made.failure, field));
+    rendered.push({ ...made.medium, alt });
   }
   return ok(rendered);
 }
 
-/** A renderer that timed out or crashed may do better next time; everything else is the picture's own. */
+/** A renderer that timed out, crashed or is at it may do better next time; everything else is the medium's own. */
 const faultOf = (failure: string, field: string): Fault =>
-  failure === 'timed-out' || failure === 'crashed'
-    ? { kind: 'temporarily-down', said: `picture ${failure}` }
+  failure === 'timed-out' || failure === 'crashed' || failure === 'making'
+    ? { kind: 'temporarily-down', said: `medium ${failure}` }
     : { kind: 'content-rejected', field, reason: failure, said: '' };

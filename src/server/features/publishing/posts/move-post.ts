@@ -20,8 +20,8 @@ export const movePost: Verb<typeof posts.move> = async (context, { workspaceId, 
     refuseOnItsWay(deliveries);
     const isOnCalendar = deliveries.some((it) => it.state !== 'cancelled');
     if (isOnCalendar && at === null) refuseField('at', 'required');
-    if (isOnCalendar && at !== null) await refusePast(tx, at);
-    await updatePostRow(tx, postId, shapePlanned(at));
+    if (isOnCalendar && at !== null) await refusePast(tx, at, 'at');
+    await updatePostRow(tx, postId, shapePlanned(at, 'at'));
     if (isOnCalendar) {
       await syncDeliveries(context.house, tx, { workspaceId, postId, letGo: false });
       await tellFact(tx, { workspaceId, kind: 'post.scheduled', payload: { postId }, personId: context.personId });

@@ -20,7 +20,7 @@ import { lockPost, refuseOnItsWay } from './update-post.ts';
  */
 export const schedulePost: Verb<typeof posts.schedule> = async (context, { workspaceId, postId, revision, at }) =>
   context.inWorkspace(async (tx) => {
-    await refusePast(tx, at);
+    await refusePast(tx, at, 'at');
     return enter(context, tx, { workspaceId, postId, revision, planned: at });
   });
 

@@ -6,9 +6,9 @@ import { registerMediaUse } from '#server/features/media/index.ts';
 import { findServed } from '#server/features/strategy/index.ts';
 import { type House, refuseField } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { planTime } from '../planned-time.rules.ts';
 import { findPost, listVariants, type PostFields } from '../post-store.ts';
 import { mediumIdsOf } from '../read-content.ts';
+import { readPlanned } from './read-planned.ts';
 
 /** What a caller may say of a post, parsed. */
 export interface PostInput {
@@ -47,14 +47,13 @@ async function shapeServes(
   return { serves: serves.kind, goal_id: served.goalId, initiative_id: served.initiativeId };
 }
 
-/** A wall-clock time as columns; null takes the plan away. */
+/** A wall-clock time as columns; null takes the plan away. `field`: where the caller said it. */
 export function shapePlanned(
   planned: { local: string; zone: string } | null,
+  field = 'plannedFor',
 ): Pick<PostFields, 'planned_local' | 'planned_zone' | 'planned_at'> {
   if (planned === null) return { planned_local: null, planned_zone: null, planned_at: null };
-  const when = planTime(planned.local, planned.zone);
-  if (!when) refuseField('plannedFor', 'time-unknown');
-  return { planned_local: planned.local, planned_zone: planned.zone, planned_at: when.at };
+  return { planned_local: planned.local, planned_zone: planned.zone, planned_at: readPlanned(planned, field).at };
 }
 
 /** The channels of the variants, all of them the workspace's own and not archived; each at most once. */

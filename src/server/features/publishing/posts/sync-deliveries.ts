@@ -16,11 +16,13 @@ import {
 } from '../delivery-store.ts';
 import { noteDue } from '../note-due.ts';
 import { findPost, listVariants } from '../post-store.ts';
+import { judgeQuota } from '../quota/index.ts';
 import { ledgerPartsOf, problemsOf, readMediumFacts } from '../read-content.ts';
 
 /**
  * Makes the ledger say what the post says: one delivery a variant at the planned time, its parts as many as the text
- * has, none for channels that were taken off. Refuses with every rule-book error by field, and changes nothing then.
+ * has, none for channels that were taken off. Refuses with every rule-book error by field, and where a network's quota is
+ * full; changes nothing then.
  */
 export async function syncDeliveries(
   house: House,
@@ -69,6 +71,21 @@ export async function syncDeliveries(
   if (problems.length > 0) refuse('content-invalid', { problems });
 
   const rows = await listDeliveriesOfPosts(tx, [postId]);
+  const full: FieldProblem[] = [];
+  for (const [index, variant] of variants.entries()) {
+    const channel = channels.get(variant.channel_id);
+    const count = (variant.content ?? post.content).parts.length;
+    // What has its place already keeps it.
+    const known = rows.filter(
+      (row) => row.variant_id === variant.id && row.state !== 'cancelled' && row.role === 'post',
+    );
+    const isPlaced = known.length >= count && known.every((row) => row.due_at.getTime() === dueAt.getTime());
+    const problem = channel && !isPlaced ? await judgeQuota(tx, channel, { postId, at: dueAt, count }) : null;
+    if (problem) full.push({ field: `variants.${index}.channelId`, ...problem });
+  }
+  const [first] = full;
+  if (first) refuse('quota-full', { problems: full, params: first.params ?? {} });
+
   for (const variant of variants) {
     const channel = channels.get(variant.channel_id);
     const parts = ledgerPartsOf(variant.content ?? post.content);

@@ -35,32 +35,37 @@ export async function lockHead(
   return rows[0] ?? null;
 }
 
-/** Writes the next line and moves the head on to it. The head must be locked. */
-export async function insertLine(tx: Tx, line: KeptLine): Promise<void> {
+/** Writes the next lines and moves the head on to the last of them. The head must be locked. */
+export async function insertLines(tx: Tx, lines: readonly [KeptLine, ...KeptLine[]]): Promise<void> {
+  const rows = lines.map((line) => ({ ...line, at: line.at.toISOString() }));
+  const end = lines.at(-1) ?? lines[0];
   await sql`
-    WITH line AS (
-      INSERT INTO audit_entry (workspace_id, number, at, by_kind, person_id, key_id, action, subject_kind, subject_id,
-        detail, fact_id, hash)
-      VALUES (${line.workspaceId}, ${line.number}, ${line.at}, ${line.byKind}, ${line.personId}, ${line.keyId},
-        ${line.action}, ${line.subjectKind}, ${line.subjectId}, ${JSON.stringify(line.detail)}::jsonb, ${line.factId},
-        ${line.hash}))
-    UPDATE audit_head SET number = ${line.number}, hash = ${line.hash} WHERE workspace_id = ${line.workspaceId}`.execute(
+    INSERT INTO audit_entry (workspace_id, number, at, by_kind, person_id, key_id, action, subject_kind, subject_id,
+      detail, fact_id, hash)
+    SELECT "workspaceId", number, at, "byKind", "personId", "keyId", action, "subjectKind", "subjectId", detail, "factId", hash
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS line ("workspaceId" uuid, number bigint, at timestamptz,
+      "byKind" text, "personId" text, "keyId" uuid, action text, "subjectKind" text, "subjectId" text, detail jsonb,
+      "factId" uuid, hash text)`.execute(tx);
+  await sql`
+    UPDATE audit_head SET number = ${end.number}, hash = ${end.hash} WHERE workspace_id = ${end.workspaceId}`.execute(
     tx,
   );
 }
 
-export async function isFactKept(tx: Tx, factId: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM audit_entry WHERE fact_id = ${factId}`.execute(tx);
-  return rows.length > 0;
+/** Which of these facts have a line already. */
+export async function findKeptFacts(tx: Tx, factIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT fact_id AS id FROM audit_entry WHERE fact_id = ANY(${[...factIds]}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.id));
 }
 
-/** Who last planned a post, by the log itself; null when it does not know. */
-export async function findPlanner(tx: Tx, postId: string): Promise<string | null> {
-  const { rows } = await sql<{ personId: string | null }>`
-    SELECT person_id AS "personId" FROM audit_entry
-    WHERE subject_id = ${postId} AND action IN ('posts.schedule', 'posts.publishNow')
-    ORDER BY number DESC LIMIT 1`.execute(tx);
-  return rows[0]?.personId ?? null;
+/** Who last planned these posts, by the log itself; without those of which it does not know. */
+export async function findPlanners(tx: Tx, postIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ postId: string; personId: string | null }>`
+    SELECT DISTINCT ON (subject_id) subject_id AS "postId", person_id AS "personId" FROM audit_entry
+    WHERE subject_id = ANY(${[...postIds]}::text[]) AND action IN ('posts.schedule', 'posts.publishNow')
+    ORDER BY subject_id, number DESC`.execute(tx);
+  return new Map(rows.flatMap(({ postId, personId }) => (personId === null ? [] : [[postId, personId] as const])));
 }
 
 /** Lines, the newest first, before a number; `limit` and one more. `action` is one action, or a group of them. */

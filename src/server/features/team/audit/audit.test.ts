@@ -208,7 +208,7 @@ describe('a written line', () => {
       `UPDATE audit_head SET number = number - 1`,
       `UPDATE audit_head SET hash = repeat('a', 64)`,
     ])
-      await expect(inApp(workspaceId, statement), statement).rejects.toThrow('one line at a time');
+      await expect(inApp(workspaceId, statement), statement).rejects.toThrow('goes on line by line');
     await expect(server.house.db.across((tx) => sql`SELECT * FROM audit_entry`.execute(tx))).rejects.toThrow(
       'permission denied',
     );

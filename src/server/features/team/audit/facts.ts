@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ownActs } from '#contract/audit.ts';
 import type { FactHearer, Hearers } from '#server/platform/facts/index.ts';
-import { appendLine } from './append-line.ts';
-import { findPlanner, isFactKept } from './audit-store.ts';
+import { appendFactLines } from './append-line.ts';
+import { findPlanners } from './audit-store.ts';
 
 /** The particulars of such a fact that may stand in the log. */
 const Told = z.object({
@@ -22,28 +22,35 @@ function told<T extends z.ZodType>(field: T) {
 }
 
 /** Writes one line a fact, however often it is heard. Of a post it says who planned it. */
-const keep: FactHearer = async ({ house }, fact) => {
-  const { deliveryId, ...given } = Told.parse(fact.payload);
-  await house.db.inWorkspace(fact.workspaceId, async (tx) => {
-    const planner = given.postId === undefined ? null : await findPlanner(tx, given.postId);
-    const onDelivery = deliveryId !== undefined;
-    const { channelId, ...rest } = given;
-    const line = {
-      workspaceId: fact.workspaceId,
-      byKind: 'system' as const,
-      personId: null,
-      keyId: null,
-      action: fact.kind,
-      subjectKind: onDelivery ? 'delivery' : channelId === undefined ? null : 'channel',
-      subjectId: deliveryId ?? channelId ?? null,
-      detail: withoutAbsent({
-        ...rest,
-        ...(onDelivery ? { channelId } : {}),
-        ...(planner === null ? {} : { plannedById: planner }),
-      }),
-      factId: fact.id,
-    };
-    await appendLine(tx, line, { ifAnything: false, unless: () => isFactKept(tx, fact.id) });
+const keep: FactHearer = async ({ house }, facts) => {
+  const { workspaceId } = facts[0];
+  const told = facts.map((fact) => ({ fact, given: Told.parse(fact.payload) }));
+  await house.db.inWorkspace(workspaceId, async (tx) => {
+    const planners = await findPlanners(
+      tx,
+      told.flatMap(({ given }) => given.postId ?? []),
+    );
+    const lines = told.map(({ fact, given: { deliveryId, ...given } }) => {
+      const planner = given.postId === undefined ? undefined : planners.get(given.postId);
+      const onDelivery = deliveryId !== undefined;
+      const { channelId, ...rest } = given;
+      return {
+        workspaceId,
+        byKind: 'system' as const,
+        personId: null,
+        keyId: null,
+        action: fact.kind,
+        subjectKind: onDelivery ? 'delivery' : channelId === undefined ? null : 'channel',
+        subjectId: deliveryId ?? channelId ?? null,
+        detail: withoutAbsent({
+          ...rest,
+          ...(onDelivery ? { channelId } : {}),
+          ...(planner === undefined ? {} : { plannedById: planner }),
+        }),
+        factId: fact.id,
+      };
+    });
+    await appendFactLines(tx, lines);
   });
 };
 

@@ -14,6 +14,7 @@ import { ChannelLooks, DeliveryLooks } from './looks-evidence.tsx';
 import { ObjectiveEvidence } from './objective-evidence.tsx';
 import { PageEvidence } from './page-evidence.tsx';
 import type { RenderState } from './render-state.ts';
+import { StatusEvidence } from './status-evidence.tsx';
 import '../analytics.css';
 import './evidence.css';
 
@@ -83,6 +84,8 @@ function Content({ address, renderState }: { address: EvidenceAddress; renderSta
       return <PageEvidence what={address.what} span={address.span} deliveryId={address.deliveryId} />;
     case 'day':
       return <DayEvidence on={address.on} count={address.count} renderState={renderState} />;
+    case 'status':
+      return <StatusEvidence address={address} renderState={renderState} />;
     case 'objective':
       return <ObjectiveEvidence objectiveId={address.objectiveId} />;
   }
@@ -91,6 +94,7 @@ function Content({ address, renderState }: { address: EvidenceAddress; renderSta
 /** What a step is called above it. */
 function useEvidenceTitle(): (address: EvidenceAddress) => string {
   const { t: web } = useTranslation();
+  const { t: status } = useTranslation('status');
   const { t } = useTranslation('evidence');
   const format = useFormat();
   return (address) => {
@@ -103,6 +107,8 @@ function useEvidenceTitle(): (address: EvidenceAddress) => string {
         return t('title.looks');
       case 'day':
         return t('title.day', { day: format.date(address.on) });
+      case 'status':
+        return status('title');
       case 'page':
       case 'objective':
         return t(`title.${address.kind}`);

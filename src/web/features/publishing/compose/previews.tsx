@@ -12,6 +12,8 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
 import { type PostDraft, wordsFor } from '../draft/post-draft.ts';
 import { Differs } from './differs.tsx';
+import { type GoingOut, useRenditions } from './renditions/use-renditions.ts';
+import { WhatGoesOut } from './renditions/what-goes-out.tsx';
 import { useFollow } from './use-follow.ts';
 
 interface PreviewsProps {
@@ -70,19 +72,34 @@ export function Previews({ draft, channels, media, isLocked, change }: PreviewsP
 function Preview({ channel, draft, media }: { channel: Channel; draft: PostDraft; media: PreviewsProps['media'] }) {
   const { t } = useTranslation();
   const pages = useOwnLinks(channel);
+  const content = wordsFor(draft, channel.id);
+  const goingOut = useRenditions(channel.network, content, media);
   const Draw = findPreview(channel.network);
   if (!Draw) return null;
   return (
-    <Suspense fallback={<Waiting label={t('app.loading')} />}>
-      <Draw
-        content={wordsFor(draft, channel.id)}
-        language={draft.language}
-        account={{ name: channel.name, handle: channel.handle.replace(/^@/, '') }}
-        media={media}
-        pages={pages}
-      />
-    </Suspense>
+    <>
+      <Suspense fallback={<Waiting label={t('app.loading')} />}>
+        <Draw
+          content={content}
+          language={draft.language}
+          account={{ name: channel.name, handle: channel.handle.replace(/^@/, '') }}
+          media={drawnFrom(media, goingOut)}
+          pages={pages}
+        />
+      </Suspense>
+      <WhatGoesOut media={goingOut} />
+    </>
   );
+}
+
+/** What is drawn is what will go out, as soon as it is made. */
+function drawnFrom(media: PreviewsProps['media'], goingOut: readonly GoingOut[]): PreviewProps['media'] {
+  const drawn = new Map<string, { url: string; width: number; height: number; posterUrl: string | null }>(media);
+  for (const { mediumId, rendition } of goingOut) {
+    const posterUrl = media.get(mediumId)?.posterUrl ?? null;
+    if (rendition?.state === 'ready') drawn.set(mediumId, { ...rendition, posterUrl });
+  }
+  return drawn;
 }
 
 /** What the own page's cards say of its own links: what the buttons there say. Of other pages nothing is known yet. */

@@ -15,6 +15,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
 import type { PictureOnItsWay } from '../draft/picture-queue.ts';
+import { QuotaLines } from '../quota-lines.tsx';
 import type { ChannelProblem } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
 import { usePicturesOnTheirWay } from './pictures/use-picture-queue.ts';
@@ -116,6 +117,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
             if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
           }}
         />
+        <QuotaLines from={dayOf(local)} to={dayOf(local)} channelIds={channels.map(({ id }) => id)} />
       </div>
       {tries > 0 && blockers.length > 0 ? (
         // Where something can be mended, one is led there instead.
@@ -164,6 +166,8 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
     </Sheet>
   );
 }
+
+const dayOf = (local: string): string => local.slice(0, 10);
 
 /** Nothing is scheduled on the word of a device alone: whether it goes out is for the server to promise. */
 function NotPromised() {

@@ -13,7 +13,7 @@ import { useDeliveryActs } from './use-delivery-acts.ts';
 export function Afterwards({ delivery, showsPost }: { delivery: Delivery; showsPost: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { removedAt, correctedAt, correctedContent, afterwards, parts } = delivery;
+  const { removedAt, goneAt, correctedAt, correctedContent, afterwards, parts } = delivery;
   const comment = parts.find((it) => it.role === 'comment');
   return (
     <>
@@ -24,6 +24,9 @@ export function Afterwards({ delivery, showsPost }: { delivery: Delivery; showsP
         </p>
       ) : null}
       {removedAt ? <p>{t('deliveries.removedOn', { time: format.longDateTime(removedAt) })}</p> : null}
+      {goneAt ? (
+        <p className="delivery-reason">{t('deliveries.goneOn', { time: format.longDateTime(goneAt) })}</p>
+      ) : null}
       {correctedAt && !removedAt ? (
         <p>{t('deliveries.correctedOn', { time: format.longDateTime(correctedAt) })}</p>
       ) : null}

@@ -9,6 +9,7 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { ShowMore } from '../../../ui/show-more.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { DecideAll } from './decide-all.tsx';
 import { LedgerDays } from './ledger-days.tsx';
 import { PausePosts } from './standing-holds.tsx';
 import { useLedger } from './use-ledger.ts';
@@ -51,6 +52,7 @@ function OnePart({ view }: { view: Exclude<LedgerView, 'all'> }) {
       {isPending ? <Waiting label={t('app.loading')} /> : null}
       {error ? <FailureNotice error={error} onRetry={() => void ledger.refetch()} /> : null}
       {ledger.data && deliveries.length === 0 ? <p>{t(`deliveries.none.${view}`)}</p> : null}
+      {view === 'decide' ? <DecideAll /> : null}
       <LedgerDays deliveries={deliveries} />
       <ShowMore of={ledger} />
     </>

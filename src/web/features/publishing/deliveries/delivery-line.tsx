@@ -15,6 +15,7 @@ import { ReachNotice } from '../../../ui/reach-notice.tsx';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
 import { isAddress } from '../draft/post-draft.ts';
 import { Afterwards } from './afterwards.tsx';
+import { LookYourself } from './look-yourself.tsx';
 import { useDeliveryActs } from './use-delivery-acts.ts';
 import './deliveries.css';
 
@@ -117,6 +118,7 @@ function Decisions({ delivery, canCancel }: { delivery: Delivery; canCancel: boo
   const [address, setAddress] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [isAsked, setAsked] = useState(false);
+  const channel = useChannels()?.find((it) => it.id === delivery.channelId);
   const { state } = delivery;
   const run = (act: () => Promise<boolean>) => {
     setBusy(true);
@@ -126,6 +128,7 @@ function Decisions({ delivery, canCancel }: { delivery: Delivery; canCancel: boo
     const isUsable = address === '' || isAddress(address);
     return (
       <div className="delivery-decide">
+        <LookYourself delivery={delivery} channel={channel} />
         <TextInput
           label={t('deliveries.address')}
           description={t('deliveries.addressHint')}

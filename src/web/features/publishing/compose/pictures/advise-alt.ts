@@ -7,8 +7,8 @@ export function adviseAlt(alt: string, { fileName, text }: { fileName: string; t
   if (said === '') return 'missing';
   if (
     said === fold(fileName) ||
-    /\.(jpe?g|png|webp|gif)$/.test(said) ||
-    /^(img|dsc|pxl|screenshot)[\s_-]*\d/.test(said)
+    /\.(jpe?g|png|webp|gif|heic|mp4|mov|webm)$/.test(said) ||
+    /^(img|dsc|pxl|vid|mvi|mov|screenshot)[\s_-]*\d/.test(said)
   )
     return 'file-name';
   return said === fold(text) ? 'repeats' : null;

@@ -83,7 +83,7 @@ export function PictureField({ place, pictures, media, text, isLocked, onChange 
           <input
             ref={input}
             type="file"
-            accept="image/jpeg,image/png,image/webp,image/gif"
+            accept="image/jpeg,image/png,image/webp,image/gif,video/mp4,video/quicktime,video/webm"
             multiple
             hidden
             onChange={(event) => {

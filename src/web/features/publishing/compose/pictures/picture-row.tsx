@@ -62,10 +62,11 @@ export function PictureRow(props: PictureRowProps) {
       <span className="picture-sight" data-movable={isMovable}>
         {medium ? <img src={medium.thumbnailUrl} alt="" width={72} height={72} draggable={false} /> : null}
         {count > 1 ? <b aria-hidden="true">{number}</b> : null}
+        {medium?.video ? <span className="picture-plays" aria-hidden="true" /> : null}
       </span>
       <Textarea
         className="picture-alt"
-        label={t('compose.alt', { number })}
+        label={t(medium?.video ? 'pictures.altVideo' : 'compose.alt', { number })}
         description={said === null || isLocked ? undefined : t(`pictures.${said}`)}
         inputWrapperOrder={['label', 'input', 'description']}
         classNames={{ input: 'picture-words' }}

@@ -2,6 +2,7 @@ import type { Medium } from '#contract/media.ts';
 import { decodeRefusal, readFailure } from '../../../../lib/failure.ts';
 import { spoken } from '../../../../lib/languages.ts';
 import type { WaitingPicture } from '../../draft/picture-queue.ts';
+import { prepareFile } from './prepare-file.ts';
 
 /** Largest file that the server takes. */
 export const maxMegabytes = 25;
@@ -14,17 +15,19 @@ export const judgeFile = (file: Blob): TooLarge | null =>
   file.size > maxMegabytes * 1024 * 1024 ? new TooLarge('too large') : null;
 
 /**
- * Brings a picture to the library and tells how much of it has gone, which `fetch` cannot. Sent again under the same id
+ * Brings a picture or a video to the library and tells how much of it has gone, which `fetch` cannot. Sent again under the same id
  * it is the same picture. Rejects as the other calls do.
  */
-export function sendPicture(
+export async function sendPicture(
   workspaceId: string,
-  { id, file, name }: WaitingPicture,
+  { id, file: chosen, name }: WaitingPicture,
   { signal, onShare }: { signal: AbortSignal; onShare: (share: number) => void },
 ): Promise<Medium> {
+  const { file, poster } = await prepareFile(chosen);
   return new Promise((resolve, reject) => {
     const form = new FormData();
     form.append('file', file, name);
+    if (poster) form.append('poster', poster, 'still.jpg');
     const request = new XMLHttpRequest();
     request.open('POST', `/api/workspaces/${workspaceId}/media`);
     request.setRequestHeader('accept-language', spoken());
@@ -38,7 +41,8 @@ export function sendPicture(
     request.onerror = () => reject(new Error('no answer'));
     request.onabort = () => reject(new Error('given up'));
     signal.addEventListener('abort', () => request.abort());
-    request.send(form);
+    if (signal.aborted) reject(new Error('given up'));
+    else request.send(form);
   });
 }
 

@@ -1,0 +1,1 @@
+export { createHealth, type HealthWatch, type InstallationHealth } from './create-health.ts';

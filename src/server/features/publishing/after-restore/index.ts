@@ -1,0 +1,1 @@
+export { lookBack, lookBackHearers } from './look-back.ts';

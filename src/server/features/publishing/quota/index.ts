@@ -1,0 +1,2 @@
+export { judgeQuota } from './judge-quota.ts';
+export { listQuotas } from './list-quotas.ts';

@@ -1,0 +1,1 @@
+export { getPublishingStatus, listStatusDeliveries } from './get-status.ts';

@@ -1,0 +1,11 @@
+export { judgeKey, listKeyIds } from './backup-key.ts';
+export { findFilling, inspectFilling } from './clear-database.ts';
+export { isBackupName, makeBackup, nameBackup } from './make-backup.ts';
+export { createDiskShelf, type MediaShelf } from './media-shelf.ts';
+export { openShelf } from './open-shelf.ts';
+export { type Restored, restoreBackup } from './restore-backup.ts';
+export { type BackupStanding, noteBackupFailed, readBackupStanding } from './standing-store.ts';
+export { takeBackupTurn } from './take-turn.ts';
+export { tryRestore } from './try-restore.ts';
+export { readBackupHead, type Verified, verifyBackup } from './verify-backup.ts';
+export { type BackupMade, writeBackup } from './write-backup.ts';
