@@ -4,6 +4,14 @@ import type { LimitKey } from './limit-place.rules.ts';
 
 type Sql = ReturnType<typeof sql>;
 
+/**
+ * Rows that were written so far ahead are from before the database's clock was set back: what they say of time counts for
+ * nothing. Below it they are another transaction's that began a little later.
+ */
+const AHEAD = sql`interval '5 seconds'`;
+/** Whether a bucket is closed now. */
+const isShut = sql`(b.closed_until > clock.now() AND b.reckoned_at <= clock.now() + ${AHEAD})`;
+
 /** A bucket's row. */
 export interface BucketRow extends LimitKey {
   tokens: number;
@@ -34,7 +42,7 @@ export async function lockBuckets(tx: Tx, keys: readonly (LimitKey & { tokens: n
   const { rows } =
     await sql<BucketRow>`SELECT b.network, b.scope, b.subject, b.operation, b.per_ms AS "perMs", b.tokens,
       (extract(epoch FROM clock.now() - b.reckoned_at) * 1000)::float8 AS "elapsedMs", b.served_last AS "servedLast",
-      coalesce(b.closed_until > clock.now(), false) AS "isClosed"
+      coalesce(${isShut}, false) AS "isClosed"
     FROM ${listed(keys)} JOIN limit_bucket b ON ${sameKey} ORDER BY ${order} FOR UPDATE OF b`.execute(tx);
   return rows;
 }
@@ -56,7 +64,8 @@ export async function writeBuckets(
   buckets: readonly (LimitKey & { tokens: number; servedLast: string | null; closedForMs: number | null })[],
 ): Promise<void> {
   if (buckets.length === 0) return;
-  await sql`UPDATE limit_bucket b SET tokens = k.tokens, served_last = k.served, reckoned_at = clock.now(),
+  await sql`UPDATE limit_bucket b SET tokens = k.tokens, served_last = k.served,
+      reckoned_at = CASE WHEN b.reckoned_at <= clock.now() + ${AHEAD} THEN greatest(b.reckoned_at, clock.now()) ELSE clock.now() END,
       closed_until = clock.now() + make_interval(secs => k.closed / 1000)
     FROM (SELECT * FROM unnest(${buckets.map((k) => k.network)}::text[], ${buckets.map((k) => k.scope)}::text[],
         ${buckets.map((k) => k.subject)}::text[], ${buckets.map((k) => k.operation)}::text[], ${buckets.map((k) => k.perMs)}::bigint[],
@@ -86,10 +95,11 @@ export async function closeScope(
   waitMs: number,
 ): Promise<Date> {
   const { rows } = await sql<{ until: Date }>`INSERT INTO limit_bucket AS b
-      (network, scope, subject, operation, per_ms, tokens, closed_until)
-    VALUES (${network}, ${scope}, ${subject}, ${operation}, ${perMs}, 0, clock.now() + make_interval(secs => ${waitMs / 1000}))
+      (network, scope, subject, operation, per_ms, tokens, reckoned_at, closed_until)
+    VALUES (${network}, ${scope}, ${subject}, ${operation}, ${perMs}, 0, clock.now(), clock.now() + make_interval(secs => ${waitMs / 1000}))
     ON CONFLICT (network, scope, subject, operation, per_ms) DO UPDATE
-      SET tokens = 0, reckoned_at = clock.now(), closed_until = greatest(b.closed_until, excluded.closed_until)
+      SET tokens = 0, reckoned_at = excluded.reckoned_at,
+        closed_until = CASE WHEN ${isShut} THEN greatest(b.closed_until, excluded.closed_until) ELSE excluded.closed_until END
     RETURNING closed_until AS until`.execute(tx);
   return rows[0]?.until ?? new Date(Date.now() + waitMs);
 }
@@ -109,30 +119,30 @@ const ofPlace = (server: Sql, account: Sql): Sql =>
 
 /** Whether nothing may be begun on a channel now: a condition on columns (or values) of the caller's query. */
 export const isLimited = (workspaceId: Sql, channelId: Sql, network: Sql): Sql =>
-  sql`EXISTS (SELECT 1 FROM limit_bucket b WHERE b.closed_until > clock.now() AND b.network = ${network}
+  sql`EXISTS (SELECT 1 FROM limit_bucket b WHERE ${isShut} AND b.network = ${network}
     AND b.operation IN ('any', 'publish') AND EXISTS (SELECT 1 FROM connection c WHERE c.workspace_id = ${workspaceId}
       AND c.channel_id = ${channelId} AND ${ofPlace(sql`c.server`, sql`c.limit_account`)}))`;
 
 /** When the first of the closed scopes opens that publishing may wait for, as a column `at`. */
-export const firstOpening: Sql = sql`SELECT min(closed_until) AS at FROM limit_bucket WHERE closed_until > clock.now()
-  AND operation IN ('publish', 'any')`;
+export const firstOpening: Sql = sql`SELECT min(b.closed_until) AS at FROM limit_bucket b WHERE ${isShut}
+  AND b.operation IN ('publish', 'any')`;
 
 /** Until when a network wants no posts of an account, as an expression on the caller's columns; null: it takes them. */
 export const waitsUntil = (network: Sql, server: Sql, account: Sql): Sql =>
-  sql`(SELECT max(b.closed_until) FROM limit_bucket b WHERE b.closed_until > clock.now() AND b.network = ${network}
+  sql`(SELECT max(b.closed_until) FROM limit_bucket b WHERE ${isShut} AND b.network = ${network}
     AND b.operation IN ('any', 'publish') AND ${account} IS NOT NULL AND ${ofPlace(server, account)})`;
 
 /** Until when each of these channels waits for its network; channels that do not wait are left out. */
 export async function listWaits(
   tx: Tx,
   channelIds: readonly string[],
-  operation: 'publish' | 'read' = 'publish',
+  operation: 'publish' | 'upload' | 'read' = 'publish',
 ): Promise<Map<string, Date>> {
   const { rows } = await sql<{ channelId: string; until: Date }>`SELECT c.channel_id AS "channelId",
       max(b.closed_until) AS until
     FROM limit_bucket b JOIN channel h ON h.network = b.network
     JOIN connection c ON c.workspace_id = h.workspace_id AND c.channel_id = h.id AND ${ofPlace(sql`c.server`, sql`c.limit_account`)}
-    WHERE b.closed_until > clock.now() AND b.operation IN ('any', ${operation})
+    WHERE ${isShut} AND b.operation IN ('any', ${operation})
       AND c.channel_id = ANY(${[...channelIds]}::uuid[]) GROUP BY c.channel_id`.execute(tx);
   return new Map(rows.map(({ channelId, until }) => [channelId, until]));
 }
@@ -151,9 +161,9 @@ export interface ClosedScope {
 /** What is closed now over the whole installation, the longest first. */
 export async function listClosedScopes(tx: Tx): Promise<ClosedScope[]> {
   const { rows } =
-    await sql<ClosedScope>`SELECT network, scope, CASE scope WHEN 'account' THEN NULL ELSE subject END AS server,
-      operation, closed_until AS until, extract(epoch FROM closed_until - clock.now())::float8 AS seconds
-    FROM limit_bucket WHERE closed_until > clock.now() ORDER BY closed_until DESC LIMIT 1000`.execute(tx);
+    await sql<ClosedScope>`SELECT b.network, b.scope, CASE b.scope WHEN 'account' THEN NULL ELSE b.subject END AS server,
+      b.operation, b.closed_until AS until, extract(epoch FROM b.closed_until - clock.now())::float8 AS seconds
+    FROM limit_bucket b WHERE ${isShut} ORDER BY b.closed_until DESC LIMIT 1000`.execute(tx);
   return rows;
 }
 
