@@ -8,6 +8,7 @@ export {
   firstOpening,
   isLimited,
   listClosedScopes,
+  listWaits,
   pruneBuckets,
   returnTokens,
   type Shares,

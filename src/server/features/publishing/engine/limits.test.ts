@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallLimit } from '#connectors/kit/manifest.ts';
 import { says, useBusiness } from '../testing.ts';
@@ -167,5 +168,39 @@ describe('what a network says of its limits', () => {
     await shop.clock.advance(21 * 60_000);
     await round();
     expect(texts().toSorted()).toEqual(['one', 'two']);
+  });
+
+  it('of uploads holds what has a picture, and no words that come before it', async () => {
+    const bytes = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#d9a441' } })
+      .png()
+      .toBuffer();
+    const file = new File([new Uint8Array(bytes)], 'bread.png', { type: 'image/png' });
+    const { id: mediumId } = await shop.team.client.media.upload({ ...ws(), file, alt: 'Bread' });
+    const { manifest } = shop.network.connector;
+    const alt = { unit: 'grapheme', max: 100 } as const;
+    const images = { max: 4, maxBytes: 1_000_000, maxEdge: 1_000, mimes: ['image/png'], alt };
+    shop.network.connector.manifest = { ...manifest, images };
+    await across((tx) =>
+      sql`INSERT INTO limit_bucket (network, scope, subject, operation, per_ms, closed_until)
+        SELECT ${manifest.id}, 'account', limit_account, 'upload', 0, clock.now() + interval '20 minutes'
+        FROM connection WHERE channel_id = ${shop.channelId}`.execute(tx),
+    );
+    await publish('words');
+    const [part] = says('picture').parts;
+    if (!part) throw new Error('no part');
+    const post = await shop.publishContent({ parts: [{ ...part, media: [{ mediumId, alt: 'Bread' }] }] });
+    await publish('more words');
+    let uploads = 0;
+    shop.network.duringPrepare = async () => {
+      uploads += 1;
+    };
+    await round();
+    expect(texts()).toEqual(['words']);
+    expect(uploads).toBe(1);
+    expect((await shop.deliveryOf(post)).fault).toMatchObject({ kind: 'rate-limited' });
+    expect(await across(detectOverdue)).toMatchObject({ overdue: 0 });
+    await shop.clock.advance(21 * 60_000);
+    await round();
+    expect(texts()).toEqual(['words', 'picture', 'more words']);
   });
 });

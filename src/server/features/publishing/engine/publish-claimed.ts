@@ -1,6 +1,6 @@
 import type { AccountCall, Connector, PartToSend, Prepared, Sent } from '#connectors/kit/contract.ts';
 import { type Fault, fail, type Outcome, type SendFault } from '#connectors/kit/faults.ts';
-import { withAccount } from '#server/features/channels/index.ts';
+import { type AccountPlace, listWaits, withAccount } from '#server/features/channels/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
 import { SEND_DEADLINE_MS, SEND_TIMEOUT_MS } from '../delivery-states.rules.ts';
 import { decidePreparing, decideSending } from '../fault-decision.rules.ts';
@@ -116,6 +116,9 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
   const { part, post, variant } = load;
   const content = variant.content ?? post.content;
   const place = { workspaceId: part.workspace_id, channelId: part.channel_id };
+  const wait =
+    part.role === 'post' && content.parts[part.position]?.media.length ? await findUploadWait(context, place) : null;
+  if (wait) return fail({ kind: 'rate-limited', retryAt: wait, scope: 'call', said: '' });
   return withAccount<Prepared, Fault>(
     context,
     place,
@@ -136,6 +139,10 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
     { proves: false, opened: load.account },
   );
 }
+
+/** Until when the network wants no uploads of this account; null: it takes them. */
+const findUploadWait = ({ house: { db } }: Context, { workspaceId, channelId }: AccountPlace): Promise<Date | null> =>
+  db.inWorkspace(workspaceId, async (tx) => (await listWaits(tx, [channelId], 'upload')).get(channelId) ?? null);
 
 interface SendResult {
   outcome: Outcome<Sent, SendFault>;
