@@ -71,8 +71,11 @@ export async function syncDeliveries(
   if (problems.length > 0) refuse('content-invalid', { problems });
 
   const rows = await listDeliveriesOfPosts(tx, [postId]);
-  const full: FieldProblem[] = [];
-  for (const [index, variant] of variants.entries()) {
+  const full: { index: number; problem: Omit<FieldProblem, 'field'> }[] = [];
+  // In one order, because each locks its channel's plans until the end.
+  for (const [index, variant] of [...variants.entries()].sort(([, a], [, b]) =>
+    a.channel_id < b.channel_id ? -1 : 1,
+  )) {
     const channel = channels.get(variant.channel_id);
     const count = (variant.content ?? post.content).parts.length;
     // What has its place already keeps it.
@@ -81,10 +84,13 @@ export async function syncDeliveries(
     );
     const isPlaced = known.length >= count && known.every((row) => row.due_at.getTime() === dueAt.getTime());
     const problem = channel && !isPlaced ? await judgeQuota(tx, channel, { postId, at: dueAt, count }) : null;
-    if (problem) full.push({ field: `variants.${index}.channelId`, ...problem });
+    if (problem) full.push({ index, problem });
   }
-  const [first] = full;
-  if (first) refuse('quota-full', { problems: full, params: first.params ?? {} });
+  const [first] = full.sort((a, b) => a.index - b.index);
+  if (first) {
+    const problems = full.map(({ index, problem }) => ({ field: `variants.${index}.channelId`, ...problem }));
+    refuse('quota-full', { problems, params: first.problem.params ?? {} });
+  }
 
   for (const variant of variants) {
     const channel = channels.get(variant.channel_id);

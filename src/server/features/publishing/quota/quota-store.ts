@@ -3,8 +3,8 @@ import type { Tx } from '#server/platform/db/index.ts';
 
 /**
  * When parts of posts went out on a channel, or are to: in their order, between two instants, those excluded. What failed
- * or was taken off the calendar is none of them; what was taken down again was published all the same. First comments do
- * not count.
+ * or was taken off the calendar is none of them; what was taken down again was published all the same. What a person let
+ * go late goes out from then on, and what was held over its time goes out at no time yet. First comments do not count.
  */
 export async function listGoingOut(
   tx: Tx,
@@ -13,14 +13,17 @@ export async function listGoingOut(
 ): Promise<number[]> {
   const { rows } = await sql<{ at: Date }>`SELECT at FROM (
       SELECT CASE WHEN state IN ('published', 'unconfirmed') THEN coalesce(first_send_at, published_at, due_at)
-        ELSE due_at END AS at
+        WHEN ${isLetGo} THEN greatest(due_at, let_go_at) ELSE due_at END AS at
       FROM delivery WHERE channel_id = ${channelId} AND role = 'post' AND state NOT IN ('failed', 'cancelled')
+        AND NOT (state = 'held' AND held_reason IN ('late', 'new-history') AND due_at <= clock.now())
         AND post_id IS DISTINCT FROM ${exceptPostId}::uuid
         AND ((state = 'published' AND published_at > ${from}) OR (state = 'unconfirmed' AND first_send_at > ${from})
-          OR (due_at > ${from} AND due_at < ${to}))
+          OR (${isLetGo} AND let_go_at > ${from}) OR (due_at > ${from} AND due_at < ${to}))
     ) going WHERE at > ${from} AND at < ${to} ORDER BY at`.execute(tx);
   return rows.map(({ at }) => at.getTime());
 }
+
+const isLetGo = sql`(let_go_at IS NOT NULL AND state IN ('scheduled', 'claimed', 'armed', 'processing'))`;
 
 /** Plans on a channel with a quota are made one after the other: two at once would both find the last place free. */
 export async function lockQuota(tx: Tx, channelId: string): Promise<void> {

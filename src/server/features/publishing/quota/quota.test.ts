@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Post } from '#contract/posts.ts';
 import { codeOf, says, useBusiness } from '../testing.ts';
+import { lockQuota } from './quota-store.ts';
 
 const shop = useBusiness();
 const { round, ws } = shop;
@@ -22,6 +24,13 @@ const problemsOf = (promise: Promise<unknown>) =>
     () => [],
     (error: { data: { problems: { field: string; code: string; message: string }[] } }) => error.data.problems,
   );
+const countWaiting = async () => {
+  const { rows } = await shop.server.house.db.outside((tx) =>
+    sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(tx),
+  );
+  return rows[0]?.n;
+};
 const listDays = async (from = '2031-05-01', to = '2031-05-09') =>
   (await shop.team.client.publishing.quotas({ ...ws(), from, to })).items.map(({ on, planned }) => [on, planned]);
 
@@ -106,6 +115,40 @@ describe('a quota of posts', () => {
     await plan(at(8));
     await plan(at(9));
     expect(await listDays()).toEqual([['2031-05-03', 2]]);
+  });
+
+  it('keeps two from waiting for each other who plan on the same channels at once', async () => {
+    const [mine, { network, channelId }] = [shop.channelId, await shop.addChannel()];
+    setQuota('refused');
+    const { quota } = shop.network.connector.manifest;
+    if (quota) network.connector.manifest = { ...network.connector.manifest, quota };
+    const variants = [mine, channelId].map((id) => ({ channelId: id }));
+    /** A post whose variants stand in this order, which is nobody's to choose. */
+    const draftFor = async (first: string): Promise<Post> => {
+      const post = (await shop.team.client.posts.create({ ...ws(), content: says('Bread'), variants })) as Post;
+      return post.variants[0]?.channelId === first ? post : draftFor(first);
+    };
+    const drafts = [await draftFor(mine), await draftFor(channelId)];
+    const plans: Promise<string>[] = [];
+    // Both are let in at the channel that the first one comes to first, when the second one waits there too.
+    await shop.server.house.db.outside(async (tx) => {
+      await lockQuota(tx, mine);
+      for (const [index, { id: postId, revision }] of drafts.entries()) {
+        plans.push(codeOf(shop.team.client.posts.schedule({ ...ws(), postId, revision, at: at(8 + index) })));
+        await expect.poll(() => countWaiting()).toBe(index + 1);
+      }
+    });
+    expect(await Promise.all(plans)).toEqual(['no refusal', 'no refusal']);
+  });
+
+  it('counts what was let go late and is not sent yet', async () => {
+    setQuota('refused', 1);
+    const late = await shop.schedule('late', HOUR_MS);
+    await shop.clock.advance(3 * 24 * HOUR_MS);
+    await round();
+    await shop.team.client.deliveries.retry({ ...ws(), deliveryId: (await shop.deliveryOf(late)).id });
+    expect((await shop.deliveryOf(late)).state).toBe('scheduled');
+    expect(await codeOf(shop.publish('now'))).toBe('quota-full');
   });
 
   it('has one last place for two who plan at once', async () => {
