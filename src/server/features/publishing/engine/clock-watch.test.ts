@@ -20,11 +20,11 @@ describe('the watch over the database’s clock', () => {
     expect([pass(9_000), pass(1_000), pass(30_000)]).toEqual([0, 1_000, 31_000]);
   });
 
-  it('begins anew when the clock has jumped ahead, also after it had been set back', () => {
+  it('begins anew when the clock has jumped, ahead or back', () => {
     const pass = begin();
     pass(0);
     expect([pass(40_000), pass(1_000, 3_600_000), pass(2_000)]).toEqual([40_000, 0, 2_000]);
-    expect([pass(1_000, -3_600_000), pass(1_000, 3_600_000)]).toEqual([3_000, 0]);
+    expect([pass(1_000, -3_600_000), pass(2_000), pass(1_000, 3_600_000)]).toEqual([0, 2_000, 0]);
   });
 
   it('bears a clock that drifts, and one that is answered for late', () => {
@@ -34,8 +34,37 @@ describe('the watch over the database’s clock', () => {
   });
 });
 
-describe('a database whose clock jumps ahead', () => {
+describe('a database whose clock jumps', () => {
   const shop = useBusiness();
+
+  it('does not make a send be repeated under a key that the network may have forgotten', async () => {
+    let ours = 0;
+    const clock = watchClock(() => ours);
+    const round = () => runPublishingRound(shop.server.house, { clock });
+    const byKey = { by: 'repeat-with-key', keyLifeMs: 3_600_000, absenceIsConclusive: false, readLagMs: 0 } as const;
+    await shop.moveTo({ keyed: true, reconcile: byKey });
+    const pass = async (oursMs: number, theirsMs = oursMs) => {
+      ours += oursMs;
+      await shop.clock.advance(theirsMs);
+    };
+    const now = async () => new Date((await shop.team.client.publishing.health(shop.ws())).checkedAt);
+    shop.network.script = ['accept-and-lose'];
+    clock.observe(await now());
+    await pass(60_000);
+    const steady = await shop.publish('While the clock goes as it should');
+    await round();
+    await pass(6_000);
+    await round();
+    expect((await shop.deliveryOf(steady)).state).toBe('published');
+    const post = await shop.publish('Before it was set back');
+    shop.network.script = ['accept-and-lose'];
+    await round();
+    for (const kept of shop.network.posts) kept.key = null;
+    await pass(3_600_000, 6_000);
+    await round();
+    expect((await shop.deliveryOf(post)).state).toBe('unconfirmed');
+    expect(shop.network.posts).toHaveLength(2);
+  });
 
   it('does not make a send that may still be on its way count as absent', async () => {
     let ours = 0;

@@ -1,6 +1,9 @@
 /** Holds the database's clock against one that cannot be turned. */
 export interface ClockWatch {
-  /** Takes what the database's clock shows now; returns for how many ms, by our own, it has been seen to go without a jump. */
+  /**
+   * Takes what the database's clock shows now; returns for how many ms, by our own, it has been seen to go without a jump
+   * ahead or back.
+   */
   observe(now: Date): number;
 }
 
@@ -8,8 +11,9 @@ export interface ClockWatch {
 const JUMP_MS = 5_000;
 
 /**
- * A clock that jumps ahead makes it seem that a send had its time, while it is still on its way. Only what this process
- * has seen itself counts: from its beginning the clock is not trusted until it has been watched for long enough.
+ * A clock that jumps ahead makes it seem that a send had its time, while it is still on its way; one that is set back
+ * makes it seem that a network still keeps a key. Only what this process has seen itself counts: from its beginning the
+ * clock is not trusted until it has been watched for long enough.
  */
 export function watchClock(ours: () => number = () => performance.now()): ClockWatch {
   let apartMs: number | null = null;
@@ -18,7 +22,7 @@ export function watchClock(ours: () => number = () => performance.now()): ClockW
     observe(now) {
       const mine = ours();
       const next = now.getTime() - mine;
-      if (apartMs === null || next - apartMs > JUMP_MS) steadySince = mine;
+      if (apartMs === null || Math.abs(next - apartMs) > JUMP_MS) steadySince = mine;
       apartMs = next;
       return mine - steadySince;
     },

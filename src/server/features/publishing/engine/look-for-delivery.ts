@@ -75,7 +75,7 @@ async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open, clo
       // By both clocks: the database's may have jumped over the time that a send takes.
       const isPast = open.now >= absenceProvenFrom(open.attempt.armed_at, readLagMs);
       absenceCounts = reconcile.absenceIsConclusive && isPast && clockSteadyMs >= proofTakesMs(readLagMs);
-      return ask(connector, call, open);
+      return ask(connector, call, open, clockSteadyMs);
     },
     { proves: false },
   );
@@ -109,13 +109,21 @@ async function lookAtUnconfirmed(context: Context, claim: Claim, open: Open, clo
 }
 
 /** What the network lets us know of it. */
-async function ask(connector: Connector, call: AccountCall, open: Open): Promise<Outcome<Found, Fault>> {
+async function ask(
+  connector: Connector,
+  call: AccountCall,
+  open: Open,
+  clockSteadyMs: number,
+): Promise<Outcome<Found, Fault>> {
   const reconcile = reconcileOf(connector, call);
   if (reconcile.by === 'person') return ok({ found: false, conclusive: false });
   const prepared = preparedOf(open);
   if (reconcile.by !== 'repeat-with-key') return connector.publish.find(call, prepared);
   const { firstUseAt, now } = open;
-  if (!firstUseAt) return ok({ found: false, conclusive: false });
+  const usedForMs = firstUseAt && now.getTime() - firstUseAt.getTime();
+  // What a clock that was set meanwhile says of the key's age is worth nothing.
+  if (!firstUseAt || usedForMs === null || usedForMs < 0 || clockSteadyMs < usedForMs)
+    return ok({ found: false, conclusive: false });
   const keyEndsInMs = firstUseAt.getTime() + reconcile.keyLifeMs - now.getTime();
   return repeatWithKey(connector, call, { prepared, keyEndsInMs });
 }
