@@ -74,34 +74,57 @@ function cut(text: string): Piece[] {
   return pieces;
 }
 
-/** Whether the pieces follow each other in the text from its beginning to its end. */
+/**
+ * Whether the pieces follow each other in the text from its beginning to its end. All places that a piece may end at are
+ * gone on from together, so that each piece looks at each place once at most.
+ */
 function matches(pieces: readonly Piece[], text: string, rewriting: Rewriting): boolean {
-  const inVain = new Set<number>();
-  const from = (index: number, at: number): boolean => {
-    const piece = pieces[index];
-    if (!piece) return at === text.length;
-    const place = index * (text.length + 1) + at;
-    if (inVain.has(place)) return false;
-    for (const end of endsOf(piece, text, { at, rewriting })) if (from(index + 1, end)) return true;
-    inVain.add(place);
-    return false;
-  };
-  return from(0, 0);
+  let places: readonly number[] = [0];
+  for (const piece of pieces) {
+    places = endsOf(piece, text, { places, rewriting });
+    if (places.length === 0) return false;
+  }
+  return places.at(-1) === text.length;
 }
 
-/** Where a piece may end that begins at a place of the text; the likeliest first. */
-function endsOf(piece: Piece, text: string, { at, rewriting }: { at: number; rewriting: Rewriting }): number[] {
-  const asWritten = text.startsWith(piece.text, at) ? [at + piece.text.length] : [];
-  if (piece.kind === 'words') return asWritten;
-  const run = /^\S*/u.exec(text.slice(at))?.[0] ?? '';
-  if (piece.kind === 'link') {
-    const shown = [run, run.replace(/[.,;:!?'’)\]}]+$/u, '')].filter((it) => it !== '');
-    const same = shown.filter((it) => isSameLink(piece.text, it, rewriting.shorteners ?? []));
-    return [...asWritten, ...same.map((it) => at + it.length)];
+interface From {
+  /** Where the piece may begin, each once, in their order. */
+  places: readonly number[];
+  rewriting: Rewriting;
+}
+
+/** Where a piece may end that begins at one of some places of the text: each once, in their order. */
+function endsOf({ kind, text: piece }: Piece, text: string, { places, rewriting }: From): number[] {
+  const asWritten = places.filter((at) => text.startsWith(piece, at)).map((at) => at + piece.length);
+  if (kind === 'words') return asWritten;
+  if (kind === 'link') {
+    const shown = places.flatMap((at) => endsOfLink(piece, text, at, rewriting.shorteners ?? []));
+    return inOrder([...asWritten, ...shown]);
   }
   if (!rewriting.mentions) return asWritten;
-  const rest = Math.min(LONGEST_NAME, text.length - at);
-  return [...asWritten, ...Array.from({ length: rest }, (_, index) => at + index + 1)];
+  const names = endsOfNames(text.length, places);
+  return piece.length > LONGEST_NAME ? inOrder([...names, ...asWritten]) : names;
+}
+
+const inOrder = (places: readonly number[]): number[] => [...new Set(places)].sort((a, b) => a - b);
+
+function endsOfLink(link: string, text: string, at: number, shorteners: readonly string[]): number[] {
+  const run = /\S*/uy;
+  run.lastIndex = at;
+  const [whole = ''] = run.exec(text) ?? [];
+  const shown = [whole, whole.replace(/[.,;:!?'’)\]}]+$/u, '')].filter((it) => it !== '');
+  return shown.filter((it) => isSameLink(link, it, shorteners)).map((it) => at + it.length);
+}
+
+function endsOfNames(length: number, places: readonly number[]): number[] {
+  const ends: number[] = [];
+  let next = 0;
+  for (const at of places) {
+    const last = Math.min(at + LONGEST_NAME, length);
+    for (let end = Math.max(at + 1, next); end <= last; end += 1) ends.push(end);
+    next = Math.max(next, last + 1);
+  }
+  return ends;
 }
 
 const tracking =
