@@ -268,6 +268,15 @@ describe('what others keep in the same database', () => {
     expect(await findFilling(there)).toBe('filled');
   });
 
+  test('is refused as a column too, before anything is changed', async () => {
+    const verified = structuredClone(await verifyBackup(at('a.tar')));
+    const workspace = verified.manifest.tables.find(({ name }) => name === 'public.workspace');
+    workspace?.columns.push({ name: 'strange', type: 'text' });
+    const again = restoreBackup({ file: at('a.tar'), verified, ownerUrl: other.ownerUrl, media: null });
+    await expect(again).rejects.toThrow('no place for: public.workspace.strange. Nothing was changed.');
+    expect(await findFilling(there)).toBe('filled');
+  });
+
   test('is told from every table that Goalpost has', async () => {
     const own = await listOwnTables();
     const { rows } = await here.query<{ name: string }>(

@@ -89,13 +89,21 @@ async function isGoalposts(client: pg.Client): Promise<boolean> {
   return rows[0]?.made ?? false;
 }
 
-/** Drops everything of Goalpost's in the database; its roles stay, and so does what others keep there. */
+/**
+ * Drops everything of Goalpost's in the database, in the caller's transaction; its roles stay, and so does what others keep
+ * there.
+ */
+export async function dropOwn(client: pg.Client): Promise<void> {
+  const tables = await findWhatGoes(client);
+  for (const schema of ours) await client.query(`DROP SCHEMA IF EXISTS ${quotedName(schema)} CASCADE`);
+  for (const table of tables) await client.query(`DROP TABLE IF EXISTS public.${quotedName(table)} CASCADE`);
+}
+
+/** The same in a transaction of its own. */
 export async function clearDatabase(client: pg.Client): Promise<void> {
   await client.query('BEGIN');
   try {
-    const tables = await findWhatGoes(client);
-    for (const schema of ours) await client.query(`DROP SCHEMA IF EXISTS ${quotedName(schema)} CASCADE`);
-    for (const table of tables) await client.query(`DROP TABLE IF EXISTS public.${quotedName(table)} CASCADE`);
+    await dropOwn(client);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import { findUnfitMigrations, listOwnTables, migrate, StartRefusal } from '../db/index.ts';
-import { clearDatabase } from './clear-database.ts';
+import { findUnfitMigrations, listOwnTables, migrate, rehearseSchema, StartRefusal } from '../db/index.ts';
+import { clearDatabase, dropOwn } from './clear-database.ts';
 import { leftOut } from './left-out.ts';
-import type { Table } from './list-tables.ts';
+import { listTables, type Table } from './list-tables.ts';
 import { loadRows, openForLoading } from './load-rows.ts';
 import { type Manifest, tableOf } from './manifest.ts';
 import type { MediaShelf } from './media-shelf.ts';
@@ -41,8 +41,8 @@ export const restoredHistory = (at: Date): string => `restored:${at.toISOString(
  * at any moment, it can be begun again.
  *
  * It begins a new history: the first worker holds everything that was due before it started, for it may be out already.
- * Throws `StartRefusal` when the backup is from a newer version, or when what is in there is not only Goalpost's and would
- * be lost.
+ * Throws `StartRefusal` when the backup is from a newer version or holds what its schema has not, or when what is in there
+ * is not only Goalpost's and would be lost; nothing is changed then.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { ownerUrl, verified, onProgress = () => undefined } = options;
@@ -63,11 +63,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   client.on('error', () => undefined);
   await client.connect();
   try {
-    onProgress('clearing');
-    await clearDatabase(client);
     const login = { ownerUrl, appPassword: randomBytes(24).toString('hex') };
     const more = options.appUrl ? { appUrl: options.appUrl } : {};
-    await migrate({ ...login, ...more, only: new Set(manifest.head.migrations.map(({ name }) => name)) });
+    const only = new Set(manifest.head.migrations.map(({ name }) => name));
+    onProgress('looking whether it fits');
+    const clear = () => dropOwn(client);
+    const tables = await rehearseSchema(client, { ...login, ...more, only }, { clear, look: () => listTables(client) });
+    assertSameTables(tables, manifest);
+    onProgress('clearing');
+    await clearDatabase(client);
+    await migrate({ ...login, ...more, only });
     const media = await fill(client, options);
     onProgress('bringing it to this version');
     const { applied } = await migrate({ ...login, ...more });
@@ -83,7 +88,6 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
   await client.query('BEGIN');
   try {
     const { tables, finish } = await openForLoading(client);
-    assertSameTables(tables, manifest);
     const media = await pour(client, tables, options);
     for (const { name, value } of manifest.sequences)
       await client.query('SELECT setval($1, $2::bigint)', [name, value]);
@@ -98,13 +102,16 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
   }
 }
 
-/** A schema made by the same steps has the same tables; anything else is a bug of ours that must not lose a column. */
+/** A schema made by the same steps has the same tables; anything else is a bug or a changed file, and would lose a column. */
 function assertSameTables(tables: readonly { name: string; columns: { name: string }[] }[], manifest: Manifest): void {
   const shape = (list: readonly { name: string; columns: { name: string }[] }[]) =>
     new Set(list.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`)));
   const [here, held] = [shape(tables), shape(manifest.tables)];
   const strange = [...held.difference(here)];
-  if (strange.length > 0) throw new StartRefusal(`The backup holds what its schema has no place for: ${strange}.`);
+  if (strange.length > 0)
+    throw new StartRefusal(
+      `The backup holds what its schema has no place for: ${strange.join(', ')}. Nothing was changed. Use another backup.`,
+    );
 }
 
 async function pour(client: pg.Client, tables: readonly Table[], options: RestoreOptions): Promise<number> {

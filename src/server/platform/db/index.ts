@@ -4,7 +4,7 @@ export { type Database, type Db, openDatabase, type Tx } from './database.ts';
 export { findUnfitMigrations, lastMigration, listOwnTables } from './find-migrations.ts';
 export { type Contents, findSealingKeys, forgetCredentials, inspectDatabase } from './inspect-database.ts';
 export { planKept } from './kept-plans.ts';
-export { migrate } from './migrate.ts';
+export { migrate, rehearseSchema } from './migrate.ts';
 export { readHistory } from './read-history.ts';
 export { type SealedColumn, sealedColumns } from './sealed-columns.ts';
 export { StartRefusal } from './start-refusal.ts';

@@ -59,6 +59,39 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   }
 }
 
+/**
+ * What `look` sees of the schema that steps of these names make, in a transaction that is taken back; `clear` takes out of
+ * it what is in the way. The roles are made when they are missing, for the steps name them.
+ */
+export async function rehearseSchema<T>(
+  client: pg.Client,
+  { appUrl, appPassword, only }: Pick<MigrateOptions, 'appUrl' | 'appPassword'> & { only: ReadonlySet<string> },
+  { clear, look }: { clear: () => Promise<void>; look: () => Promise<T> },
+): Promise<T> {
+  const { rows } = await client.query<{ db: string; me: string }>(
+    'SELECT current_database() AS db, current_user AS me',
+  );
+  const { db, me } = rows[0] ?? { db: '', me: '' };
+  const roles = rolesOf(db, me, appUrl);
+  const password = appUrl ? decodeURIComponent(new URL(appUrl).password) : appPassword;
+  await ensureRoles(client, { database: db, roles, appPassword: password, appUrlGiven: appUrl !== undefined });
+  await client.query('BEGIN');
+  try {
+    await clear();
+    for (const { name, sql } of await findMissingMigrations(client))
+      if (only.has(name)) await client.query(withNames(sql, roles));
+    return await look();
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+const withNames = (sql: string, { app, across, owner }: Roles): string =>
+  sql
+    .replaceAll('{{app}}', quoted(app))
+    .replaceAll('{{across}}', quoted(across))
+    .replaceAll('{{owner}}', quoted(owner));
+
 function appUrlOf(options: MigrateOptions, roles: Roles): string {
   const url = new URL(options.ownerUrl);
   url.username = encodeURIComponent(roles.app);
@@ -91,12 +124,7 @@ async function apply(
     onProgress?.(name);
     await client.query('BEGIN');
     try {
-      await client.query(
-        sql
-          .replaceAll('{{app}}', quoted(roles.app))
-          .replaceAll('{{across}}', quoted(roles.across))
-          .replaceAll('{{owner}}', quoted(roles.owner)),
-      );
+      await client.query(withNames(sql, roles));
       await client.query('INSERT INTO migration (name, checksum) VALUES ($1, $2)', [name, checksum]);
       await client.query('COMMIT');
     } catch (error) {
