@@ -28,7 +28,13 @@ export function checkBackups({ config }: Pick<Examined, 'config'>, database: Exa
         const oldMs = config.backups ? 2 * config.backups.everyMs : OLD_MS;
         const ageMs = madeAt ? now.getTime() - madeAt.getTime() : null;
         if (ageMs === null || ageMs > oldMs) return found('warning', { hours: Math.round(oldMs / HOUR_MS) });
-        return found('fine', { hours: Math.max(0, Math.round(ageMs / HOUR_MS)), place: place ?? '' });
+        const hours = Math.max(0, Math.round(ageMs / HOUR_MS));
+        const { storage } = config;
+        // One that is made by itself and lacks them counts as none.
+        const lacksPictures = !config.backups && storage.kind === 'disk' && standing.holdsMedia === false;
+        if (lacksPictures && (await database.listMedia()).length > 0)
+          return found('warning', { context: 'pictures', hours, folder: storage.folder });
+        return found('fine', { hours, place: place ?? '' });
       },
     },
     {

@@ -104,6 +104,34 @@ describe('the doctor', () => {
     }
   });
 
+  test('notices that the last backup lacks the pictures there are, where none are made by themselves', async () => {
+    const note = (holdsMedia: boolean) =>
+      server.house.db.outside((tx) =>
+        sql`INSERT INTO backup_standing (made_at, place, size_bytes, holds_media)
+          VALUES (clock.now(), '/backups/a.tar', 1000, ${holdsMedia})
+          ON CONFLICT (only_one) DO UPDATE SET holds_media = excluded.holds_media`.execute(tx),
+      );
+    await note(false);
+    expect((await doctor()).get('backup')).toMatchObject({ state: 'fine' });
+    const { client, workspaceId } = stranger;
+    const sharp = (await import('sharp')).default;
+    const bytes = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#d9a441' } })
+      .png()
+      .toBuffer();
+    const file = new File([new Uint8Array(bytes)], 'bread.png', { type: 'image/png' });
+    const { id: mediumId } = await client.media.upload({ workspaceId, file, alt: 'Bread' });
+    const { state, params } = (await doctor()).get('backup') ?? {};
+    expect(state).toBe('warning');
+    for (const language of languages) {
+      const words = texts.t(language, 'operator:checks.backup.warning', params ?? {});
+      expect(words).not.toBe(texts.t(language, 'operator:checks.backup.warning', { hours: 168 }));
+      expect(words).not.toMatch(/operator:|\{\{|undefined/);
+    }
+    await note(true);
+    expect((await doctor()).get('backup')).toMatchObject({ state: 'fine' });
+    await client.media.remove({ workspaceId, mediumId });
+  });
+
   test('notices a key that others may read, and one whose change was not finished', async () => {
     const { key } = server.house.config;
     if (key.kind !== 'file') throw new Error('the key stands in no file');
