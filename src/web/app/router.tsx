@@ -1,7 +1,19 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import type { Interview } from '#contract/onboarding.ts';
 import { NotFound, Stumbled } from './edges.tsx';
 import { Home } from './home.tsx';
+import {
+  readCalendar,
+  readDays,
+  readEvidence,
+  readHints,
+  readKept,
+  readLedgerView,
+  readNetwork,
+  readNext,
+  readOpen,
+  readStep,
+  readUnread,
+} from './read-search.ts';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Stumbled });
@@ -9,16 +21,9 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound, err
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: ({ open }): { open?: 'today' | 'compose' | 'calendar' } =>
-    open === 'today' || open === 'compose' || open === 'calendar' ? { open } : {},
+  validateSearch: readOpen,
   component: Home,
 });
-
-const readNext = (search: Record<string, unknown>): { next?: string } =>
-  // Only addresses of this installation: a link in a mail must not lead elsewhere after signing in.
-  typeof search['next'] === 'string' && /^\/(?![/\\])/.test(search['next']) ? { next: search['next'] } : {};
-
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -61,16 +66,14 @@ const confirm = createRoute({
 const share = createRoute({
   getParentRoute: () => root,
   path: '/share',
-  validateSearch: ({ kept }): { kept?: string } => (isId(kept) ? { kept } : {}),
+  validateSearch: readKept,
   component: lazyRouteComponent(() => import('./routes/share.tsx'), 'ShareRoute'),
 });
 
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspaceId',
-  // What a figure is made of lies over any screen and stands in its address; the screens' own search is beside it.
-  validateSearch: (search): { evidence?: string } =>
-    typeof search['evidence'] === 'string' ? { evidence: search['evidence'] } : {},
+  validateSearch: readEvidence,
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 const inWorkspace = () => workspace;
@@ -82,14 +85,10 @@ const start = createRoute({
     throw redirect({ to: '/w/$workspaceId/today', params, replace: true });
   },
 });
-const steps: readonly Interview['at'][] = ['business', 'buyers', 'accounts', 'minutes', 'wish', 'proposal'];
 const begin = createRoute({
   getParentRoute: inWorkspace,
   path: '/begin',
-  validateSearch: (search): { at?: Interview['at'] } => {
-    const at = steps.find((it) => it === search['at']);
-    return at ? { at } : {};
-  },
+  validateSearch: readStep,
   component: lazyRouteComponent(() => import('./routes/begin.tsx'), 'BeginRoute'),
 });
 const today = createRoute({
@@ -135,8 +134,7 @@ const channels = createRoute({
 const newChannel = createRoute({
   getParentRoute: inWorkspace,
   path: '/channels/new',
-  validateSearch: (search): { network?: string } =>
-    typeof search['network'] === 'string' ? { network: search['network'] } : {},
+  validateSearch: readNetwork,
   component: lazyRouteComponent(() => import('./routes/new-channel.tsx'), 'NewChannelRoute'),
 });
 const channelsBeside = createRoute({
@@ -148,22 +146,6 @@ const channel = createRoute({
   getParentRoute: () => channelsBeside,
   path: '/channels/$channelId',
   component: lazyRouteComponent(() => import('./routes/channel.tsx'), 'ChannelRoute'),
-});
-interface PostHints {
-  goal?: string;
-  on?: string;
-  draft?: string;
-  share?: string;
-  begun?: boolean;
-  idea?: string;
-}
-const readHints = (search: Record<string, unknown>): PostHints => ({
-  ...(typeof search['idea'] === 'string' ? { idea: search['idea'].slice(0, 300) } : {}),
-  ...(search['begun'] === true ? { begun: true } : {}),
-  ...(typeof search['goal'] === 'string' ? { goal: search['goal'] } : {}),
-  ...(typeof search['on'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['on']) ? { on: search['on'] } : {}),
-  ...(isId(search['draft']) ? { draft: search['draft'] } : {}),
-  ...(isId(search['share']) ? { share: search['share'] } : {}),
 });
 const compose = createRoute({
   getParentRoute: inWorkspace,
@@ -187,33 +169,19 @@ const post = createRoute({
 const calendar = createRoute({
   getParentRoute: inWorkspace,
   path: '/calendar',
-  validateSearch: (search): { week?: string; month?: string; view?: 'week' | 'month' | 'list' | 'drafts' } => ({
-    ...(typeof search['week'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['week'])
-      ? { week: search['week'] }
-      : {}),
-    ...(typeof search['month'] === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(search['month'])
-      ? { month: search['month'] }
-      : {}),
-    ...(search['view'] === 'list' || search['view'] === 'drafts' || search['view'] === 'month'
-      ? { view: search['view'] }
-      : {}),
-  }),
+  validateSearch: readCalendar,
   component: lazyRouteComponent(() => import('./routes/calendar.tsx'), 'CalendarRoute'),
 });
 const deliveries = createRoute({
   getParentRoute: inWorkspace,
   path: '/deliveries',
-  validateSearch: (search): { show?: 'decide' | 'due' | 'done' } =>
-    search['show'] === 'decide' || search['show'] === 'due' || search['show'] === 'done'
-      ? { show: search['show'] }
-      : {},
+  validateSearch: readLedgerView,
   component: lazyRouteComponent(() => import('./routes/deliveries.tsx'), 'DeliveriesRoute'),
 });
 const status = createRoute({
   getParentRoute: inWorkspace,
   path: '/status',
-  validateSearch: (search): { days?: 1 | 30 } =>
-    search['days'] === 1 || search['days'] === 30 ? { days: search['days'] } : {},
+  validateSearch: readDays,
   component: lazyRouteComponent(() => import('./routes/status.tsx'), 'StatusRoute'),
 });
 const practice = createRoute({
@@ -224,7 +192,7 @@ const practice = createRoute({
 const notices = createRoute({
   getParentRoute: inWorkspace,
   path: '/notices',
-  validateSearch: (search): { show?: 'unread' } => (search['show'] === 'unread' ? { show: 'unread' } : {}),
+  validateSearch: readUnread,
   component: lazyRouteComponent(() => import('./routes/notices.tsx'), 'NoticesRoute'),
 });
 const settingsFrame = createRoute({
