@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Delivery, DeliveryState, LedgerView } from '#contract/deliveries.ts';
+import type { DeliveryState, LedgerView } from '#contract/deliveries.ts';
 import { api } from '../../../lib/api.ts';
 import { type DayCount, dayCounts } from '../../../lib/evidence.ts';
 import { addDays } from '../../../lib/local-day.ts';
@@ -11,9 +10,9 @@ import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { DueLine } from './due-line.tsx';
 import { LookAgain } from './refresh-figures.tsx';
 import type { RenderState } from './render-state.ts';
-import '../../../ui/lines.css';
 
 interface DayEvidenceProps {
   on: string;
@@ -37,6 +36,7 @@ export function DayEvidence({ on, count, renderState }: DayEvidenceProps) {
   const { t: web } = useTranslation();
   const { t } = useTranslation('evidence');
   const { id: workspaceId, zone } = useWorkspace();
+  const networkName = useNetworkName();
   const format = useFormat();
   const days = useQuery(api.publishing.days.queryOptions({ input: { workspaceId, from: on, to: on } }));
   const startOf = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().toString();
@@ -76,38 +76,13 @@ export function DayEvidence({ on, count, renderState }: DayEvidenceProps) {
       {items.length === 0 ? <p className="standing-quiet">{t('day.none')}</p> : null}
       <ul className="lines">
         {items.map((it) => (
-          <DueLine key={it.id} delivery={it} renderState={renderState} />
+          <DueLine key={it.id} of={{ ...it, deliveryId: it.id }}>
+            {renderState(it)} {format.time(it.dueAt)} · {networkName(it.network)}
+          </DueLine>
         ))}
       </ul>
       {due.data.next ? <p className="standing-quiet">{t('day.tooMany', { number: format.number(200) })}</p> : null}
       <LookAgain explain={t('day.again')} />
     </>
-  );
-}
-
-function DueLine({ delivery, renderState }: { delivery: Delivery; renderState: RenderState }) {
-  const { t: web } = useTranslation();
-  const { t } = useTranslation('evidence');
-  const { id: workspaceId } = useWorkspace();
-  const networkName = useNetworkName();
-  const format = useFormat();
-  const { id: deliveryId, postId, dueAt, excerpt, network } = delivery;
-  const title = excerpt || web('compose.untitled');
-  return (
-    <li className="line">
-      <div className="line-words">
-        <Link className="quiet-link" to="/w/$workspaceId/posts/$postId" params={{ workspaceId, postId }} search={{}}>
-          <span dir="auto">{title}</span>
-        </Link>
-        <p>
-          {renderState(delivery)} {format.time(dueAt)} · {networkName(network)}
-        </p>
-        <div>
-          <Figure of={{ kind: 'delivery', deliveryId, metric: null }} about={title}>
-            {t('title.delivery')}
-          </Figure>
-        </div>
-      </div>
-    </li>
   );
 }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryState } from '#contract/deliveries.ts';
 import type { StatusDelivery } from '#contract/publishing-status.ts';
@@ -10,11 +9,10 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { useLateWords } from '../../../lib/use-late-words.ts';
 import { useWorkspace } from '../../../lib/workspace.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { Figure } from '../../../ui/figure.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { DueLine } from './due-line.tsx';
 import { LookAgain } from './refresh-figures.tsx';
 import type { RenderState } from './render-state.ts';
-import '../../../ui/lines.css';
 
 interface StatusEvidenceProps {
   address: EvidenceAddress & { kind: 'status' };
@@ -63,32 +61,16 @@ export function StatusEvidence({ address, renderState }: StatusEvidenceProps) {
 }
 
 function StatusLine({ delivery, renderState }: { delivery: StatusDelivery; renderState: RenderState }) {
-  const { t: web } = useTranslation();
-  const { t: evidence } = useTranslation('evidence');
   const { t } = useTranslation('status');
-  const { id: workspaceId } = useWorkspace();
   const networkName = useNetworkName();
   const format = useFormat();
   const late = useLateWords();
-  const { deliveryId, postId, dueAt, excerpt, network, latenessMs, state } = delivery;
-  const title = excerpt || web('compose.untitled');
+  const { dueAt, network, latenessMs, state } = delivery;
   return (
-    <li className="line">
-      <div className="line-words">
-        <Link className="quiet-link" to="/w/$workspaceId/posts/$postId" params={{ workspaceId, postId }} search={{}}>
-          <span dir="auto">{title}</span>
-        </Link>
-        <p>
-          {renderState({ state: state as DeliveryState, removedAt: null })} {format.dateTime(dueAt)} ·{' '}
-          {networkName(network)}
-          {latenessMs === null ? '' : ` · ${t('evidence.late', { late: late(latenessMs) })}`}
-        </p>
-        <div>
-          <Figure of={{ kind: 'delivery', deliveryId, metric: null }} about={title}>
-            {evidence('title.delivery')}
-          </Figure>
-        </div>
-      </div>
-    </li>
+    <DueLine of={delivery}>
+      {renderState({ state: state as DeliveryState, removedAt: null })} {format.dateTime(dueAt)} ·{' '}
+      {networkName(network)}
+      {latenessMs === null ? '' : ` · ${t('evidence.late', { late: late(latenessMs) })}`}
+    </DueLine>
   );
 }
