@@ -2,7 +2,7 @@ import { analytics } from './analytics.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { channels } from './channels.ts';
-import { deliveries, publishing } from './deliveries.ts';
+import { deliveries } from './deliveries.ts';
 import { practice } from './demo.ts';
 import { invitations } from './invitations.ts';
 import { media } from './media.ts';
@@ -12,6 +12,7 @@ import { operator } from './operator.ts';
 import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
+import { publishing } from './publishing.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 import { today } from './today.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HoldReason } from './deliveries.ts';
 import { ChannelId, DeliveryId, PostId } from './ids.ts';
 import { Instant } from './terms.ts';
 
@@ -40,13 +41,8 @@ export const waitingReasons = [
   'looked-for',
   'unconfirmed',
   'failed',
-  'crisis',
-  'approval-missing',
-  'connection-broken',
-  'permission-missing',
-  'late',
-  'new-history',
-  'contract-broken',
+  // What waits for the part before it is counted with that one.
+  ...HoldReason.exclude(['part-before']).options,
 ] as const;
 export const WaitingReason = z.enum(waitingReasons);
 export type WaitingReason = z.infer<typeof WaitingReason>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Hold, publishing } from '#contract/deliveries.ts';
+import type { Hold, publishing } from '#contract/publishing.ts';
 import { findChannels } from '#server/features/channels/index.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';

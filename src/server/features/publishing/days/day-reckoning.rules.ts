@@ -1,4 +1,5 @@
-import type { DayReckoning, DeliveryState } from '#contract/deliveries.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
+import type { DayReckoning } from '#contract/publishing.ts';
 
 type Fate = Exclude<keyof DayReckoning, 'on' | 'due'>;
 

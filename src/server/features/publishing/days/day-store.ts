@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { DayReckoning, DeliveryState } from '#contract/deliveries.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
+import type { DayReckoning } from '#contract/publishing.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { standing } from '../delivery-store.ts';
 import { reckonDay } from './day-reckoning.rules.ts';

@@ -1,4 +1,4 @@
-import type { publishing } from '#contract/deliveries.ts';
+import type { publishing } from '#contract/publishing.ts';
 import { dayOf, shiftDay } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';

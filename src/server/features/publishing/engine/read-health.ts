@@ -1,4 +1,4 @@
-import type { publishing } from '#contract/deliveries.ts';
+import type { publishing } from '#contract/publishing.ts';
 import type { Verb } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { type Pulse, readPulse, readStanding } from './pulse-store.ts';

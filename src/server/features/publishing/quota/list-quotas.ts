@@ -1,4 +1,4 @@
-import type { publishing } from '#contract/deliveries.ts';
+import type { publishing } from '#contract/publishing.ts';
 import { listKnownChannels } from '#server/features/channels/index.ts';
 import { dayOf, shiftDay, startOfDay } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';

@@ -1,4 +1,4 @@
-import type { publishing } from '#contract/deliveries.ts';
+import type { publishing } from '#contract/publishing.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import { refuseField, type Verb } from '#server/platform/context/index.ts';
 import {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { DayReckoning, Delivery } from '#contract/deliveries.ts';
+import type { Delivery } from '#contract/deliveries.ts';
+import type { DayReckoning } from '#contract/publishing.ts';
 import { api } from '../../../lib/api.ts';
 import { dayCounts } from '../../../lib/evidence.ts';
 import { useFormat } from '../../../lib/use-format.ts';

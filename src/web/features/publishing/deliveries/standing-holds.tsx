@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Hold } from '#contract/deliveries.ts';
+import type { Hold } from '#contract/publishing.ts';
 import { api, client } from '../../../lib/api.ts';
 import { useNetworkName } from '../../../lib/networks.ts';
 import { useChannels } from '../../../lib/use-everyone.ts';
