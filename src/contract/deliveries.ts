@@ -149,10 +149,19 @@ export const deliveries = {
       path: `${base}/deliveries/decide-held`,
       summary: 'Let everything go that was held as late, or after a restore, or cancel all of it; 500 at once',
     })
-    .input(ws.extend({ reason: z.enum(['late', 'new-history']), decision: z.enum(['let-go', 'cancel']) }))
+    .input(
+      ws.extend({
+        reason: z.enum(['late', 'new-history']),
+        decision: z.enum(['let-go', 'cancel']),
+        /** When what is decided about was looked at: what has been held since then stays. */
+        heldBefore: Instant,
+      }),
+    )
     .output(
       z.object({
         decided: z.int(),
+        /** What stays held because it would be more than its network takes of a channel in a time. */
+        full: z.int(),
         /** What the same decision is still to be made about: call again. */
         left: z.int(),
       }),

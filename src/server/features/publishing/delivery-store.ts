@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type DeliveryState, deliveryStates, type HoldReason, type LedgerView } from '#contract/deliveries.ts';
 import { planKept, type Tx } from '#server/platform/db/index.ts';
-import { type Cause, statesBefore } from './delivery-states.rules.ts';
+import { assertMove, type Cause, statesBefore } from './delivery-states.rules.ts';
 import type { LedgerPart } from './read-content.ts';
 import type { DeliveryRow, PublishingTables } from './tables.ts';
 
@@ -199,11 +199,20 @@ export async function rescheduleParts(
   }
 }
 
-/** A person lets a delivery go however late it is: all its parts that are not over. */
-export async function letGoParts(tx: Tx, groupId: string): Promise<void> {
+/**
+ * A person lets a delivery go however late it is: all its parts that are not over. What is held behind `current`, which
+ * was moved before, goes with it when its turn comes.
+ */
+export async function letGoParts(
+  tx: Tx,
+  { group_id: groupId, position }: Pick<DeliveryRow, 'group_id' | 'position'>,
+): Promise<void> {
+  assertMove('held', 'scheduled', 'person');
   await sql`UPDATE delivery SET let_go_at = clock.now() WHERE group_id = ${groupId} AND state NOT IN ('published', 'cancelled')`.execute(
     tx,
   );
+  await sql`UPDATE delivery SET state = 'scheduled', held_reason = NULL, waits = true, fence = fence + 1, updated_at = clock.now()
+    WHERE group_id = ${groupId} AND position > ${position} AND state = 'held'`.execute(tx);
 }
 
 export interface Move {

@@ -30,7 +30,7 @@ export const retryDelivery: Verb<typeof deliveries.retry> = (context, { delivery
     // Held before it is due, it goes out when it is due.
     const notBefore = new Date(Math.max(current.due_at.getTime(), now.getTime()));
     await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: notBefore, fault: null } });
-    await letGoParts(tx, current.group_id);
+    await letGoParts(tx, current);
   });
 
 /**
@@ -59,7 +59,7 @@ export const sendDeliveryAgain: Verb<typeof deliveries.sendAgain> = (context, { 
     if (current.state !== 'unconfirmed') refuse('delivery-not-in-state', { params: { state: current.state } });
     const now = await readClock(tx);
     await must(tx, current, { to: 'scheduled', cause: 'person', set: { not_before: now, next_look_at: null } });
-    await letGoParts(tx, current.group_id);
+    await letGoParts(tx, current);
   });
 
 async function decide(

@@ -15,6 +15,11 @@ type Reason = (typeof reasons)[number];
 /** One alone is decided on its own line. */
 const MANY = 2;
 
+interface Asked {
+  decision: 'let-go' | 'cancel';
+  heldBefore: string;
+}
+
 /** What an outage or a restore has held, decided at once instead of one by one. */
 export function DecideAll() {
   const { id: workspaceId } = useWorkspace();
@@ -24,37 +29,41 @@ export function DecideAll() {
     const count = data?.waiting.find((it) => it.reason === reason)?.count ?? 0;
     return count >= MANY ? [{ reason, count }] : [];
   });
-  return may ? held.map((it) => <Decision key={it.reason} {...it} />) : null;
+  return may && data ? held.map((it) => <Decision key={it.reason} {...it} seenAt={data.to} />) : null;
 }
 
-function Decision({ reason, count }: { reason: Reason; count: number }) {
+/** `seenAt`: when what is held was counted; what is held later is not decided with it. */
+function Decision({ reason, count, seenAt }: { reason: Reason; count: number; seenAt: string }) {
   const { t } = useTranslation();
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
   const report = useReport();
-  const [asked, setAsked] = useState<'let-go' | 'cancel' | null>(null);
-  const decide = (decision: 'let-go' | 'cancel') =>
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const decide = ({ decision, heldBefore }: Asked) =>
     report(async () => {
-      let sum = 0;
+      let [sum, full] = [0, 0];
       for (let left = 1; left > 0; ) {
-        const answer = await client.deliveries.decideHeld({ workspaceId, reason, decision });
+        const answer = await client.deliveries.decideHeld({ workspaceId, reason, decision, heldBefore });
         sum += answer.decided;
+        full = answer.full;
         left = answer.decided > 0 ? answer.left : 0;
       }
-      showToast({
-        text: t(decision === 'cancel' ? 'deliveries.all.cancelled' : 'deliveries.all.wentOut', { count: sum }),
-      });
+      const done = t(decision === 'cancel' ? 'deliveries.all.cancelled' : 'deliveries.all.wentOut', { count: sum });
+      const text = full > 0 ? `${done} ${t('deliveries.all.full', { count: full })}` : done;
+      showToast({ text });
       await Promise.all(
         [api.deliveries, api.posts, api.publishing].map((it) => queries.invalidateQueries({ queryKey: it.key() })),
       );
     });
-  const words = asked === 'cancel' ? 'cancel' : 'letGo';
+  const words = asked?.decision === 'cancel' ? 'cancel' : 'letGo';
   return (
     <Sheet title={t('deliveries.all.title')} lead={t(`deliveries.all.${reason}`, { count })}>
       {asked === null ? (
         <div className="form-actions">
-          <Button onClick={() => setAsked('let-go')}>{t('deliveries.all.letGo')}</Button>
-          <Button variant="default" onClick={() => setAsked('cancel')}>
+          <Button onClick={() => setAsked({ decision: 'let-go', heldBefore: seenAt })}>
+            {t('deliveries.all.letGo')}
+          </Button>
+          <Button variant="default" onClick={() => setAsked({ decision: 'cancel', heldBefore: seenAt })}>
             {t('deliveries.all.cancel')}
           </Button>
         </div>
