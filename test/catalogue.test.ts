@@ -41,6 +41,7 @@ describe('the catalogue', () => {
       directory_membership: all('DELETE', 'INSERT', 'SELECT'),
       directory_page: on('SELECT', 'address page_id workspace_id'),
       fact: [
+        ...on('INSERT', 'id kind payload workspace_id'),
         ...on('SELECT', 'at handed_on_at id kind next_try_at payload tries workspace_id'),
         ...on('UPDATE', 'handed_on_at next_try_at tries'),
       ],

@@ -116,6 +116,31 @@ describe('after a restore', () => {
     expect(await stateOf(sooner)).toBe('held new-history');
   });
 
+  it('holds what was published sooner where nothing is due and nothing tells of a restore, as after a fail-over', async () => {
+    const [sooner, other] = [await shop.schedule('Sooner', 20 * hour), await shop.schedule('Other', 20 * hour)];
+    // That the channel was connected is heard before.
+    await lookBack();
+    await outThere('Sooner');
+    await restore();
+    await round();
+    await lookBack();
+    expect([await stateOf(sooner), await stateOf(other)]).toEqual(['held new-history', 'scheduled']);
+    expect(shop.network.writes).toBe(0);
+  });
+
+  it('goes on with a whole thread by one decision about it', async () => {
+    const threads = [await shop.publish('First', 'Second', 'Third'), await shop.publish('One', 'Two')];
+    await restore();
+    await round();
+    await lookBack();
+    for (const thread of threads)
+      expect((await deliveryOf(thread)).parts.every(({ heldReason }) => heldReason === 'new-history')).toBe(true);
+    for (const thread of threads)
+      await shop.team.client.deliveries.retry({ ...shop.ws(), deliveryId: (await deliveryOf(thread)).id });
+    await round();
+    expect(shop.network.posts.map(({ text }) => text)).toEqual(['First', 'Second', 'Third', 'One', 'Two']);
+  });
+
   it('sends nothing again whose outcome was open, though it is not there: its owner may have taken it down', async () => {
     shop.network.script = ['lose'];
     const open = await shop.publish('Perhaps');

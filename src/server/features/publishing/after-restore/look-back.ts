@@ -128,6 +128,7 @@ const lookSoon: FactHearer = async ({ house }, facts) => {
 
 export const lookBackHearers: Hearers = [
   { kind: 'installation.restored', hear: lookSoon },
+  { kind: 'history.changed', hear: lookSoon },
   { kind: 'delivery.held', hear: lookSoon },
   { kind: 'channel.connected', hear: lookSoon },
 ];

@@ -202,7 +202,8 @@ export async function pushBack(
 
 /**
  * After a restore or on a promoted standby: everything due before now waits for a decision, because it may be out already.
- * A restore of ours says so itself, where the database cannot.
+ * A restore of ours says so itself, where the database cannot. Workspaces with more to come are told, so that it is looked
+ * whether somebody published some of that sooner.
  */
 export async function holdForNewHistory(tx: Tx, history: string | null): Promise<HeldPlace[]> {
   const changed = await sql`UPDATE installation SET history = coalesce(${history}, '-:-'), history_at = clock.now()
@@ -212,6 +213,10 @@ export async function holdForNewHistory(tx: Tx, history: string | null): Promise
     await sql<HeldPlace>`UPDATE delivery SET state = 'held', held_reason = 'new-history', fence = fence + 1, lease_until = NULL, updated_at = clock.now()
     WHERE state IN ('scheduled', 'claimed') AND due_at <= clock.now()
     RETURNING workspace_id AS "workspaceId", id`.execute(tx);
+  await sql`WITH told AS (INSERT INTO fact (workspace_id, id, kind, payload)
+      SELECT planned.workspace_id, gen_random_uuid(), 'history.changed', '{}'
+      FROM (SELECT DISTINCT workspace_id FROM delivery WHERE state = 'scheduled') planned)
+    SELECT pg_notify('fact', '')`.execute(tx);
   return rows;
 }
 
