@@ -57,10 +57,14 @@ function Decision({ reason, count, seenAt }: { reason: Reason; count: number; se
     });
   const words = asked?.decision === 'cancel' ? 'cancel' : 'letGo';
   return (
-    <Sheet title={t('deliveries.all.title')} lead={t(`deliveries.all.${reason}`, { count })}>
+    <Sheet title={t(`deliveries.all.title.${reason}`)} lead={t(`deliveries.all.${reason}`, { count })}>
       {asked === null ? (
         <div className="form-actions">
-          <Button onClick={() => setAsked({ decision: 'let-go', heldBefore: seenAt })}>
+          {/* What may be out already is not urged to go out. */}
+          <Button
+            variant={reason === 'late' ? 'filled' : 'default'}
+            onClick={() => setAsked({ decision: 'let-go', heldBefore: seenAt })}
+          >
             {t('deliveries.all.letGo')}
           </Button>
           <Button variant="default" onClick={() => setAsked({ decision: 'cancel', heldBefore: seenAt })}>
