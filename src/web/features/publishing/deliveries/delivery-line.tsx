@@ -15,6 +15,7 @@ import { ReachNotice } from '../../../ui/reach-notice.tsx';
 import { DeliveryWord, useDeliveryReason } from '../delivery-words.tsx';
 import { isAddress } from '../draft/post-draft.ts';
 import { Afterwards } from './afterwards.tsx';
+import { chooseFaultLine } from './choose-fault-line.ts';
 import { LookYourself } from './look-yourself.tsx';
 import { useDeliveryActs } from './use-delivery-acts.ts';
 import './deliveries.css';
@@ -35,7 +36,7 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
   const reasonOf = useDeliveryReason();
   const channel = useChannels()?.find((it) => it.id === delivery.channelId);
   const { state, publishedAt, dueAt, address, excerpt, parts, removedAt } = delivery;
-  const fault = delivery.fault ?? parts.find((it) => it.fault)?.fault ?? null;
+  const fault = chooseFaultLine(delivery);
   const reason = reasonOf(delivery);
   const live = parts.filter((it) => it.state === 'published').length;
   return (
@@ -60,7 +61,17 @@ export function DeliveryLine({ delivery, showsPost, canCancel = true }: Delivery
           {networkName(delivery.network)}
         </p>
         {reason ? <p className="delivery-reason">{reason}</p> : null}
-        {fault ? <p className="delivery-said">{t('deliveries.said', { words: fault.said })}</p> : null}
+        {fault?.says === 'said' ? (
+          <p className="delivery-said">{t('deliveries.said', { words: fault.words })}</p>
+        ) : null}
+        {fault?.says === 'waits' ? (
+          <p className="delivery-reason">
+            {t('connection.waitsUntil', {
+              network: networkName(delivery.network),
+              time: format.dateTime(fault.until),
+            })}
+          </p>
+        ) : null}
         {parts.length > 1 && state !== 'published' && live > 0 ? (
           <p>
             <Figure of={{ kind: 'delivery', deliveryId: delivery.id, metric: null }} about={excerpt}>
