@@ -30,7 +30,7 @@ const COMMANDS = {
   check: { program: 'tools/check.ts', dev: true },
   breaches: { program: 'tools/breaches.ts', dev: true },
   dev: { program: 'tools/dev.ts', dev: true },
-  bench: { program: 'bench/main.ts', dev: true, web: true },
+  bench: { program: 'bench/main.ts', dev: true, web: true, flags: startFlags },
   faults: { program: 'faults/main.ts', dev: true, web: true },
   mutation: { program: 'tools/mutation.ts', dev: true },
   conformance: { program: 'tools/conformance.ts', dev: true },

@@ -5,7 +5,9 @@ import type { Hearers } from './facts.ts';
 
 const POLL_MS = 5_000;
 const BATCH = 250;
-const LONGEST_REST_MS = 1_000;
+/** Many facts at once come of many posts at once, whose publishing goes first: so many times as long as it took, and so long at most. */
+const RESTS = 6;
+const LONGEST_REST_MS = 3_000;
 
 /**
  * Hands on what is waiting until nothing is, and returns how many facts were heard by all their hearers. When it is told
@@ -25,8 +27,7 @@ export async function handOnFacts(
       heard += await handOn(house, hearers, run);
     }
     if (facts.length < BATCH) return heard;
-    // Many at once come of many posts at once, whose publishing goes first.
-    if (rests) await sleep(Math.min(LONGEST_REST_MS, 3 * (performance.now() - beganAt)));
+    if (rests) await sleep(Math.min(LONGEST_REST_MS, RESTS * (performance.now() - beganAt)));
   }
 }
 

@@ -18,7 +18,7 @@ const LOOKS_AT_ONCE = 100;
 /** Longest sleep: notices can be lost, clocks can jump. */
 const LONGEST_SLEEP_MS = 5_000;
 /** Between two rounds while more are under way than can be sent: what becomes free meanwhile is filled together. */
-const BUSY_GAP_MS = 100;
+const BUSY_GAP_MS = 200;
 /** What time has done to the ledger is looked after at most this often. */
 const SWEEP_MS = 1_000;
 /** A workspace may claim this many in a round however many others wait. */

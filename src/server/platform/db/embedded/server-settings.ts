@@ -8,7 +8,7 @@ export function serverSettings(options: { durable: boolean }): Record<string, st
   return {
     unix_socket_directories: '',
     max_connections: '60',
-    shared_buffers: '32MB',
+    shared_buffers: '64MB',
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
     effective_cache_size: '512MB',
