@@ -14,6 +14,7 @@ import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 import { today } from './today.ts';
+import { uploads } from './uploads.ts';
 
 /** Every operation of Goalpost. REST, OpenAPI, the typed client and the stranger test are made of it. */
 export const contract = {
@@ -32,6 +33,7 @@ export const contract = {
   initiatives,
   channels,
   media,
+  uploads,
   posts,
   deliveries,
   publishing,

@@ -55,6 +55,7 @@ export const runRestore: Operate = async ({ args, config, say, json }) => {
     else for (const line of wordRestored(verified, restored, asked)) say(line);
     return 0;
   } finally {
+    await media?.close();
     await stop();
   }
 };
@@ -107,8 +108,12 @@ async function clearWay(options: { config: Config; ownerUrl: string; replace: bo
         'then replaced; or name another folder with GOALPOST_DATA_DIR. Nothing was changed.',
     );
   const file = path.join(config.dataDir, 'backups', `before-restore-${Date.now()}.tar`);
-  const media = config.storage.kind === 'disk' ? openShelf(config) : null;
-  await writeBackup({ ownerUrl, file, version: readVersion(), media, key: null });
+  const media = openShelf(config);
+  try {
+    await writeBackup({ ownerUrl, file, version: readVersion(), media, key: null });
+  } finally {
+    await media.close();
+  }
   return file;
 }
 

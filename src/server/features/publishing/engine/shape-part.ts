@@ -4,6 +4,7 @@ import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Part } from '#contract/content.ts';
 import { renderMedium } from '#server/features/media/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
+import { StorageAway } from '#server/platform/storage/index.ts';
 import type { Load } from './attempt-store.ts';
 import { readLinkCard } from './read-link-card.ts';
 
@@ -49,15 +50,22 @@ async function renderMedia(
   for (const [index, { mediumId, alt }] of said.media.entries()) {
     const field = `parts.${load.part.position}.media.${index}`;
     const place = { workspaceId: load.part.workspace_id, mediumId };
-    const made = await renderMedium(context, { place, takes: manifest });
+    const made = await renderMedium(context, { place, takes: manifest }).catch((error: unknown) => {
+      if (!(error instanceof StorageAway)) throw error;
+      context.log.warn({ err: error }, 'a post waits for the place of its pictures');
+      return { ok: false as const, failure: 'storage-away' as const };
+    });
     if (!made.ok) return fail(faultOf(made.failure, field));
     rendered.push({ ...made.medium, alt });
   }
   return ok(rendered);
 }
 
-/** A renderer that timed out, crashed or is at it may do better next time; everything else is the medium's own. */
+/**
+ * A renderer that timed out, crashed or is at it may do better next time, a storage that is away comes back; everything
+ * else is the medium's own.
+ */
 const faultOf = (failure: string, field: string): Fault =>
-  failure === 'timed-out' || failure === 'crashed' || failure === 'making'
+  ['timed-out', 'crashed', 'making', 'storage-away'].includes(failure)
     ? { kind: 'temporarily-down', said: `medium ${failure}` }
     : { kind: 'content-rejected', field, reason: failure, said: '' };
