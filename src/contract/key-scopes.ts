@@ -76,7 +76,7 @@ export const keyScopes = {
   'media.update': 'content',
   'media.remove': 'content',
   'uploads.begin': 'content',
-  'uploads.get': 'content',
+  'uploads.get': 'read',
   'uploads.append': 'content',
   'uploads.finish': 'content',
   'uploads.cancel': 'content',

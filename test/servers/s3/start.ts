@@ -42,7 +42,7 @@ export async function startS3Server(): Promise<S3Server> {
   const stop = async () => {
     const ending = running.filter((child) => child.exitCode === null && child.signalCode === null);
     running = [];
-    await Promise.all(ending.map((child) => (child.kill('SIGKILL'), once(child, 'exit'))));
+    await Promise.all(ending.map((child) => [once(child, 'exit'), child.kill('SIGKILL')][0]));
   };
   const start = async () => {
     if (running.length > 0) return;

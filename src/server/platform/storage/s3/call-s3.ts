@@ -28,20 +28,29 @@ export interface S3Request {
  */
 export type CallS3 = (request: S3Request) => Promise<EgressAnswered>;
 
+/** For so long after it was found away it is asked once only: nobody waits for what does not come. */
+const AWAY_MS = 10_000;
 /** Pauses before another attempt, in ms, each shortened by up to a half. */
 const PAUSES_MS = [200, 800, 2_000];
 
 export function createCallS3(source: S3Source, send: Egress['fetch']): CallS3 {
   const base = bucketUrl(source);
   const place = `${source.endpoint}, bucket ${source.bucket}`;
+  let awayUntil = 0;
   return async (request) => {
-    const attempts = request.attempts ?? PAUSES_MS.length + 1;
+    const attempts = performance.now() < awayUntil ? 1 : (request.attempts ?? PAUSES_MS.length + 1);
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await ask(source, base, send, request);
-      if (typeof outcome !== 'string' && outcome.answer) return outcome.answer;
+      if (typeof outcome !== 'string' && outcome.answer) {
+        awayUntil = 0;
+        return outcome.answer;
+      }
       const said = typeof outcome === 'string' ? outcome : outcome.said;
       const mayPass = typeof outcome === 'string' || outcome.mayPass;
-      if (!mayPass || attempt >= attempts) throw new StorageAway(place, said);
+      if (!mayPass || attempt >= attempts) {
+        if (mayPass) awayUntil = performance.now() + AWAY_MS;
+        throw new StorageAway(place, said);
+      }
       await wait((PAUSES_MS[attempt - 1] ?? 2_000) * (0.5 + Math.random() / 2));
     }
   };
