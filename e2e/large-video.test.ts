@@ -1,15 +1,14 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readVideo } from '#test/videos/index.ts';
+import { writeLargeFilm } from '#test/videos/index.ts';
 import { until } from './product.ts';
 import { useBakery } from './use-bakery.ts';
 
 const bakery = useBakery();
 const MB = 1024 * 1024;
-const sizeBytes = 60 * MB;
 let folder = '';
 let film = '';
 let context: BrowserContext;
@@ -18,25 +17,12 @@ let page: Page;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'goalpost-film-'));
   film = path.join(folder, 'kneading.mp4');
-  await writeFilm(film);
+  await writeLargeFilm(film, 60 * MB);
   await bakery.openOwnPage();
   page = await bakery.openPage();
   context = page.context();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A short film with a box of nothing behind it: as large as it shall be, and a film all the same. */
-async function writeFilm(place: string): Promise<void> {
-  const short = await readVideo('standing.mp4');
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(sizeBytes - short.byteLength, 0);
-  head.write('free', 4, 'latin1');
-  const file = await open(place, 'w');
-  await file.write(short);
-  await file.write(head);
-  await file.truncate(sizeBytes);
-  await file.close();
-}
 
 describe('a film of 60 MB', { timeout: 180_000 }, () => {
   it('that is cut off by a line that goes, a reload and a restart of the server goes on where it was', async () => {
