@@ -41,7 +41,11 @@ it('an upload to a network that a killed worker left in its middle is gone on wi
   await practice.misbehave({ kind: 'cut-upload' }, { account: account.handle, call: 'upload', skip: 1 });
   await practice.misbehave({ kind: 'slow', ms: 120_000 }, { account: account.handle, call: 'upload', skip: 2 });
   await client.posts.publishNow({ workspaceId, postId: draft.id, revision: draft.revision });
-  await until(() => callsOf('upload'), (it) => it.length === 2, 30_000);
+  await until(
+    () => callsOf('upload'),
+    (it) => it.length === 2,
+    30_000,
+  );
   await product.kill();
   await practice.control('lift-all');
   product = await installation.start({ PRIVATE_RANGES: '127.0.0.0/8' });
