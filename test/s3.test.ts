@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runMediaMove } from '#server/entry/operate/media-move.ts';
+import { renderer, videoRenderer } from '#server/features/media/index.ts';
 import { examineInstallation } from '#server/features/operator/index.ts';
 import { runPublishingRound } from '#server/features/publishing/index.ts';
 import { says } from '#server/features/publishing/testing.ts';
@@ -22,6 +24,7 @@ import { useDatabase } from './database.ts';
 import { makeTeam, type TestTeam } from './makers.ts';
 import { useServer } from './server.ts';
 import { hasS3Server, type S3Server, startS3Server } from './servers/s3/index.ts';
+import { readVideo } from './videos/index.ts';
 
 describe.skipIf(!hasS3Server())('pictures in a bucket', () => {
   const settings: Record<string, string> = {};
@@ -48,6 +51,8 @@ describe.skipIf(!hasS3Server())('pictures in a bucket', () => {
     hangUp = close;
   });
   afterAll(async () => {
+    renderer.close();
+    videoRenderer.close();
     await hangUp?.();
     await s3?.remove();
     await rm(folder, { recursive: true, force: true });
@@ -116,6 +121,21 @@ describe.skipIf(!hasS3Server())('pictures in a bucket', () => {
     expect(await finding('bucket')).toMatchObject({ state: 'fine' });
   });
 
+  test('come there in parts, and are put together', async () => {
+    const film = await readVideo('clip.webm');
+    const half = Math.ceil(film.byteLength / 2);
+    const begun = { ...ws(), name: 'clip.webm', sizeBytes: film.byteLength };
+    const { id: uploadId } = await team.client.uploads.begin(begun);
+    for (const offsetBytes of [0, half]) {
+      const part = new File([film.slice(offsetBytes, offsetBytes + half)], 'part');
+      await team.client.uploads.append({ ...ws(), uploadId, offsetBytes, part });
+    }
+    expect((await keysIn(bucket)).filter((key) => key.startsWith('uploads/'))).toHaveLength(2);
+    const medium = await team.client.uploads.finish({ ...ws(), uploadId });
+    expect(medium).toMatchObject({ mime: 'video/webm', name: 'clip' });
+    expect((await keysIn(bucket)).filter((key) => key.startsWith('uploads/'))).toEqual([]);
+  });
+
   describe('moved', () => {
     const move = async (
       to: 's3' | 'disk',
@@ -133,8 +153,8 @@ describe.skipIf(!hasS3Server())('pictures in a bucket', () => {
 
     test('go to the disk and back beside the server, and what comes meanwhile is not lost', async () => {
       const before = await upload('before');
-      const onItsWay = move('disk', { settleMs: 2_100 });
-      await new Promise((resolve) => setTimeout(resolve, 2_050));
+      const onItsWay = move('disk', { settleMs: 1_100 });
+      await new Promise((resolve) => setTimeout(resolve, 1_050));
       const meanwhile = await upload('meanwhile');
       expect(await keysIn(disk())).toContain(`${team.workspaceId}/${meanwhile.id}/original`);
       const moved = await onItsWay;
@@ -230,5 +250,17 @@ describe.skipIf(!hasS3Server())('pictures in a bucket', () => {
     expect((await Array.fromAsync(there.keys())).sort()).toEqual(all);
     await there.close();
     expect(await readdir(elsewhere.folder).catch(() => [])).toEqual([]);
+  });
+
+  test('are moved by the command', async () => {
+    const { ownerUrl, appUrl } = server.test;
+    const config = { ...server.house.config, database: { kind: 'external', ownerUrl, appUrl } as const };
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    expect(await runMediaMove({ args: ['--to', 'disk', '--delete-source'], config, json: true, say })).toBe(0);
+    const { files, deleted } = JSON.parse(said.join('')) as { files: number; deleted: number };
+    expect([files, deleted]).toEqual([(await keysIn(disk())).length, files]);
+    expect(await keysIn(bucket)).toEqual([]);
+    await server.test.database.outside((tx) => writePlaces(tx, { place: 's3', movingTo: null }));
   });
 });

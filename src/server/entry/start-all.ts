@@ -9,14 +9,14 @@ import {
 } from '#server/features/publishing/index.ts';
 import type { Config } from '#server/platform/config/index.ts';
 import { refuseIfInUse } from '#server/platform/db/embedded/index.ts';
-import { type Database, inspectDatabase, migrate, openDatabase, StartRefusal } from '#server/platform/db/index.ts';
+import { inspectDatabase, migrate, openDatabase } from '#server/platform/db/index.ts';
 import { type FactPump, startFactPump } from '#server/platform/facts/index.ts';
-import { readPlaces } from '#server/platform/storage/index.ts';
 import { closeAll } from './close-all.ts';
 import { composeHouse, composeHttp, hearers, jobDefinitions } from './compose.ts';
 import { holdDoor } from './hold-door.ts';
 import { openVault } from './open-vault.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
+import { refuseLostBucket } from './refuse-lost-bucket.ts';
 import { startDatabase } from './start-database.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -96,17 +96,6 @@ export async function startAll(options: StartOptions): Promise<Running> {
     await stop().catch(() => undefined);
     throw error;
   }
-}
-
-/** Without the bucket that holds the pictures all of them would seem to be gone. */
-async function refuseLostBucket({ storage }: Config, db: Database): Promise<void> {
-  const places = await db.outside(readPlaces);
-  if (storage.s3 || !places || (places.place === 'disk' && places.movingTo === null)) return;
-  throw new StartRefusal(
-    'Pictures and videos are in a bucket, and the settings name none: set GOALPOST_S3_ENDPOINT and the others as before. ' +
-      'To bring them back to the disk, say with those settings: goalpost media move --to disk. Where the bucket is lost ' +
-      'for good, say without them: goalpost media move --to disk --leave-behind',
-  );
 }
 
 /** As `holdDoor`; a Goalpost on the same data folder is named rather than the port that it holds. */

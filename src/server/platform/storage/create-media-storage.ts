@@ -7,7 +7,7 @@ import { createS3Storage } from './s3/create-s3-storage.ts';
 import { type Storage, StorageAway } from './storage.ts';
 
 /** For so long a process may go on believing where files are. */
-export const BELIEVED_MS = 2_000;
+export const BELIEVED_MS = 1_000;
 
 /** The two places by themselves. */
 export type Places = Record<MediaPlace, Storage | null> & { disk: Storage };
@@ -74,7 +74,7 @@ async function findIn<T>(first: () => Promise<T | null>, second: () => Promise<T
 }
 
 /**
- * Asks the database where files are, every two seconds at most. Where that was never settled, a bucket is the place if
+ * Asks the database where files are, every second at most. Where that was never settled, a bucket is the place if
  * there is one and nothing lies on the disk yet. `mayWrite`: that is then settled.
  */
 export function watchPlaces(
