@@ -4,9 +4,9 @@ import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Part } from '#contract/content.ts';
 import { renderMedium } from '#server/features/media/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
-import { StorageAway } from '#server/platform/storage/index.ts';
 import type { Load } from './attempt-store.ts';
 import { readLinkCard } from './read-link-card.ts';
+import { waitForStorage } from './wait-for-storage.ts';
 
 /** One part as the connector wants it: pictures and videos rendered within the network's limits, the link's card read. */
 export async function shapePart(
@@ -19,7 +19,7 @@ export async function shapePart(
   const said = part.role === 'comment' ? asPart(content.firstComment) : content.parts[part.position];
   if (!said)
     return fail({ kind: 'content-rejected', field: `parts.${part.position}`, reason: 'part-missing', said: '' });
-  const media = await renderMedia(context, load, said, manifest);
+  const media = await waitForStorage(context, () => renderMedia(context, load, said, manifest));
   if (!media.ok) return media;
   return ok({
     seed: part.seed,
@@ -50,22 +50,15 @@ async function renderMedia(
   for (const [index, { mediumId, alt }] of said.media.entries()) {
     const field = `parts.${load.part.position}.media.${index}`;
     const place = { workspaceId: load.part.workspace_id, mediumId };
-    const made = await renderMedium(context, { place, takes: manifest }).catch((error: unknown) => {
-      if (!(error instanceof StorageAway)) throw error;
-      context.log.warn({ err: error }, 'a post waits for the place of its pictures');
-      return { ok: false as const, failure: 'storage-away' as const };
-    });
+    const made = await renderMedium(context, { place, takes: manifest });
     if (!made.ok) return fail(faultOf(made.failure, field));
     rendered.push({ ...made.medium, alt });
   }
   return ok(rendered);
 }
 
-/**
- * A renderer that timed out, crashed or is at it may do better next time, a storage that is away comes back; everything
- * else is the medium's own.
- */
+/** A renderer that timed out, crashed or is at it may do better next time; everything else is the medium's own. */
 const faultOf = (failure: string, field: string): Fault =>
-  ['timed-out', 'crashed', 'making', 'storage-away'].includes(failure)
+  ['timed-out', 'crashed', 'making'].includes(failure)
     ? { kind: 'temporarily-down', said: `medium ${failure}` }
     : { kind: 'content-rejected', field, reason: failure, said: '' };
