@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertStorageKey, isStorageKey, type ListedFile, type Storage, type StoredFile } from './storage.ts';
+import { assertStorageKey, isStorageKey, type ListedFile, type Storage, type StoredFile, UPLOADS } from './storage.ts';
 
 /**
  * Keeps files below a folder of this machine. A file is written beside its place, brought to disk and renamed, so that
@@ -38,6 +38,8 @@ export function createDiskStorage({ folder }: { folder: string }): Storage {
       const path = place(key);
       await rm(path, { force: true });
       await rm(typePlace(path), { force: true });
+      // Each upload has a folder of its own, which nobody needs again; one that is not empty stays.
+      if (key.startsWith(UPLOADS)) await rmdir(dirname(path)).catch(() => undefined);
     },
     exists: async (key) => (await statFile(place(key))) !== null,
     list: (prefix = '') => walk(root, '', prefix),
