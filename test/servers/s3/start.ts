@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { S3Source } from '#server/platform/config/index.ts';
 import { createEgress } from '#server/platform/egress/index.ts';
@@ -46,14 +46,18 @@ export async function startS3Server(): Promise<S3Server> {
   };
   const start = async () => {
     if (running.length > 0) return;
-    const words = ['-l', '127.0.0.1', '-p', String(memcachedPort), '-U', '0', '-u', 'nobody', '-m', '16'];
+    // Under our own account: one that changes it no longer dies with us.
+    const words = ['-l', '127.0.0.1', '-p', String(memcachedPort), '-U', '0', '-u', userInfo().username, '-m', '16'];
     const memcached = spawn('setpriv', ['--pdeathsig', 'KILL', 'memcached', ...words], { stdio: 'ignore' });
     const args = [folder, String(port), String(memcachedPort), 'test_tester', source.secret];
     const swift = spawn('/usr/bin/python3', [path.join(import.meta.dirname, 'serve.py'), ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     running = [swift, memcached];
-    await untilReady(swift);
+    await untilReady(swift).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
   };
   await start();
   await makeBucket(source);
