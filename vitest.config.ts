@@ -19,7 +19,7 @@ const asksHarness = new RegExp(`\\b(${['useDatabase', 'useServer', ...harnesses]
 const onAnyDatabase = [
   '**/*.network.test.ts',
   '**/same-answer.test.ts',
-  'test/{egress,fetchers,headers,websub}.test.ts',
+  'test/{egress,fetchers,headers,s3,websub}.test.ts',
 ];
 
 /** The tests that ask a database: they run on the embedded one and, where it is, on Debian's PostgreSQL 15. */

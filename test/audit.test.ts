@@ -110,6 +110,9 @@ describe('an operation in a workspace', () => {
 const unrecorded: readonly string[] = [
   'audit.verify',
   'invitations.look',
+  'uploads.begin',
+  'uploads.append',
+  'uploads.cancel',
   'today.setAside',
   'today.takeBack',
   'today.look',

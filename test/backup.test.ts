@@ -44,7 +44,6 @@ const open = async (url: string): Promise<pg.Client> => {
 const at = (name: string): string => path.join(folder, name);
 const shelf = () => {
   const { storage } = server.house.config;
-  if (storage.kind !== 'disk') throw new Error('pictures lie elsewhere');
   return createDiskShelf(storage.folder);
 };
 const back = (file: string, key: string | null = null): Promise<BackupMade> =>
@@ -83,6 +82,9 @@ const others = [
   'public.outgoing_mail',
   'public.push_device',
   'public.backup_standing',
+  'public.media_place',
+  'public.upload',
+  'public.send_upload',
   'auth.session',
   'auth.verification',
   'auth.attempt',

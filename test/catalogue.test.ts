@@ -56,6 +56,8 @@ describe('the catalogue', () => {
       publishing_day: on('SELECT', 'on_day workspace_id'),
       publishing_stall: on('SELECT', 'began_at ended_at workspace_id'),
       reading: on('SELECT', 'fetched_at workspace_id'),
+      send_upload: on('SELECT', 'touched_at workspace_id'),
+      upload: on('SELECT', 'touched_at workspace_id'),
       workspace: on('SELECT', 'grace_minutes id language zone'),
     });
   });

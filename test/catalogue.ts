@@ -15,6 +15,7 @@ const ofTheInstallation = [
   'idempotency',
   'installation',
   'limit_bucket',
+  'media_place',
   'migration',
   'notice_choice',
   'outgoing_mail',

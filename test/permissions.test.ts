@@ -43,6 +43,7 @@ const headings: Record<string, string> = {
   initiatives: 'Initiatives',
   channels: 'Channels',
   media: 'Pictures',
+  uploads: 'Files in parts',
   posts: 'Posts',
   deliveries: 'Deliveries',
   publishing: 'Publishing as a whole',

@@ -1,7 +1,10 @@
 import sharp from 'sharp';
 import type { TestClient } from './server.ts';
 
-/** Makes an objective, a goal, an initiative, the own page as a channel, a picture, a key and an invitation. */
+/**
+ * Makes an objective, a goal, an initiative, the own page as a channel, a picture, another one that is on its way in
+ * parts, a key and an invitation.
+ */
 export async function seedWorkspace(
   client: TestClient,
   { workspaceId, name, address }: { workspaceId: string; name: string; address: string },
@@ -25,6 +28,9 @@ export async function seedWorkspace(
   const page = await client.page.open({ workspaceId, address, title: name });
   const file = new File([await drawBread()], 'bread.png', { type: 'image/png' });
   const medium = await client.media.upload({ workspaceId, file, alt: 'Bread' });
+  const begun = { workspaceId, name: 'crust.png', sizeBytes: file.size };
+  const { id: uploadId } = await client.uploads.begin(begun);
+  await client.uploads.append({ workspaceId, uploadId, offsetBytes: 0, part: file });
   const { key } = await client.apiKeys.create({ workspaceId, name: `${name}: nightly report`, scopes: ['read'] });
   const { invitation } = await client.invitations.create({ workspaceId, role: 'viewer' });
   const part = { text: `${name}: fresh bread`, media: [{ mediumId: medium.id, alt: 'Bread' }], link: null };
@@ -47,6 +53,7 @@ export async function seedWorkspace(
       goalId: goal.id,
       initiativeId: initiative.id,
       mediumId: medium.id,
+      uploadId,
       apiKeyId: key.id,
       invitationId: invitation.id,
     },

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#contract/index.ts';
 import { useServer } from '#test/server.ts';
+import { writeLargeFilm } from '#test/videos/index.ts';
 import { listCommands } from './list-commands.ts';
 import { runCli } from './run-cli.ts';
 
@@ -184,6 +185,13 @@ describe('the command line', () => {
   it('does a call under one key once', async () => {
     const call = ['objectives', 'create', '--title', 'Once', '--idempotency-key', 'once-1'];
     expect(await ask(...call)).toEqual(await ask(...call));
+  });
+
+  it('uploads a large film in parts', async () => {
+    await writeLargeFilm(path.join(folder, 'kneading.mp4'), 11 * 1024 * 1024);
+    const medium = await ask('media', 'upload', 'kneading.mp4', '--alt', 'Kneading');
+    expect(medium).toMatchObject({ name: 'kneading', alt: 'Kneading', mime: 'video/mp4' });
+    expect(server.logged.filter((line) => line.includes('"uploads.append"'))).toHaveLength(3);
   });
 
   it('uploads pictures under keys of their own, so that a post with pictures is made once too', async () => {

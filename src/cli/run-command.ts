@@ -13,6 +13,7 @@ import type { Schema } from './schema.ts';
 import { findField, putField, readPicture } from './shape-input.ts';
 import { findShorthands } from './shorthands.ts';
 import type { Terminal } from './terminal.ts';
+import { goesInParts, uploadInParts } from './upload-in-parts.ts';
 import { type Outcome, waitForPost } from './wait-for-post.ts';
 
 type Fields = Record<string, unknown>;
@@ -54,7 +55,10 @@ export async function runCommand(terminal: Terminal, command: Command, parsed: P
     const body = { items: await listPages(server, command.group, command.verb, input) };
     return { answer: { body, text: JSON.stringify(body) }, reached: true };
   }
-  const answer = await server.call(command.group, command.verb, input);
+  const answer =
+    command.operation === 'media.upload' && goesInParts(input['file'])
+      ? await uploadInParts(server, { alt: '', ...input, file: input['file'], workspaceId })
+      : await server.call(command.group, command.verb, input);
   return wait ? waitForPost(server, workspaceId, answer) : { answer, reached: true };
 }
 

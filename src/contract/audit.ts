@@ -17,6 +17,9 @@ export const ownActs = [
 export const unrecorded = [
   'audit.verify',
   'invitations.look',
+  'uploads.begin',
+  'uploads.append',
+  'uploads.cancel',
   'today.setAside',
   'today.takeBack',
   'today.look',

@@ -18,6 +18,9 @@ export const ChannelId = id('ChannelId');
 export type ChannelId = z.infer<typeof ChannelId>;
 export const MediumId = id('MediumId');
 export type MediumId = z.infer<typeof MediumId>;
+/** A file that comes in parts. */
+export const UploadId = id('UploadId');
+export type UploadId = z.infer<typeof UploadId>;
 export const PostId = id('PostId');
 export type PostId = z.infer<typeof PostId>;
 export const VariantId = id('VariantId');

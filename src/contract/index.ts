@@ -15,6 +15,7 @@ import { posts } from './posts.ts';
 import { publishing } from './publishing.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 import { today } from './today.ts';
+import { uploads } from './uploads.ts';
 
 /** Every operation of Goalpost. REST, OpenAPI, the typed client and the stranger test are made of it. */
 export const contract = {
@@ -33,6 +34,7 @@ export const contract = {
   initiatives,
   channels,
   media,
+  uploads,
   posts,
   deliveries,
   publishing,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Accounts, openAccounts } from './open-accounts.ts';
 import { type Media, openMedia } from './open-media.ts';
 import { type NewPost, openPosts, type Posts } from './open-posts.ts';
+import { openUploads, type Uploads } from './open-uploads.ts';
 import { type CallKind, createOrders, type Orders } from './orders.ts';
 
 /** A call of the network's API, for whoever wants to know what was asked. */
@@ -19,6 +20,7 @@ export interface Network {
   accounts: Accounts;
   posts: Posts;
   media: Media;
+  uploads: Uploads;
   orders: Orders;
   /** Posts of which the first of two steps was done; forgotten when the network ends. */
   containers: Map<string, { accountId: string; written: NewPost }>;
@@ -41,6 +43,7 @@ export function openNetwork(folder: string): Network {
     accounts,
     posts,
     media: openMedia(path.join(folder, 'pictures')),
+    uploads: openUploads(),
     orders: createOrders(),
     containers: new Map(),
     calls: [],

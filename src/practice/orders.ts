@@ -5,6 +5,7 @@ export const callKinds = [
   'sign-in',
   'refresh',
   'media',
+  'upload',
   'post',
   'comment',
   'edit',
@@ -58,6 +59,7 @@ export const Misbehaviour = z.discriminatedUnion('kind', [
     ends: z.enum(['live', 'failed']).default('live'),
   }),
   z.object({ kind: z.literal('media-not-ready') }),
+  z.object({ kind: z.literal('cut-upload') }),
 ]);
 export type Misbehaviour = z.infer<typeof Misbehaviour>;
 

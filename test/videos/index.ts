@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -12,3 +12,16 @@ export const videoPath = (name: Video): string => join(import.meta.dirname, name
 
 export const readVideo = async (name: Video): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await readFile(videoPath(name)));
+
+/** A short film with a box of nothing behind it: as large as it shall be, and a film all the same. */
+export async function writeLargeFilm(path: string, sizeBytes: number): Promise<void> {
+  const short = await readVideo('standing.mp4');
+  const box = Buffer.alloc(8);
+  box.writeUInt32BE(sizeBytes - short.byteLength, 0);
+  box.write('free', 4, 'latin1');
+  const file = await open(path, 'w');
+  await file.write(short);
+  await file.write(box);
+  await file.truncate(sizeBytes);
+  await file.close();
+}

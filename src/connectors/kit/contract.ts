@@ -29,6 +29,19 @@ export interface AccountCall extends Call {
   account: Account;
   /** What `connect` or `refresh` returned last, decrypted. Parse it with the connector's own schema. */
   credential: Json;
+  /** Absent where nothing can be remembered: then an upload begins at its beginning. */
+  uploads?: UploadMemory;
+}
+
+/**
+ * Remembers how far an upload came, by a name that the connector gives what is uploaded (a hash of it, say): a repeat of
+ * `prepare` goes on from there, in another process too. What it remembers may be gone: the network is asked first.
+ */
+export interface UploadMemory {
+  /** Null when nothing is remembered. */
+  find(key: string): Promise<Json>;
+  keep(key: string, state: Json): Promise<void>;
+  forget(key: string): Promise<void>;
 }
 
 /** The account of the business on the network. */

@@ -2,6 +2,7 @@ import type { AccountCall, PartToSend } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok } from '../kit/faults.ts';
 import { callServer } from './call-server.ts';
 import type { Credential } from './credential.ts';
+import { uploadInParts } from './upload-in-parts.ts';
 import { UploadedPicture } from './wire.ts';
 
 /** What a post says, as the API takes it. */
@@ -37,6 +38,9 @@ export async function shapePost(
   return ok({ ...post, link: { url, ...words, image: uploaded?.ok ? uploaded.value : null } });
 }
 
+/** What is larger goes in parts, so that a line that breaks costs one of them. */
+const wholeBytes = 1024 * 1024;
+
 /** Uploads one picture and returns its id. A refusal is told at the field that the picture stands in. */
 async function upload(
   call: AccountCall,
@@ -45,7 +49,10 @@ async function upload(
   field: string,
 ): Promise<Outcome<string, Fault>> {
   const what = { method: 'POST', server, path: '/media', token: accessToken, file: { bytes, mime } } as const;
-  const stored = await callServer(call, what, UploadedPicture);
+  const isLarge = bytes.byteLength > wholeBytes;
+  const stored = isLarge
+    ? await uploadInParts(call, { server, accessToken }, bytes)
+    : await callServer(call, what, UploadedPicture);
   if (stored.ok) return ok(stored.value.id);
   return fail(stored.fault.kind === 'content-rejected' ? { ...stored.fault, field } : stored.fault);
 }

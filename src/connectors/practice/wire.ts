@@ -35,6 +35,8 @@ export type Session = z.infer<typeof Session>;
 
 export const Me = z.object({ id: Id, followers: count });
 export const UploadedPicture = z.object({ id: Id });
+/** An upload in parts: the next one begins at the offset. */
+export const UploadSoFar = z.object({ id: Id, sizeBytes: z.int().min(1), offsetBytes: z.int().min(0) });
 export const NewContainer = z.object({ id: Id });
 export const Working = z.object({ state: z.literal('processing'), token: Id });
 

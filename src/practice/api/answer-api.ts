@@ -32,6 +32,7 @@ export async function answerApi(network: Network, request: IncomingMessage, url:
     bytes,
     json: isJson ? parseJson(bytes) : undefined,
     work: null,
+    isCut: false,
   };
   if (found.kind === 'open') {
     const { route } = found;
@@ -79,7 +80,7 @@ function decide(ask: Ask, order: Misbehaviour | undefined, run: (ask: Ask) => An
   const refused = refuseBefore(order, new Date(Date.now() + ask.network.clock.skewMs));
   if (refused) return refused;
   const work = order.kind === 'processing' ? { asks: order.asks, ends: order.ends } : null;
-  return spoilAfter(order, attempt({ ...ask, work }, run));
+  return spoilAfter(order, attempt({ ...ask, work, isCut: order.kind === 'cut-upload' }, run));
 }
 
 /** Runs the call; its refusal is an answer here, so that it is counted like any other. */

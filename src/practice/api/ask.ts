@@ -14,4 +14,6 @@ export interface Ask {
   json: unknown;
   /** Set when an order makes the network work on a post for a while. */
   work: Work | null;
+  /** Set when an order makes the line break in the middle of a part: half of it arrives. */
+  isCut: boolean;
 }

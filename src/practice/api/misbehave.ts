@@ -33,6 +33,7 @@ export function spoilAfter(order: Misbehaviour, answer: Answer): Answer {
   switch (order.kind) {
     case 'fail-after':
       return failed;
+    case 'cut-upload':
     case 'drop-after':
       return { ...answer, manner: 'dropped' };
     case 'reset-in-answer':

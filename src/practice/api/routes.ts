@@ -2,20 +2,13 @@ import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { type Account, NewAccount } from '../open-accounts.ts';
 import type { NewPost } from '../open-posts.ts';
-import type { CallKind } from '../orders.ts';
 import { ApiRefusal } from '../refusal.ts';
 import type { Ask } from './ask.ts';
 import { presentPost, presentSession } from './present.ts';
 import { readJson } from './read-json.ts';
 import { readContent, readNewPost } from './read-post.ts';
-
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** `:name` stands for one segment. */
-  path: string;
-  /** Null: never misbehaves. */
-  call: CallKind | null | ((ask: Ask) => CallKind);
-}
+import type { Route } from './route.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 /** Calls of whoever is not signed in. `handle` says whose orders hold. */
 export const openRoutes: (Route & {
@@ -58,6 +51,7 @@ export const openRoutes: (Route & {
 
 /** Calls of an account that is signed in. */
 export const accountRoutes: (Route & { run(ask: Ask, account: Account): Answer })[] = [
+  ...uploadRoutes,
   {
     method: 'GET',
     path: '/api/v1/me',

@@ -16,6 +16,7 @@ export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
     ...['with-id', 'without-id', 'someone-elses'].map((form) => ({ kind: 'duplicate', form })),
     ...['live', 'failed'].map((ends) => ({ kind: 'processing', ends })),
     { kind: 'media-not-ready' },
+    { kind: 'cut-upload' },
     ...answerShapes.map((shape) => ({ kind: 'changed-answer', shape })),
   ].map((written) => {
     const misbehaviour = Misbehaviour.parse(written);

@@ -3,8 +3,8 @@ import type { Connector } from '#connectors/kit/contract.ts';
 import { createRegistry } from '#connectors/registry.ts';
 import type { Contract } from '#contract/index.ts';
 import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/features/analytics/index.ts';
-import { channelRoutes } from '#server/features/channels/index.ts';
-import { createMediaApp, mediaRoutes } from '#server/features/media/index.ts';
+import { channelRoutes, forgetUploadsJob } from '#server/features/channels/index.ts';
+import { clearUploadsJob, createMediaApp, forgetFilesJob, mediaRoutes } from '#server/features/media/index.ts';
 import { mountLeave, noticeHearers, noticeJobs, noticeRoutes } from '#server/features/notices/index.ts';
 import { onboardingRoutes } from '#server/features/onboarding/index.ts';
 import { createHealth, makeBackupsJob, operatorRoutes, readFigures } from '#server/features/operator/index.ts';
@@ -28,7 +28,7 @@ import {
 } from '#server/features/team/index.ts';
 import { todayRoutes } from '#server/features/today/index.ts';
 import { authJobs } from '#server/platform/auth/index.ts';
-import { type Config, ConfigError } from '#server/platform/config/index.ts';
+import type { Config } from '#server/platform/config/index.ts';
 import type { House, Routes } from '#server/platform/context/index.ts';
 import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Database } from '#server/platform/db/index.ts';
@@ -39,7 +39,7 @@ import { createJobs, type JobDefinition } from '#server/platform/jobs/index.ts';
 import type { Log } from '#server/platform/log/index.ts';
 import { createMail, mailJobs } from '#server/platform/mail/index.ts';
 import { createMetrics, mountMetrics } from '#server/platform/metrics/index.ts';
-import { createDiskStorage } from '#server/platform/storage/index.ts';
+import { createMediaStorage, hostOfS3, openPlaces, watchPlaces } from '#server/platform/storage/index.ts';
 import { createTexts } from '#server/platform/texts/index.ts';
 import { practiceRoutes } from './demo/practice-routes.ts';
 
@@ -78,6 +78,9 @@ export const jobDefinitions: JobDefinition<never>[] = [
   ...mailJobs,
   ...noticeJobs,
   makeBackupsJob,
+  clearUploadsJob,
+  forgetFilesJob,
+  forgetUploadsJob,
 ] as JobDefinition<never>[];
 
 export interface Ground {
@@ -98,13 +101,11 @@ export function composeHouse({ config, log, db, vault, say = sayOnConsole }: Gro
   const egress = createEgress({
     allowedRanges: config.privateRanges,
     reachesPublic: config.practice === null,
+    namedHosts: config.storage.s3 ? [hostOfS3(config.storage.s3)] : [],
     onExchange: metrics.countEgress,
   });
   egress.installGlobally();
-  if (config.storage.kind !== 'disk') {
-    const problem = 'pictures cannot be kept on S3 in this version yet; unset it.';
-    throw new ConfigError([{ setting: 'S3_ENDPOINT', problem }]);
-  }
+  const places = openPlaces(config.storage, egress.fetch);
   const connectors = new Map<string, Connector>();
   const jobs = createJobs({ db, log });
   const house: House = {
@@ -115,7 +116,7 @@ export function composeHouse({ config, log, db, vault, say = sayOnConsole }: Gro
     jobs,
     mail: createMail({ config, vault, jobs, texts: createTexts(), say }),
     metrics,
-    storage: createDiskStorage({ folder: config.storage.folder }),
+    storage: createMediaStorage(places, watchPlaces(places, db)),
     http: egress.http,
     fetch: egress.fetch,
     connectors,

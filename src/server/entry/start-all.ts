@@ -16,6 +16,7 @@ import { composeHouse, composeHttp, hearers, jobDefinitions } from './compose.ts
 import { holdDoor } from './hold-door.ts';
 import { openVault } from './open-vault.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
+import { refuseLostBucket } from './refuse-lost-bucket.ts';
 import { startDatabase } from './start-database.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -61,6 +62,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
       onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
     });
     closers.push(() => db.close());
+    await refuseLostBucket(config, db);
     const { house, closeHouse } = composeHouse({ config, log, db, vault });
     closers.push(closeHouse);
 

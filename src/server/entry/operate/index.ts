@@ -24,6 +24,11 @@ export const operateCommands: readonly OperateCommand[] = [
     load: async () => (await import('./keys-rotate.ts')).runKeysRotate,
   },
   {
+    name: 'media move',
+    help: 'Move pictures and videos to the bucket or back to the disk, beside a running server (--to s3|disk [--delete-source | --leave-behind])',
+    load: async () => (await import('./media-move.ts')).runMediaMove,
+  },
+  {
     name: 'migrate',
     help: 'Prepare the database for this version, and end',
     load: async () => (await import('./migrate.ts')).runMigrate,

@@ -5,6 +5,7 @@ import { readVersion } from '#server/features/operator/index.ts';
 import {
   inspectFilling,
   judgeKey,
+  type OpenShelf,
   openShelf,
   type Restored,
   readBackupHead,
@@ -17,6 +18,7 @@ import {
 import type { Config } from '#server/platform/config/index.ts';
 import { findEmbeddedPostgres, refuseIfInUse, startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { StartRefusal } from '#server/platform/db/index.ts';
+import { StorageAway } from '#server/platform/storage/index.ts';
 import { prepareDataDir } from '../prepare-data-dir.ts';
 import { type Operate, OperateUsage } from './operate.ts';
 
@@ -41,6 +43,7 @@ export const runRestore: Operate = async ({ args, config, say, json }) => {
     return 0;
   }
   const media = head.holdsMedia && asked.withMedia ? openShelf(config) : null;
+  if (media) await refuseUnreachable(media);
   const placeKey = await judgeKey(config, { file, head });
   const { ownerUrl, appUrl, stop } = await openDatabaseAlone(config);
   try {
@@ -55,9 +58,23 @@ export const runRestore: Operate = async ({ args, config, say, json }) => {
     else for (const line of wordRestored(verified, restored, asked)) say(line);
     return 0;
   } finally {
+    await media?.close();
     await stop();
   }
 };
+
+/** A bucket that is away is found out before anything is changed. */
+async function refuseUnreachable(media: OpenShelf): Promise<void> {
+  try {
+    await media.get('restore/nothing');
+  } catch (error) {
+    await media.close();
+    if (!(error instanceof StorageAway)) throw error;
+    throw new StartRefusal(
+      `${error.message} Nothing was changed. Mend that, or leave the pictures out: --without-media.`,
+    );
+  }
+}
 
 function readArgs(
   args: readonly string[],
@@ -107,8 +124,12 @@ async function clearWay(options: { config: Config; ownerUrl: string; replace: bo
         'then replaced; or name another folder with GOALPOST_DATA_DIR. Nothing was changed.',
     );
   const file = path.join(config.dataDir, 'backups', `before-restore-${Date.now()}.tar`);
-  const media = config.storage.kind === 'disk' ? openShelf(config) : null;
-  await writeBackup({ ownerUrl, file, version: readVersion(), media, key: null });
+  const media = openShelf(config);
+  try {
+    await writeBackup({ ownerUrl, file, version: readVersion(), media, key: null });
+  } finally {
+    await media.close();
+  }
   return file;
 }
 

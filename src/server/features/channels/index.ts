@@ -17,6 +17,7 @@ export {
   takeTokens,
 } from './limits/index.ts';
 export { openOwnChannel } from './open-own-channel.ts';
+export { forgetUploadsJob } from './remember-uploads.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';
 export { channelRoutes } from './routes.ts';
 export { type AccountPlace, noteWorked, type OpenedAccount, openAccounts, withAccount } from './with-account.ts';

@@ -9,6 +9,7 @@ import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { heedLimits, placeOfAccount, type ToldBudget, watchBudgets } from './limits/index.ts';
+import { rememberUploads } from './remember-uploads.ts';
 
 /** A credential nearer to its end than this is refreshed before it is used. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
@@ -151,6 +152,7 @@ function callOf(
       server: connection.server,
     },
     credential: openCredential(context.house.vault, place, connection),
+    uploads: rememberUploads(context.house.db, place),
   };
 }
 

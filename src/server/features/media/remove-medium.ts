@@ -1,7 +1,8 @@
 import type { media } from '#contract/media.ts';
 import { refuse, type Verb } from '#server/platform/context/index.ts';
 import { stopConverting } from './convert-medium.ts';
-import { type MediumFile, mediumKey, renditionFile } from './medium-files.ts';
+import { forgetFiles } from './forget-files.ts';
+import { type MediumFile, renditionFile } from './medium-files.ts';
 import { deleteMedium, findMedium, isMediumInUse } from './medium-store.ts';
 import { listRenditionHashes } from './rendition-store.ts';
 
@@ -17,6 +18,6 @@ export const removeMedium: Verb<typeof media.remove> = async (context, { mediumI
   stopConverting(mediumId);
   const place = { workspaceId: context.workspaceId, mediumId };
   const files: MediumFile[] = ['original', 'thumbnail', 'poster', ...hashes.map(renditionFile)];
-  for (const file of files) await context.house.storage.delete(mediumKey(place, file));
+  await forgetFiles(context.house, { ...place, files });
   return {};
 };

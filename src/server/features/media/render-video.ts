@@ -29,7 +29,9 @@ export async function keepVideo({ from, to }: { from: string; to: string }): Pro
     if (Math.max(facts.width, facts.height) > MAX_VIDEO_EDGE || facts.durationMs > MAX_VIDEO_MS) {
       return { ok: false, failure: 'too-many-pixels' };
     }
-    if (!(await rewrite(input, { mime: facts.mime, to, video, audio }))) return { ok: false, failure: 'unknown-codec' };
+    const sizeBytes = (await stat(from)).size;
+    if (!(await rewrite(input, { mime: facts.mime, sizeBytes, to, video, audio })))
+      return { ok: false, failure: 'unknown-codec' };
     const { size } = await stat(to);
     return { ok: true, pictures: [], turned: facts.turned, video: { ...facts, sizeBytes: size } };
   } catch {
@@ -58,12 +60,23 @@ async function readFacts(
   };
 }
 
+/** Larger films are asked for by ranges, and begin to play all the same. */
+const IN_MEMORY_BYTES = 100 * 1024 * 1024;
+
 /** False when the container cannot hold what is in it. Other tracks (subtitles, places, second cameras) stay behind. */
 async function rewrite(
   input: Input,
-  { mime, to, video, audio }: { mime: VideoMime; to: string; video: InputVideoTrack; audio: InputAudioTrack | null },
+  {
+    mime,
+    sizeBytes,
+    to,
+    video,
+    audio,
+  }: { mime: VideoMime; sizeBytes: number; to: string; video: InputVideoTrack; audio: InputAudioTrack | null },
 ): Promise<boolean> {
-  const format = mime === 'video/webm' ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart: 'in-memory' });
+  // What comes first in the file must be known last: kept in memory till then, as far as there is room for it.
+  const fastStart = sizeBytes <= IN_MEMORY_BYTES ? ('in-memory' as const) : false;
+  const format = mime === 'video/webm' ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart });
   const output = new Output({ format, target: new FilePathTarget(to) });
   const kept = [video.id, ...(audio ? [audio.id] : [])];
   const conversion = await Conversion.init({

@@ -5,6 +5,7 @@ import { listMedia } from './list-media.ts';
 import { removeMedium } from './remove-medium.ts';
 import { showRendition } from './show-rendition.ts';
 import { uploadMedium } from './upload-medium.ts';
+import { appendUpload, beginUpload, cancelUpload, finishUpload, getUpload } from './uploads/index.ts';
 
 export const mediaRoutes = {
   media: {
@@ -15,4 +16,11 @@ export const mediaRoutes = {
     update: describeMedium,
     remove: removeMedium,
   },
-} satisfies Routes<'media'>;
+  uploads: {
+    begin: beginUpload,
+    get: getUpload,
+    append: appendUpload,
+    finish: finishUpload,
+    cancel: cancelUpload,
+  },
+} satisfies Routes<'media' | 'uploads'>;

@@ -35,8 +35,21 @@ export type MediaTables = {
     sha256: string;
     created_at: Generated<Date>;
   };
+  upload: {
+    workspace_id: string;
+    id: string;
+    person_id: string;
+    name: string;
+    size_bytes: number;
+    offset_bytes: Generated<number>;
+    parts: Generated<string[]>;
+    medium_id: string | null;
+    created_at: Generated<Date>;
+    touched_at: Generated<Date>;
+  };
   medium_use: { workspace_id: string; medium_id: string; user_kind: string; user_id: string };
 };
 
 export type MediumRow = Selectable<MediaTables['medium']>;
+export type UploadRow = Selectable<MediaTables['upload']>;
 export type RenditionRow = Selectable<MediaTables['rendition']>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse, type WorkspaceContext } from '#server/platform/context/index.ts';
@@ -26,12 +26,12 @@ export interface TakenVideo {
  */
 export async function takeVideo(
   context: WorkspaceContext,
-  { bytes, poster }: { bytes: Uint8Array; poster: Uint8Array | null },
+  { writeTo, poster }: { writeTo: (path: string) => Promise<void>; poster: Uint8Array | null },
 ): Promise<TakenVideo> {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-video-'));
   try {
     const [from, to] = [join(folder, 'brought'), join(folder, 'kept')];
-    await writeFile(from, bytes);
+    await writeTo(from);
     const outcome = await videoRenderer.render({ kind: 'keep-video', from, to }, context.workspaceId);
     if (!outcome.ok || !outcome.video) refuseVideo(outcome.ok ? 'unreadable' : outcome.failure);
     const facts = outcome.video;

@@ -2,6 +2,8 @@
 export const videoMimes = ['video/mp4', 'video/webm'] as const;
 export type VideoMime = (typeof videoMimes)[number];
 
+/** Largest video that is taken, 300 MB; more than 25 MB comes in parts. */
+export const MAX_VIDEO_BYTES = 300 * 1024 * 1024;
 /** Largest edge of a video that is kept, in pixels: 4K lying or standing. */
 export const MAX_VIDEO_EDGE = 4_096;
 /** Longest video that is kept. */

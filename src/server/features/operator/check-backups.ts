@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { readBackupStanding } from '#server/platform/backup/index.ts';
+import { openStorageAlone, StorageAway } from '#server/platform/storage/index.ts';
 import { findLastScheduled } from './backups/index.ts';
 import type { Check, Examined, ExaminedDatabase } from './examined.ts';
 import { found } from './examined.ts';
@@ -22,7 +21,7 @@ export function checkBackups({ config }: Pick<Examined, 'config'>, database: Exa
         const { failedAt, said, now } = standing;
         // Where the folder is another machine's, only what was noted is known.
         const isHere = config.backups !== null && existsSync(config.backups.folder);
-        const last = config.backups && isHere ? await findLastScheduled(config, config.backups, standing) : standing;
+        const last = config.backups && isHere ? await findLastScheduled(config.backups, standing) : standing;
         const { madeAt, place } = last ?? { madeAt: null, place: null };
         if (failedAt) return found('problem', { said: said ?? '' });
         const oldMs = config.backups ? 2 * config.backups.everyMs : OLD_MS;
@@ -31,7 +30,7 @@ export function checkBackups({ config }: Pick<Examined, 'config'>, database: Exa
         const hours = Math.max(0, Math.round(ageMs / HOUR_MS));
         const { storage } = config;
         // One that is made by itself and lacks them counts as none.
-        const lacksPictures = !config.backups && storage.kind === 'disk' && standing.holdsMedia === false;
+        const lacksPictures = !config.backups && !storage.s3 && standing.holdsMedia === false;
         if (lacksPictures && (await database.listMedia()).length > 0)
           return found('warning', { context: 'pictures', hours, folder: storage.folder });
         return found('fine', { hours, place: place ?? '' });
@@ -40,15 +39,18 @@ export function checkBackups({ config }: Pick<Examined, 'config'>, database: Exa
     {
       check: 'pictures',
       look: async () => {
-        const { storage } = config;
-        if (storage.kind !== 'disk') return found('fine');
         const known = new Set(await database.listMedia());
-        const kept = await listKept(storage.folder);
+        const kept = await listKept(config).catch((error: unknown) => {
+          if (error instanceof StorageAway) return null;
+          throw error;
+        });
+        if (!kept) return found('problem', { context: 'away' });
         const missing = [...known].filter((place) => !kept.has(place)).length;
         const orphans = [...kept].filter(([place, at]) => !known.has(place) && Date.now() - at > YOUNG_MS).length;
-        const { folder } = storage;
-        if (missing > 0) return found('problem', { count: missing, folder });
-        return found(orphans > 0 ? 'warning' : 'fine', { count: orphans, folder });
+        const { folder, s3 } = config.storage;
+        const place = s3 ? `${s3.endpoint} ${s3.bucket}` : folder;
+        if (missing > 0) return found('problem', { count: missing, folder: place });
+        return found(orphans > 0 ? 'warning' : 'fine', { count: orphans, folder: place });
       },
     },
   ];
@@ -56,20 +58,19 @@ export function checkBackups({ config }: Pick<Examined, 'config'>, database: Exa
 
 const isId = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
 
-/** Pictures that have their original on the disk, as `workspace/medium`, with when their folder was last changed. */
-async function listKept(folder: string): Promise<Map<string, number>> {
+/** Pictures that have their original, as `workspace/medium`, with when it was written. */
+async function listKept({ storage: source }: Examined['config']): Promise<Map<string, number>> {
+  const place = source.s3 ? 's3' : 'disk';
+  const { storage, close } = openStorageAlone({ storage: source }, async () => ({ place, movingTo: null }));
   const kept = new Map<string, number>();
-  for (const workspace of (await namesIn(folder)).filter(isId)) {
-    for (const medium of (await namesIn(path.join(folder, workspace))).filter(isId)) {
-      const original = await stat(path.join(folder, workspace, medium, 'original')).catch(() => null);
-      if (original) kept.set(`${workspace}/${medium}`, original.mtimeMs);
+  try {
+    for await (const { key, changedAt } of storage.list()) {
+      const [workspace = '', medium = '', file] = key.split('/');
+      if (isId(workspace) && isId(medium) && file === 'original')
+        kept.set(`${workspace}/${medium}`, changedAt.getTime());
     }
+  } finally {
+    await close();
   }
   return kept;
 }
-
-const namesIn = (folder: string): Promise<string[]> =>
-  readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  });

@@ -28,7 +28,6 @@ export function checkMachine({ config, keyIds }: Pick<Examined, 'config' | 'keyI
 }
 
 async function checkStorage({ storage }: Examined['config']): ReturnType<Check['look']> {
-  if (storage.kind !== 'disk') return found('fine', { folder: storage.endpoint });
   const probe = path.join(storage.folder, `.probe-${randomUUID()}`);
   try {
     await mkdir(storage.folder, { recursive: true, mode: 0o700 });

@@ -1,4 +1,5 @@
 import type { Finding } from '#contract/operator.ts';
+import { checkBucket } from './check-bucket.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkSettings } from './check-settings.ts';
@@ -9,7 +10,12 @@ import type { Examined } from './examined.ts';
  * nothing.
  */
 export async function examineInstallation(examined: Examined): Promise<Finding[]> {
-  const checks = [...checkSettings(examined), ...checkMachine(examined), ...checkDatabase(examined)];
+  const checks = [
+    ...checkSettings(examined),
+    ...checkMachine(examined),
+    ...checkBucket(examined),
+    ...checkDatabase(examined),
+  ];
   const findings: Finding[] = [];
   for (const { check, look } of checks) {
     try {

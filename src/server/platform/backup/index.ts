@@ -2,7 +2,7 @@ export { judgeKey, listKeyIds } from './backup-key.ts';
 export { findFilling, inspectFilling } from './clear-database.ts';
 export { isBackupName, makeBackup, nameBackup } from './make-backup.ts';
 export { createDiskShelf, type MediaShelf } from './media-shelf.ts';
-export { openShelf } from './open-shelf.ts';
+export { type OpenShelf, openShelf } from './open-shelf.ts';
 export { type Restored, restoreBackup } from './restore-backup.ts';
 export { type BackupStanding, noteBackupFailed, readBackupStanding } from './standing-store.ts';
 export { takeBackupTurn } from './take-turn.ts';

@@ -22,9 +22,9 @@ export interface MakeBackupOptions {
 /** Makes a backup of this installation and notes how it went. */
 export async function makeBackup(options: MakeBackupOptions): Promise<BackupMade> {
   const { config, byItself, db, ownerUrl, version, file, withKey, withMedia } = options;
+  const media = withMedia ? openShelf(config) : null;
   try {
     const key = withKey ? await readKeyText(config) : null;
-    const media = withMedia ? openShelf(config) : null;
     const made = await writeBackup({ ownerUrl, file, version, media, key });
     await note(db, (tx) => noteBackupMade(tx, made, { holdsMedia: withMedia }));
     return made;
@@ -33,6 +33,8 @@ export async function makeBackup(options: MakeBackupOptions): Promise<BackupMade
     // Where Goalpost makes them by itself, what is noted is how those go: the operators are mailed at the first failure.
     if (byItself || config.backups === null) await note(db, (tx) => noteBackupFailed(tx, said));
     throw error;
+  } finally {
+    await media?.close();
   }
 }
 

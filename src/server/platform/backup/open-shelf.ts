@@ -1,9 +1,17 @@
 import type { Config } from '../config/index.ts';
-import { StartRefusal } from '../db/index.ts';
-import { createDiskShelf, type MediaShelf } from './media-shelf.ts';
+import { type MediaPlace, openStorageAlone } from '../storage/index.ts';
+import { type MediaShelf, shelfOf } from './media-shelf.ts';
 
-/** Where this installation's pictures are. Throws `StartRefusal` for a place that a backup cannot read yet. */
-export function openShelf({ storage }: Pick<Config, 'storage'>): MediaShelf {
-  if (storage.kind === 'disk') return createDiskShelf(storage.folder);
-  throw new StartRefusal('Pictures on an S3 server are backed up there: say --without-media.');
+/** A shelf for a command, with connections of its own until it is closed. */
+export interface OpenShelf extends MediaShelf {
+  /** Where it puts what is restored. */
+  place: MediaPlace;
+  close(): Promise<void>;
+}
+
+/** This installation's pictures, in whichever of its places they are; what is put goes to the bucket where there is one. */
+export function openShelf(config: Pick<Config, 'storage'>): OpenShelf {
+  const place = config.storage.s3 ? 's3' : 'disk';
+  const { storage, close } = openStorageAlone(config, async () => ({ place, movingTo: null }));
+  return { ...shelfOf(storage), place, close };
 }

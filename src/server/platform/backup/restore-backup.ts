@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { findUnfitMigrations, listOwnTables, migrate, rehearseSchema, StartRefusal } from '../db/index.ts';
+import type { MediaPlace } from '../storage/index.ts';
 import { clearDatabase, dropOwn } from './clear-database.ts';
 import { leftOut } from './left-out.ts';
 import { listTables, type Table } from './list-tables.ts';
@@ -20,7 +21,7 @@ export interface RestoreOptions {
   /** A ready-made login of the app, where the owner may not make one. */
   appUrl?: string;
   /** Null: pictures are left where they are. */
-  media: MediaShelf | null;
+  media: (MediaShelf & { place?: MediaPlace }) | null;
   onProgress?: (what: string) => void;
 }
 
@@ -76,11 +77,17 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const media = await fill(client, options);
     onProgress('bringing it to this version');
     const { applied } = await migrate({ ...login, ...more });
+    if (options.media?.place) await notePlace(client, options.media.place);
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     return { tables: manifest.tables.length, rows, media, steps: applied.length };
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Where the pictures were put is where they are. */
+async function notePlace(client: pg.Client, place: MediaPlace): Promise<void> {
+  await client.query('INSERT INTO media_place (place) VALUES ($1)', [place]);
 }
 
 async function fill(client: pg.Client, options: RestoreOptions): Promise<number> {

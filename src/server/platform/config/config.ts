@@ -56,9 +56,27 @@ export type KeySource = { kind: 'given'; keys: readonly string[] } | { kind: 'fi
 /** `appUrl` null: the login is made at first start. */
 export type DatabaseSource = { kind: 'embedded' } | { kind: 'external'; ownerUrl: string; appUrl: string | null };
 
-export type StorageSource =
-  | { kind: 'disk'; folder: string }
-  | { kind: 's3'; endpoint: string; bucket: string; region: string; keyId: string; secret: string };
+/** Where pictures and videos can be kept; which of the two places they are in stands in the database. */
+export interface StorageSource {
+  /** The place on this machine's disk. */
+  folder: string;
+  /** Null: there is none. */
+  s3: S3Source | null;
+}
+
+/** A bucket of an S3 server. */
+export interface S3Source {
+  /** Address of the server, http or https. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  keyId: string;
+  secret: string;
+  /** What every key in the bucket begins with: empty, or ends in a slash. */
+  prefix: string;
+  /** The bucket stands in the path of addresses, and not as a name before the host. */
+  pathStyle: boolean;
+}
 
 /** Where backups go, how often one is made, and how many stay. */
 export interface BackupPlan {

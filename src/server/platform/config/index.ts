@@ -5,8 +5,10 @@ export {
   type LogLevel,
   type PracticeControl,
   type ProcessRole,
+  type S3Source,
   type SettingProblem,
   type SmtpSource,
+  type StorageSource,
 } from './config.ts';
 export { listSecrets } from './list-secrets.ts';
 export { readConfig } from './read-config.ts';

@@ -8,7 +8,7 @@ export function listSecrets({ key, mail, metricsToken, storage, database }: Conf
     ...passwords.flatMap((password) => [password, encodeURIComponent(password)]),
     ...(key.kind === 'given' ? key.keys : []),
     metricsToken ?? '',
-    storage.kind === 's3' ? storage.secret : '',
+    storage.s3?.secret ?? '',
   ].filter((secret) => secret !== '');
 }
 

@@ -141,8 +141,13 @@ function readKey(texts: Texts, dataDir: string, complain: Complain): KeySource {
   return { kind: 'given', keys };
 }
 
-function readYes(name: 'KEY_LOST' | 'DEMO', texts: Texts, complain: Complain): boolean {
-  const given = texts[name] ?? 'no';
+function readYes(
+  name: 'KEY_LOST' | 'DEMO' | 'S3_PATH_STYLE',
+  texts: Texts,
+  complain: Complain,
+  otherwise = 'no',
+): boolean {
+  const given = texts[name] ?? otherwise;
   if (given !== 'yes' && given !== 'no') complain(name, `"${given}" is neither yes nor no.`);
   return given === 'yes';
 }
@@ -179,17 +184,30 @@ function readUrlOf(
 }
 
 const S3_NEEDED = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_KEY_ID', 'S3_SECRET'] as const;
+const S3_MORE = ['S3_REGION', 'S3_PREFIX', 'S3_PATH_STYLE'] as const;
 
 function readStorage(texts: Texts, dataDir: string, complain: Complain): StorageSource {
-  const disk: StorageSource = { kind: 'disk', folder: join(dataDir, 'media') };
-  if (![...S3_NEEDED, 'S3_REGION' as const].some((name) => texts[name] !== undefined)) return disk;
+  const folder = join(dataDir, 'media');
+  if (![...S3_NEEDED, ...S3_MORE].some((name) => texts[name] !== undefined)) return { folder, s3: null };
   const endpoint = readUrlOf('S3_ENDPOINT', ['http:', 'https:'], texts, complain);
   for (const name of S3_NEEDED) {
     if (texts[name] === undefined) complain(name, `is missing; S3 needs ${S3_NEEDED.join(', ')} together, or none.`);
   }
-  const { S3_BUCKET: bucket, S3_KEY_ID: keyId, S3_SECRET: secret } = texts;
-  if (!(endpoint && bucket && keyId && secret)) return disk;
-  return { kind: 's3', endpoint, bucket, keyId, secret, region: texts.S3_REGION ?? 'us-east-1' };
+  const { S3_BUCKET: bucket, S3_KEY_ID: keyId, S3_SECRET: secret, S3_REGION: region = 'us-east-1' } = texts;
+  const prefix = (texts.S3_PREFIX ?? '').replace(/\/+$/, '');
+  if (bucket !== undefined && !/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,62}$/.test(bucket))
+    complain('S3_BUCKET', `"${bucket}" is not the name of a bucket; give the name alone, without an address.`);
+  if (!/^[a-zA-Z0-9-]{1,40}$/.test(region))
+    complain('S3_REGION', `"${region}" is not a region; give it as eu-central-1.`);
+  if (!/^([a-zA-Z0-9._-]+(\/[a-zA-Z0-9._-]+)*)?$/.test(prefix) || prefix.split('/').some((it) => /^\.+$/.test(it)))
+    complain(
+      'S3_PREFIX',
+      `"${prefix}" is no prefix; give letters, digits, dots, dashes and slashes, as goalpost/media.`,
+    );
+  const pathStyle = readYes('S3_PATH_STYLE', texts, complain, 'yes');
+  if (!(endpoint && bucket && keyId && secret)) return { folder, s3: null };
+  const own = prefix === '' ? '' : `${prefix}/`;
+  return { folder, s3: { endpoint, bucket, keyId, secret, region, prefix: own, pathStyle } };
 }
 
 const HOURS = { h: 1, d: 24 } as const;

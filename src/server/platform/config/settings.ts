@@ -52,12 +52,17 @@ export const settings = {
   },
   S3_ENDPOINT: {
     default: 'none',
-    does: 'Address of an S3 server for pictures instead of `DATA_DIR`. Not in this version yet: it refuses to start with it.',
+    does: 'Address of an S3 server for pictures and videos instead of `DATA_DIR`, as `https://s3.eu-central-1.amazonaws.com`. A new Goalpost keeps them there; one that has some is moved with `goalpost media move --to s3`. It may be in your own network without `PRIVATE_RANGES`.',
   },
-  S3_BUCKET: { default: 'none', does: 'Bucket in it.' },
+  S3_BUCKET: { default: 'none', does: 'Bucket in it. It must be there; Goalpost makes none.' },
   S3_REGION: { default: 'us-east-1', does: 'Region of the bucket.' },
   S3_KEY_ID: { default: 'none', does: 'Access key id.' },
   S3_SECRET: { default: 'none', does: 'Secret access key.', secret: true },
+  S3_PREFIX: { default: 'none', does: 'What every key in the bucket begins with, as `goalpost/media`.' },
+  S3_PATH_STYLE: {
+    default: 'yes',
+    does: '`yes`: the bucket stands in the path of addresses. `no`: it is a name before the host, as some providers ask.',
+  },
   MEDIA_URL: {
     default: '`PUBLIC_URL`',
     does: 'Address of a host of its own for pictures, leading to the same server.',

@@ -6,7 +6,8 @@ const bytes = new TextEncoder().encode('0123456789');
 const file = {
   sizeBytes: bytes.byteLength,
   mime: 'video/mp4',
-  stream: () => Readable.from([bytes]),
+  stream: (range?: { start: number; end: number }) =>
+    Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes], { objectMode: false }),
   bytes: async () => bytes,
 };
 const ask = (range: string) =>

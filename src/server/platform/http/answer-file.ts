@@ -52,16 +52,5 @@ function readRange(header: string | null, sizeBytes: number): Range | 'beyond' |
 }
 
 function webStreamOf(file: StoredFile, range: Range): ReadableStream<Uint8Array> {
-  return Readable.toWeb(Readable.from(cut(file.stream(), range), { objectMode: false })) as ReadableStream<Uint8Array>;
-}
-
-/** What lies before is read past: a storage need not know ranges. */
-async function* cut(stream: Readable, { start, end }: Range): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at));
-    if (piece.length > 0) yield piece;
-    at += chunk.length;
-    if (at > end) return;
-  }
+  return Readable.toWeb(file.stream(range)) as ReadableStream<Uint8Array>;
 }

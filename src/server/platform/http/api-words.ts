@@ -36,6 +36,7 @@ export const aboutGroups: Record<keyof Contract | 'auth', string> = {
   initiatives: 'Steps that serve a goal; they end on a date, after a span, or when a target is reached.',
   channels: 'Accounts, pages and profiles of the business, connected or not.',
   media: 'The library of pictures.',
+  uploads: 'Files that come in parts, for what is large or on its way by a line that breaks.',
   posts: 'What is said, on which channels, and which goal it serves. Scheduling a post makes its deliveries.',
   deliveries: 'The ledger: one variant of a post brought to one channel at one time, and what became of it.',
   publishing: 'Whether things move, what became of each day, and holds that stop what comes due.',

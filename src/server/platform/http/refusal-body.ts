@@ -2,6 +2,7 @@ import { type FieldProblem, type RefusalBody, refusals } from '#contract/refusal
 import type { Language } from '#contract/terms.ts';
 import { Refusal } from '../context/index.ts';
 import type { Log } from '../log/index.ts';
+import { AWAY_RETRY_SECONDS, StorageAway } from '../storage/index.ts';
 import type { Texts } from '../texts/index.ts';
 
 /** What is needed to say no to somebody. */
@@ -31,9 +32,16 @@ function problemText(problem: FieldProblem, texts: Texts, language: Language): s
   return texts.t(language, texts.has(key) ? key : 'refusals:problems.invalid', problem.params);
 }
 
-/** Whatever was thrown, as a refusal: what is none is a bug, logged with its cause and told as `internal`. */
+/**
+ * Whatever was thrown, as a refusal: that pictures cannot be had now is one too; anything else is a bug, logged with its
+ * cause and told as `internal`.
+ */
 export function toRefusal(thrown: unknown, log: Log): Refusal {
   if (thrown instanceof Refusal) return thrown;
+  if (thrown instanceof StorageAway) {
+    log.warn({ err: thrown }, 'the place of pictures and videos cannot be used');
+    return new Refusal('media-away', { cause: thrown, params: { retryAfterSeconds: AWAY_RETRY_SECONDS } });
+  }
   log.error({ err: thrown }, 'call failed');
   return new Refusal('internal', { cause: thrown });
 }

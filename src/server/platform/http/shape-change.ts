@@ -27,6 +27,7 @@ const nouns = {
   initiatives: 'initiative',
   channels: 'channel',
   media: 'medium',
+  uploads: 'upload',
   posts: 'post',
   deliveries: 'delivery',
   publishing: 'hold',

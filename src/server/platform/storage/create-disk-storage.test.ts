@@ -37,6 +37,16 @@ test('replaces, and deletes as often as one likes', async () => {
   expect(await readdir(join(outside, 'media', 'a'))).toEqual([]);
 });
 
+test('leaves no folder of an upload that is gone', async () => {
+  await storage.put('uploads/w1/u1/0-a', bytes, { mime: 'x/1' });
+  await storage.put('uploads/w1/u1/5-b', bytes, { mime: 'x/1' });
+  await storage.delete('uploads/w1/u1/0-a');
+  expect(await storage.exists('uploads/w1/u1/5-b')).toBe(true);
+  await storage.delete('uploads/w1/u1/5-b');
+  expect(await readdir(join(outside, 'media', 'uploads', 'w1'))).toEqual([]);
+  await storage.put('uploads/w1/u1/9-c', bytes, { mime: 'x/1' });
+});
+
 test('leaves the old file and no rest when a stream breaks off', async () => {
   await storage.put('a/b', bytes, { mime: 'x/1' });
   const broken = Readable.from(

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertStorageKey, type Storage, type StoredFile } from './storage.ts';
+import { assertStorageKey, isStorageKey, type ListedFile, type Storage, type StoredFile, UPLOADS } from './storage.ts';
 
 /**
  * Keeps files below a folder of this machine. A file is written beside its place, brought to disk and renamed, so that
@@ -38,9 +38,29 @@ export function createDiskStorage({ folder }: { folder: string }): Storage {
       const path = place(key);
       await rm(path, { force: true });
       await rm(typePlace(path), { force: true });
+      // Each upload has a folder of its own, which nobody needs again; one that is not empty stays.
+      if (key.startsWith(UPLOADS)) await rmdir(dirname(path)).catch(() => undefined);
     },
     exists: async (key) => (await statFile(place(key))) !== null,
+    list: (prefix = '') => walk(root, '', prefix),
   };
+}
+
+/** Drafts and types begin with a dot, which no key does. Folders that cannot hold the prefix are left out. */
+async function* walk(root: string, within: string, prefix: string): AsyncGenerator<ListedFile> {
+  const entries = await readdir(join(root, within), { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const key = within === '' ? entry.name : `${within}/${entry.name}`;
+    if (!(key.startsWith(prefix) || prefix.startsWith(`${key}/`))) continue;
+    if (entry.isDirectory() && !entry.name.startsWith('.')) yield* walk(root, key, prefix);
+    else if (entry.isFile() && key.startsWith(prefix) && isStorageKey(key)) {
+      const found = await statFile(join(root, key));
+      if (found) yield { key, sizeBytes: found.size, changedAt: found.mtime };
+    }
+  }
 }
 
 /** Keys have no part that begins with a dot. */
@@ -70,7 +90,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function statFile(path: string): Promise<{ size: number } | null> {
+async function statFile(path: string): Promise<Pick<Stats, 'size' | 'mtime'> | null> {
   try {
     const found = await stat(path);
     return found.isFile() ? found : null;
@@ -84,7 +104,7 @@ function describeFile(path: string, sizeBytes: number, mime: string | null): Sto
   return {
     sizeBytes,
     mime,
-    stream: () => createReadStream(path),
+    stream: (range) => createReadStream(path, range),
     bytes: async () => new Uint8Array(await readFile(path)),
   };
 }

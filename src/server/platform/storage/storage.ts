@@ -5,18 +5,32 @@ export interface StoredMeta {
   mime: string;
 }
 
+/** A stretch of a file in bytes; `end` is included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
 export interface StoredFile {
   sizeBytes: number;
   /** Null when it was written without, by hand say. */
   mime: string | null;
-  /** Opens the bytes; may be called more than once. */
-  stream(): Readable;
+  /** Opens the bytes, or a stretch of them; may be called more than once. */
+  stream(range?: ByteRange): Readable;
   bytes(): Promise<Uint8Array>;
+}
+
+/** A file by its key alone. */
+export interface ListedFile {
+  key: string;
+  sizeBytes: number;
+  changedAt: Date;
 }
 
 /**
  * Keeps files under keys such as `workspace/medium/original.webp`: small letters, digits, dots, dashes and underscores
- * between slashes. Any other key throws. A file is there whole or not at all.
+ * between slashes. Any other key throws. A file is there whole or not at all. A storage on another machine throws
+ * `StorageAway` while that cannot be asked.
  */
 export interface Storage {
   /** Writes a file; one that is there under the key is replaced. Resolves when it will survive a crash. */
@@ -26,6 +40,8 @@ export interface Storage {
   /** Deletes a file; that it is gone already is no failure. */
   delete(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
+  /** Every file whose key begins with the prefix, one after the other; what comes and goes meanwhile may be missed. */
+  list(prefix?: string): AsyncIterable<ListedFile>;
 }
 
 /** A key that could lead out of the storage, or that some storage could not keep. */
@@ -36,9 +52,35 @@ export class StorageKeyError extends Error {
   }
 }
 
+/**
+ * The storage cannot be asked now: it does not answer, or refuses us whatever we ask. Nothing is known of the file. What
+ * was asked for may be asked again later.
+ */
+export class StorageAway extends Error {
+  readonly code = 'STORAGE_AWAY';
+  /** Why, as a status or an error code; never words of the other side. */
+  readonly said: string;
+
+  constructor(place: string, said: string) {
+    super(`The storage at ${place} cannot be used now (${said}).`);
+    this.name = 'StorageAway';
+    this.said = said;
+  }
+}
+
+/** What the keys of uploads under way begin with: never backed up or moved, and gone within a day. */
+export const UPLOADS = 'uploads/';
+
+/** After how long whoever met `StorageAway` may ask again. */
+export const AWAY_RETRY_SECONDS = 30;
+
 const part = /^[a-z0-9_-][a-z0-9._-]{0,99}$/;
+
+/** Whether every part of a key is a plain name. */
+export const isStorageKey = (key: string): boolean =>
+  key.length <= 400 && key.split('/').every((name) => part.test(name));
 
 /** Throws unless every part of a key is a plain name. */
 export function assertStorageKey(key: string): void {
-  if (key.length > 400 || !key.split('/').every((name) => part.test(name))) throw new StorageKeyError();
+  if (!isStorageKey(key)) throw new StorageKeyError();
 }

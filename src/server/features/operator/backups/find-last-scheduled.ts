@@ -1,18 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type BackupStanding, isBackupName, readBackupHead } from '#server/platform/backup/index.ts';
-import type { BackupPlan, Config } from '#server/platform/config/index.ts';
+import type { BackupPlan } from '#server/platform/config/index.ts';
 
 /**
  * The last backup that does what those made by themselves are for: it lies in their folder under a name of Goalpost's and
  * holds all that they hold. One that was asked for elsewhere, or without pictures, is none. Null: there is none.
  */
 export async function findLastScheduled(
-  { storage }: Pick<Config, 'storage'>,
   { folder }: BackupPlan,
   standing: BackupStanding,
 ): Promise<{ madeAt: Date; place: string } | null> {
-  const isWhole = ({ holdsMedia }: { holdsMedia: boolean | null }) => storage.kind !== 'disk' || holdsMedia === true;
+  const isWhole = ({ holdsMedia }: { holdsMedia: boolean | null }) => holdsMedia === true;
   const names = (await readdir(folder).catch(() => [])).filter(isBackupName).sort().reverse();
   for (const name of names) {
     const place = path.join(folder, name);

@@ -38,7 +38,7 @@ export async function makeDueBackup(house: House): Promise<void> {
   const { backups } = house.config;
   if (!backups) return;
   const standing = await house.db.outside(readBackupStanding);
-  if (!(await isDue(house, backups, standing))) return;
+  if (!(await isDue(backups, standing))) return;
   const { db, log } = house;
   try {
     if (!(await makeInTurn(house, backups))) return;
@@ -52,8 +52,8 @@ export async function makeDueBackup(house: House): Promise<void> {
   await deleteOld(house, backups);
 }
 
-async function isDue({ config }: House, backups: BackupPlan, standing: BackupStanding): Promise<boolean> {
-  const last = await findLastScheduled(config, backups, standing);
+async function isDue(backups: BackupPlan, standing: BackupStanding): Promise<boolean> {
+  const last = await findLastScheduled(backups, standing);
   return !last || standing.now.getTime() - last.madeAt.getTime() >= backups.everyMs - SLACK_MS;
 }
 
@@ -64,7 +64,7 @@ async function makeInTurn(house: House, backups: BackupPlan): Promise<boolean> {
   const turn = await takeBackupTurn(ownerUrl);
   if (!turn) return false;
   try {
-    if (!(await isDue(house, backups, await db.outside(readBackupStanding)))) return false;
+    if (!(await isDue(backups, await db.outside(readBackupStanding)))) return false;
     await mkdir(backups.folder, { recursive: true, mode: 0o700 });
     const made = await makeBackup({
       config,
@@ -74,7 +74,7 @@ async function makeInTurn(house: House, backups: BackupPlan): Promise<boolean> {
       version: readVersion(),
       file: path.join(backups.folder, nameBackup(new Date())),
       withKey: false,
-      withMedia: config.storage.kind === 'disk',
+      withMedia: true,
     });
     log.info({ sizeBytes: made.sizeBytes, count: made.rows }, 'a backup was made and read back');
     return true;

@@ -35,7 +35,7 @@ type Asked = DatabaseSigns & { oldestOverdueSeconds: number | null };
 
 /** Makes the health of one process. However many ask, the database is asked by one at a time. */
 export function createHealth(
-  house: Pick<House, 'db' | 'log' | 'config'>,
+  house: Pick<House, 'db' | 'log' | 'config' | 'storage'>,
   { patienceMs = PATIENCE_MS, stalledMs = STALLED_MS }: { patienceMs?: number; stalledMs?: number } = {},
 ): HealthWatch {
   const stalls = watchStalls(stalledMs);
@@ -51,13 +51,21 @@ export function createHealth(
       });
     return asking;
   };
+  const askMedia = askSeldom(() => reachMedia(house));
   return {
     async read() {
-      const [database, diskFreeMb] = await Promise.all([
+      const [database, diskFreeMb, reachesMedia] = await Promise.all([
         inTime(ask(), patienceMs),
         inTime(readFreeMb(house.config.dataDir), patienceMs),
+        inTime(askMedia(), patienceMs),
       ]);
-      const reasons = findReasons({ database, ownSchemaStep: lastMigration(), diskFreeMb, stalledMs: stalls.read() });
+      const reasons = findReasons({
+        database,
+        ownSchemaStep: lastMigration(),
+        diskFreeMb,
+        mediaAway: reachesMedia !== true,
+        stalledMs: stalls.read(),
+      });
       return {
         ok: reasons.length === 0,
         ready: isReady(reasons),
@@ -72,6 +80,35 @@ export function createHealth(
         diskFreeMb,
       };
     },
+  };
+}
+
+/** A key that nothing is kept under: whether it is there tells whether anything can be. */
+const NOTHING = 'health/nothing';
+/** For so long it holds what the bucket said: each question is paid for. */
+const MEDIA_ASKED_MS = 30_000;
+
+/** Whether pictures and videos can be asked for; false also where a bucket takes too long. */
+async function reachMedia({ config, storage, log }: Pick<House, 'config' | 'storage' | 'log'>): Promise<boolean> {
+  if (!config.storage.s3) return true;
+  try {
+    await storage.exists(NOTHING);
+    return true;
+  } catch (error) {
+    log.warn({ err: error }, 'health could not ask the place of pictures and videos');
+    return false;
+  }
+}
+
+/** Asks once in a while however often it is called; a bad answer is asked for anew at once. */
+function askSeldom(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let last: { answer: Promise<boolean>; at: number } | null = null;
+  return async () => {
+    if (!last || performance.now() - last.at > MEDIA_ASKED_MS) last = { answer: ask(), at: performance.now() };
+    const asked = last;
+    const answer = await asked.answer;
+    if (!answer && last === asked) last = null;
+    return answer;
   };
 }
 

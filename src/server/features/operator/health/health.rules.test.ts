@@ -12,7 +12,13 @@ const well: DatabaseSigns = {
   jobsWaitMs: 1_500,
   jobsIdleMs: 20_000,
 };
-const signs: Signs = { database: well, ownSchemaStep: '0009-analytics.sql', diskFreeMb: 5_000, stalledMs: 0 };
+const signs: Signs = {
+  database: well,
+  ownSchemaStep: '0009-analytics.sql',
+  diskFreeMb: 5_000,
+  mediaAway: false,
+  stalledMs: 0,
+};
 const reasons = (change: Partial<DatabaseSigns>) => findReasons({ ...signs, database: { ...well, ...change } });
 
 describe('health', () => {
@@ -24,6 +30,7 @@ describe('health', () => {
 
   it('names each thing that is wrong', () => {
     expect(findReasons({ ...signs, database: null })).toEqual(['database-not-reached']);
+    expect(findReasons({ ...signs, mediaAway: true })).toEqual(['media-away']);
     expect(reasons({ readOnly: true })).toEqual(['database-read-only']);
     expect(reasons({ workers: 0 })).toEqual(['no-worker']);
     expect(reasons({ overdue: 3 })).toEqual(['posts-overdue']);

@@ -16,6 +16,8 @@ export const healthReasons = [
   'facts-waiting',
   /** Work in the background is due and none of it begins. */
   'jobs-waiting',
+  /** The bucket with pictures and videos does not answer, or refuses us. */
+  'media-away',
   /** The folder for data is nearly full: soon nothing can be written. */
   'disk-nearly-full',
   /** This process stood still for longer than a send may wait. */
@@ -46,6 +48,8 @@ export interface Signs {
   ownSchemaStep: string;
   /** Null where it cannot be known. */
   diskFreeMb: number | null;
+  /** Whether pictures and videos cannot be asked for. */
+  mediaAway: boolean;
   /** The longest time this process stood still lately. */
   stalledMs: number;
 }
@@ -61,7 +65,7 @@ const TOO_LITTLE_MB = 200;
 export const STALLED_MS = 8_000;
 
 /** What is wrong, in the order of how much hangs on it; nothing: all is well. */
-export function findReasons({ database, ownSchemaStep, diskFreeMb, stalledMs }: Signs): HealthReason[] {
+export function findReasons({ database, ownSchemaStep, diskFreeMb, mediaAway, stalledMs }: Signs): HealthReason[] {
   const holds: Record<HealthReason, boolean> = {
     'database-not-reached': database === null,
     'database-read-only': database?.readOnly === true,
@@ -73,6 +77,7 @@ export function findReasons({ database, ownSchemaStep, diskFreeMb, stalledMs }: 
     'facts-waiting': (database?.factsWaitMs ?? 0) > FACTS_LATE_MS,
     'jobs-waiting':
       (database?.jobsWaitMs ?? 0) > JOBS_LATE_MS && (database?.jobsIdleMs ?? Number.POSITIVE_INFINITY) > JOBS_LATE_MS,
+    'media-away': mediaAway,
     'disk-nearly-full': diskFreeMb !== null && diskFreeMb < TOO_LITTLE_MB,
     'process-stalled': stalledMs >= STALLED_MS,
   };

@@ -13,6 +13,7 @@ import type { Claim } from './ledger-store.ts';
 import { settleFault } from './settle-fault.ts';
 import { shapePart } from './shape-part.ts';
 import type { PaidClaim } from './take-work.ts';
+import { waitForStorage } from './wait-for-storage.ts';
 
 /** Whether this process still believes that it holds the claim; asked in the tick of the write. */
 export interface Hold {
@@ -132,7 +133,7 @@ async function prepare(context: Context, load: Load, crashAt: CrashAt): Promise<
       });
       if (!shaped.ok) return shaped;
       crashAt('before-upload');
-      const outcome = await connector.publish.prepare(call, shaped.value);
+      const outcome = await waitForStorage(context, () => connector.publish.prepare(call, shaped.value));
       crashAt('prepared');
       return outcome;
     },

@@ -6,6 +6,7 @@ import { renderMedium } from '#server/features/media/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
 import type { Load } from './attempt-store.ts';
 import { readLinkCard } from './read-link-card.ts';
+import { waitForStorage } from './wait-for-storage.ts';
 
 /** One part as the connector wants it: pictures and videos rendered within the network's limits, the link's card read. */
 export async function shapePart(
@@ -18,7 +19,7 @@ export async function shapePart(
   const said = part.role === 'comment' ? asPart(content.firstComment) : content.parts[part.position];
   if (!said)
     return fail({ kind: 'content-rejected', field: `parts.${part.position}`, reason: 'part-missing', said: '' });
-  const media = await renderMedia(context, load, said, manifest);
+  const media = await waitForStorage(context, () => renderMedia(context, load, said, manifest));
   if (!media.ok) return media;
   return ok({
     seed: part.seed,
@@ -58,6 +59,6 @@ async function renderMedia(
 
 /** A renderer that timed out, crashed or is at it may do better next time; everything else is the medium's own. */
 const faultOf = (failure: string, field: string): Fault =>
-  failure === 'timed-out' || failure === 'crashed' || failure === 'making'
+  ['timed-out', 'crashed', 'making'].includes(failure)
     ? { kind: 'temporarily-down', said: `medium ${failure}` }
     : { kind: 'content-rejected', field, reason: failure, said: '' };

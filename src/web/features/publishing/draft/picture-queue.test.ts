@@ -13,7 +13,10 @@ function openQueue(shelf: PictureShelf = openShelf()) {
     answer: (it: Medium) => void;
     fail: (error: unknown) => void;
     tell: (share: number) => void;
+    uploadId: string | undefined;
+    begin: (uploadId: string) => void;
   }[] = [];
+  const givenUp: string[] = [];
   const arrived: [string, number, string][] = [];
   let keys = 0;
   const queue = createPictureQueue({
@@ -23,10 +26,11 @@ function openQueue(shelf: PictureShelf = openShelf()) {
       return `key-${keys}`;
     },
     port: {
-      send: ({ name }, { onShare }) =>
+      send: ({ name, uploadId }, { onShare, onUpload }) =>
         new Promise((answer, fail) => {
-          asked.push({ name, answer, fail, tell: onShare });
+          asked.push({ name, uploadId, answer, fail, tell: onShare, begin: onUpload });
         }),
+      giveUp: (uploadId) => void givenUp.push(uploadId),
       isPassing: (error) => error === 'no line',
       judge: ({ size }) => (size > 5 ? 'too large' : null),
     },
@@ -38,7 +42,7 @@ function openQueue(shelf: PictureShelf = openShelf()) {
     if (!last) throw new Error('nothing was asked');
     return last;
   };
-  return { queue, asked, arrived, next };
+  return { queue, asked, arrived, givenUp, next };
 }
 
 function openShelf(): PictureShelf & { lying: Map<string, WaitingPicture> } {
@@ -52,6 +56,24 @@ function openShelf(): PictureShelf & { lying: Map<string, WaitingPicture> } {
 }
 
 describe('a picture queue', () => {
+  it('goes on with an upload in parts after a reload, and gives it up with the picture', async () => {
+    const shelf = openShelf();
+    const before = openQueue(shelf);
+    before.queue.add(base, [file('film.mp4')]);
+    (await before.next(1)).begin('upload-1');
+    before.queue.stop();
+    expect([...shelf.lying.values()]).toMatchObject([{ name: 'film.mp4', uploadId: 'upload-1' }]);
+    const after = openQueue(shelf);
+    await after.queue.resume();
+    const again = await after.next(1);
+    expect(again.uploadId).toBe('upload-1');
+    after.queue.remove('key-1');
+    expect([shelf.lying.size, after.givenUp]).toEqual([0, ['upload-1']]);
+    // Begun only after it was taken out.
+    again.begin('upload-2');
+    expect(after.givenUp).toEqual(['upload-1', 'upload-2']);
+  });
+
   it('brings several in the order in which they were chosen, each told of while it goes', async () => {
     const { queue, arrived, next, asked } = openQueue();
     queue.add(base, [file('one.jpg'), file('two.jpg')]);

@@ -13,6 +13,16 @@ export interface WaitingPicture {
   place: PicturePlace;
   name: string;
   file: Blob;
+  /** The upload in parts that it goes by, once that was begun. */
+  uploadId?: string;
+}
+
+export interface SendOptions {
+  signal: AbortSignal;
+  /** Told how much of it has gone, from 0 to 1. */
+  onShare: (share: number) => void;
+  /** Told of an upload in parts that was begun: after a reload it goes on. */
+  onUpload: (uploadId: string) => void;
 }
 
 /**
@@ -31,7 +41,9 @@ export interface PicturePort {
   /** Why a file is not worth sending; null when it is. */
   judge(file: Blob): unknown;
   /** Sends a picture and tells which share of it has gone. Rejects with what `isPassing` understands. */
-  send(picture: WaitingPicture, options: { signal: AbortSignal; onShare: (share: number) => void }): Promise<Medium>;
+  send(picture: WaitingPicture, options: SendOptions): Promise<Medium>;
+  /** An upload in parts is no longer wanted. */
+  giveUp(uploadId: string): void;
   /** Is it worth trying the same again later? */
   isPassing(error: unknown): boolean;
 }
@@ -84,6 +96,11 @@ export function createPictureQueue(options: {
   const patch = (id: string, part: Partial<PictureOnItsWay>) =>
     set(pictures.map((it) => (it.id === id ? { ...it, ...part } : it)));
   const begin = (it: WaitingPicture): PictureOnItsWay => ({ ...it, status: 'waiting', share: 0, error: null });
+  const giveUp = (id: string) => {
+    const { uploadId } = pictures.find((it) => it.id === id) ?? {};
+    forget(id);
+    if (uploadId !== undefined) port.giveUp(uploadId);
+  };
   const forget = (id: string) => {
     if (sending?.id === id) sending.abort.abort();
     void shelf.remove(id);
@@ -117,11 +134,11 @@ export function createPictureQueue(options: {
       void pump();
     },
     remove: (id) => {
-      forget(id);
+      giveUp(id);
       void pump();
     },
     dropPart: ({ words, part }) => {
-      for (const it of pictures) if (it.place.words === words && it.place.part === part) forget(it.id);
+      for (const it of pictures) if (it.place.words === words && it.place.part === part) giveUp(it.id);
       set(
         pictures.map((it) =>
           it.place.words === words && it.place.part > part ? { ...it, place: { words, part: it.place.part - 1 } } : it,
@@ -134,7 +151,7 @@ export function createPictureQueue(options: {
       for (const it of pictures) if (it.status !== 'refused') void shelf.put(bare(it));
     },
     clear: () => {
-      for (const it of pictures) forget(it.id);
+      for (const it of pictures) giveUp(it.id);
     },
     stop: () => {
       isStopped = true;
@@ -155,6 +172,7 @@ export function createPictureQueue(options: {
       const medium = await port.send(bare(next), {
         signal: abort.signal,
         onShare: (share) => patch(id, { share, status: share < 1 ? 'sending' : 'preparing' }),
+        onUpload: (uploadId) => keepUpload(id, uploadId),
       });
       arrive(id, medium);
     } catch (error) {
@@ -163,6 +181,17 @@ export function createPictureQueue(options: {
     sending = null;
     // Without a line the others would fail as well: they wait with it.
     if (!pictures.some((it) => it.status === 'unreachable')) void pump();
+  }
+
+  function keepUpload(id: string, uploadId: string): void {
+    const picture = pictures.find((it) => it.id === id);
+    // Taken out while the upload was being begun.
+    if (!picture) {
+      port.giveUp(uploadId);
+      return;
+    }
+    patch(id, { uploadId });
+    void shelf.put(bare({ ...picture, uploadId }));
   }
 
   function arrive(id: string, medium: Medium): void {
@@ -192,4 +221,10 @@ export function createPictureQueue(options: {
   }
 }
 
-const bare = ({ id, place, name, file }: WaitingPicture): WaitingPicture => ({ id, place, name, file });
+const bare = ({ id, place, name, file, uploadId }: WaitingPicture): WaitingPicture => ({
+  id,
+  place,
+  name,
+  file,
+  ...(uploadId === undefined ? {} : { uploadId }),
+});

@@ -15,11 +15,14 @@ export function openPictureShelf(place: ShelfPlace, getPostId: () => string | nu
       return (all ?? [])
         .filter((it) => it.draft === name())
         .sort((a, b) => a.at - b.at)
-        .map(({ id, place, name: called, file }) => ({ id, place, name: called, file }));
+        .map(({ draft: _, at: __, ...picture }) => picture);
     },
     put: async (picture) => {
       order += 1;
-      const kept: Shelved = { ...picture, draft: name(), at: order };
+      // Put there again, it keeps its place among the others.
+      const at = places.get(picture.id) ?? order;
+      places.set(picture.id, at);
+      const kept: Shelved = { ...picture, draft: name(), at };
       await ask('readwrite', (it) => it.put(kept));
     },
     remove: async (id) => {
@@ -48,6 +51,7 @@ export async function clearPictures(left?: { personId: string; workspaceIds: rea
 
 const nameOf = ({ personId, workspaceId, entryId }: ShelfPlace): string => `${personId}.${workspaceId}.${entryId}`;
 
+const places = new Map<string, number>();
 /** Keeps the order in which they were put there, also those put within one millisecond. */
 let order = Date.now();
 

@@ -5,7 +5,7 @@ import { readFailure } from '../../../../lib/failure.ts';
 import { useFormat } from '../../../../lib/use-format.ts';
 import { IconRefresh, IconTrash } from '../../../../ui/icons.ts';
 import type { PictureOnItsWay, PicturePlace } from '../../draft/picture-queue.ts';
-import { maxMegabytes, TooLarge } from './send-picture.ts';
+import { TooLarge } from './send-picture.ts';
 import { usePicturesOnTheirWay } from './use-picture-queue.ts';
 
 /** The pictures of a part that are not in it yet: how far each is, or why it does not come and what to do. */
@@ -62,7 +62,7 @@ function useStatusWords(): (picture: PictureOnItsWay) => string {
   return ({ status, share, error, name }) => {
     if (status === 'sending') return t('pictures.sending', { share: format.percent(share) });
     if (status !== 'refused') return t(`pictures.${status}`);
-    if (error instanceof TooLarge) return t('pictures.tooLarge', { name, max: maxMegabytes });
+    if (error instanceof TooLarge) return t('pictures.tooLarge', { name, max: error.maxMegabytes });
     const failure = readFailure(error);
     return failure.kind === 'refused' ? failure.message : t('failures.broken.text');
   };

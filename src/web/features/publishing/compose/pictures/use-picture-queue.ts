@@ -16,6 +16,7 @@ import {
 } from '../../draft/picture-queue.ts';
 import { openPictureShelf } from '../../draft/picture-shelf.ts';
 import type { PostDraft } from '../../draft/post-draft.ts';
+import { giveUpUpload } from './send-in-parts.ts';
 import { isPassing, judgeFile, sendPicture } from './send-picture.ts';
 
 /** Most pictures in one part, by the contract. */
@@ -52,7 +53,12 @@ export function usePictureQueue(place: ShelfPlace, keeper: DraftKeeper): Omit<Pi
     createPictureQueue({
       makeKey,
       shelf: openPictureShelf(place, () => keeper.get().postId),
-      port: { send: (picture, options) => sendPicture(workspaceId, picture, options), isPassing, judge: judgeFile },
+      port: {
+        send: (picture, options) => sendPicture(workspaceId, picture, options),
+        giveUp: (uploadId) => giveUpUpload(workspaceId, uploadId),
+        isPassing,
+        judge: judgeFile,
+      },
       onArrived: (place, medium) => {
         const { queryKey } = api.media.get.queryOptions({ input: { workspaceId, mediumId: medium.id } });
         queries.setQueryData(queryKey, medium);

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { useDatabase } from '#test/database.ts';
+import { createDiskStorage, createMediaStorage, type Places, readPlaces, StorageAway, watchPlaces } from './index.ts';
+import type { MediaPlaces } from './place-store.ts';
+
+const db = useDatabase();
+let folder = '';
+let places: Places & { s3: NonNullable<Places['s3']> };
+let isAway = false;
+const bytes = new TextEncoder().encode('picture');
+const mime = { mime: 'image/webp' };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'goalpost-places-'));
+  isAway = false;
+  const bucket = createDiskStorage({ folder: join(folder, 'bucket') });
+  // A second folder in the place of a bucket: what a real one does stands in test/s3.test.ts.
+  const get: typeof bucket.get = async (key) => {
+    if (isAway) throw new StorageAway('bucket', '503');
+    return bucket.get(key);
+  };
+  places = { disk: createDiskStorage({ folder: join(folder, 'disk') }), s3: { ...bucket, get } };
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const open = (current: MediaPlaces) => createMediaStorage(places, async () => current);
+
+test('a picture is found in whichever place it is, and deleted in both', async () => {
+  await places.disk.put('w/on-disk', bytes, mime);
+  await places.s3.put('w/in-bucket', bytes, mime);
+  await places.s3.put('w/on-disk', bytes, mime);
+  for (const current of [
+    { place: 's3', movingTo: null },
+    { place: 'disk', movingTo: 's3' },
+    { place: 'disk', movingTo: null },
+  ] as const) {
+    const storage = open(current);
+    expect(await storage.exists('w/on-disk')).toBe(true);
+    expect(await storage.exists('w/in-bucket')).toBe(true);
+    expect(await storage.get('w/nowhere')).toBeNull();
+    expect((await Array.fromAsync(storage.list(), ({ key }) => key)).sort()).toEqual(['w/in-bucket', 'w/on-disk']);
+  }
+  await open({ place: 'disk', movingTo: null }).delete('w/on-disk');
+  expect([await places.disk.exists('w/on-disk'), await places.s3.exists('w/on-disk')]).toEqual([false, false]);
+});
+
+test('new ones go to where pictures are being moved', async () => {
+  await open({ place: 'disk', movingTo: 's3' }).put('w/new', bytes, mime);
+  expect([await places.disk.exists('w/new'), await places.s3.exists('w/new')]).toEqual([false, true]);
+});
+
+test('a bucket that is away hides nothing that the disk has, and says of the rest that it does not know', async () => {
+  await places.disk.put('w/on-disk', bytes, mime);
+  isAway = true;
+  const storage = open({ place: 's3', movingTo: null });
+  expect(await storage.exists('w/on-disk')).toBe(true);
+  await expect(storage.get('w/in-bucket')).rejects.toThrow(StorageAway);
+});
+
+test('pictures that lie on the disk stay there until they are moved; a new installation begins in its bucket', async () => {
+  await places.disk.put('w/on-disk', bytes, mime);
+  const look = () => watchPlaces(places, db.database, { mayWrite: false })();
+  expect(await look()).toEqual({ place: 'disk', movingTo: null });
+  await places.disk.delete('w/on-disk');
+  expect(await look()).toEqual({ place: 's3', movingTo: null });
+  expect(await db.database.outside(readPlaces)).toBeNull();
+  await watchPlaces(places, db.database)();
+  await places.disk.put('w/on-disk', bytes, mime);
+  // Settled once, it stays.
+  expect(await watchPlaces(places, db.database)()).toEqual({ place: 's3', movingTo: null });
+});

@@ -1,0 +1,1 @@
+export { hasS3Server, type S3Server, startS3Server } from './start.ts';
