@@ -12,6 +12,7 @@ import { operator } from './operator.ts';
 import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
+import { reconnectLinks } from './reconnect-links.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 import { today } from './today.ts';
 
@@ -31,6 +32,7 @@ export const contract = {
   goals,
   initiatives,
   channels,
+  reconnectLinks,
   media,
   posts,
   deliveries,

@@ -1,4 +1,4 @@
-import { answerShapes, limitForms, Misbehaviour } from '../orders.ts';
+import { answerShapes, emptyForms, limitForms, Misbehaviour } from '../orders.ts';
 
 /** Every way of going wrong with its usual settings, by the name under which a person chooses it. */
 export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
@@ -16,6 +16,7 @@ export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
     ...['with-id', 'without-id', 'someone-elses'].map((form) => ({ kind: 'duplicate', form })),
     ...['live', 'failed'].map((ends) => ({ kind: 'processing', ends })),
     { kind: 'media-not-ready' },
+    ...emptyForms.map((form) => ({ kind: 'empty-answer', form })),
     ...answerShapes.map((shape) => ({ kind: 'changed-answer', shape })),
   ].map((written) => {
     const misbehaviour = Misbehaviour.parse(written);
@@ -28,6 +29,7 @@ export function nameMisbehaviour(it: Misbehaviour): string {
   switch (it.kind) {
     case 'rate-limit':
     case 'duplicate':
+    case 'empty-answer':
       return `${it.kind}: ${it.form}`;
     case 'processing':
       return `${it.kind}: ${it.ends}`;

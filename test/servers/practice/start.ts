@@ -37,7 +37,16 @@ export interface PracticeServer {
   readLedger(account?: string): LedgerEntry[];
   openAccount(
     handle: string,
-    about?: { kind?: AccountKind; name?: string; readLagMs?: number; quota?: number; rewrites?: boolean },
+    about?: {
+      kind?: AccountKind;
+      name?: string;
+      readLagMs?: number;
+      quota?: number;
+      rewrites?: boolean;
+      accessLifeMs?: number;
+      signInLifeMs?: number;
+      rotates?: boolean;
+    },
   ): Promise<PracticeAccount>;
   pid: number;
   stop(): Promise<void>;
