@@ -69,7 +69,7 @@ export const keyScopes = {
   'channels.disconnect': 'manage',
   'channels.archive': 'manage',
   'channels.restore': 'manage',
-  'reconnectLinks.list': 'manage',
+  'reconnectLinks.list': 'read',
   'reconnectLinks.create': 'manage',
   'reconnectLinks.withdraw': 'manage',
   'reconnectLinks.look': null,
