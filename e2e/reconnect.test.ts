@@ -34,14 +34,12 @@ const words = {
   en: {
     locale: 'en-GB',
     asks: (handle: string) => `Mali’s Bakery asks you to connect ${handle} on Practice network again`,
-    password: 'Password',
     done: (handle: string) => `${handle} is connected to Practice network again`,
     spent: 'This link no longer works',
   },
   th: {
     locale: 'th-TH',
     asks: (handle: string) => `Mali’s Bakery ขอให้คุณเชื่อมต่อ ${handle}`,
-    password: 'รหัสผ่าน',
     done: (handle: string) => `เชื่อมต่อ ${handle} กับ`,
     spent: 'ลิงก์นี้ใช้ไม่ได้แล้ว',
   },
@@ -65,7 +63,7 @@ describe('the owner of an account, who has no seat', { timeout: 180_000 }, () =>
     await expectNoFlaws(page);
     // The server is the account's own: it is shown, and not asked.
     await page.getByText(practice.url, { exact: false }).first().waitFor();
-    const password = page.getByLabel(said.password, { exact: true });
+    const password = page.locator('input[name="connect-password"]');
     await password.fill('quite wrong');
     await password.press('Enter');
     await page.getByRole('alert').first().waitFor();

@@ -6,7 +6,7 @@ import type { ReconnectOffer } from '#contract/reconnect-links.ts';
 import { client } from '../../lib/api.ts';
 import { isRefused } from '../../lib/failure.ts';
 import { findManifest, useNetworkName } from '../../lib/networks.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { useOwnFormat } from '../../lib/use-format.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -69,7 +69,7 @@ function ReconnectForm({ token, offer, onDone }: { token: string; offer: Reconne
   const { t } = useTranslation();
   const { t: say } = useTranslation(`network-${offer.network}`);
   const networkName = useNetworkName();
-  const format = useFormat();
+  const format = useOwnFormat();
   const connect = findManifest(offer.network)?.connect;
   const fields = (connect?.kind === 'form' ? connect.fields : []).filter(
     ({ known }) => known !== 'server' || offer.server === null,
