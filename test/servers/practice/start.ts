@@ -31,8 +31,8 @@ export interface PracticeServer {
     misbehaviour: object,
     order?: { account?: string; call?: string; skip?: number; times?: number | null },
   ): Promise<void>;
-  /** Calls of its API, oldest first, as far as it remembers them. */
-  calls(account: string): Promise<{ call: string; status: number | null }[]>;
+  /** Calls of its API, oldest first, as far as it remembers them; null: those of nobody it knows. */
+  calls(account: string | null): Promise<{ call: string; status: number | null }[]>;
   /** The ledger, read from the file and not from the network. */
   readLedger(account?: string): LedgerEntry[];
   openAccount(

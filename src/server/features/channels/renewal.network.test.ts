@@ -163,6 +163,33 @@ describe('a credential', () => {
     expect((await shop.show()).state).toBe('connected');
   });
 
+  it('that was refused by mistake is whole again by itself, and says so', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    const told = await countFacts('channel.connected');
+    await practice.control('expire', { account: shop.handle });
+    expect((await call(shop.place)).ok).toBe(true);
+    expect((await shop.show()).state).toBe('connected');
+    expect(await countFacts('channel.connected')).toBe(told + 1);
+  });
+
+  it('that was revoked is asked for once a call', async () => {
+    const shop = await connect();
+    await practice.control('revoke', { account: shop.handle });
+    await server.house.db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET expires_at = now() WHERE channel_id = ${shop.place.channelId}`.execute(tx),
+    );
+    // Whose token it is, the network knows no longer.
+    const asked = async () => (await practice.calls(null)).filter(({ call: it }) => it === 'refresh').length;
+    const before = await asked();
+    expect(await call(shop.place)).toMatchObject({ ok: false, fault: { kind: 'credential-rejected' } });
+    expect(await asked()).toBe(before + 1);
+    expect(await shop.broken()).toBe(1);
+  });
+
   it('has its known end on the channel, and is told as ended then, though the network cannot be asked', async () => {
     const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE });
     const { endsAt } = await shop.show();

@@ -75,10 +75,10 @@ export async function withAccount<T, F extends Fault>(
   const connector = account && house.connectors.get(account.network);
   if (!connector) return fail({ kind: 'credential-rejected', said: 'The channel is not connected.' });
 
-  if (isRenewedFirst(account.connection)) {
-    const refreshed = await renewCredential(context, place, connector, account.connection);
-    if (refreshed.ok) account.connection = refreshed.value;
-  }
+  const before = isRenewedFirst(account.connection)
+    ? await renewCredential(context, place, connector, account.connection)
+    : null;
+  if (before?.ok) account.connection = before.value;
   const told: ToldBudget[] = [];
   const startedAt = new Date();
   const heed = async (outcome: Outcome<T, F | Fault>): Promise<Outcome<T, F | Fault>> => {
@@ -101,7 +101,9 @@ export async function withAccount<T, F extends Fault>(
   };
   let outcome = await attempt();
   if (!outcome.ok && mayTryAgain(outcome.fault)) {
-    const refreshed = await renewCredential(context, place, connector, account.connection);
+    // What has just failed is not asked for again.
+    const refreshed =
+      before && !before.ok ? before : await renewCredential(context, place, connector, account.connection);
     if (refreshed.ok) {
       account.connection = refreshed.value;
       outcome = await attempt();
@@ -114,9 +116,12 @@ export async function withAccount<T, F extends Fault>(
   return heed(outcome);
 }
 
-/** Near its end, and not refused; while it still works, what has just failed is left to the job. */
-function isRenewedFirst({ expires_at: expiresAt, refused_at: refusedAt, ...row }: ConnectionRow): boolean {
-  if (refusedAt !== null || expiresAt === null) return false;
+/**
+ * Near its end; while it still works, what has just failed is left to the job. One that was refused before is asked for
+ * too: a network that refused by mistake mends what it did.
+ */
+function isRenewedFirst({ expires_at: expiresAt, ...row }: ConnectionRow): boolean {
+  if (expiresAt === null) return false;
   const now = Date.now();
   const hasJustFailed = row.renewal_failures > 0 && (row.renew_at?.getTime() ?? 0) > now;
   return expiresAt.getTime() - now < (hasJustFailed ? 0 : REFRESH_BEFORE_MS);
