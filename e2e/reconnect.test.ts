@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPracticeShop, type PracticeChannel } from './practice.ts';
+import { until } from './product.ts';
 import { useBakery } from './use-bakery.ts';
 
 const bakery = useBakery({ settings: () => ({ PRIVATE_RANGES: '127.0.0.0/8' }) });
@@ -119,5 +120,38 @@ it('what is planned after the end of a channel is counted where one plans and lo
     await page.getByText('2 posts are planned after that', { exact: false }).first().waitFor();
     await expectNoFlaws(page);
   }
+  await page.context().close();
+});
+
+it('sign-ins are renewed by themselves, and one that fails is said quietly', { timeout: 300_000 }, async () => {
+  const { client, workspaceId } = bakery;
+  const connect = async (name: string) => {
+    const { handle, password } = await practice.openAccount(name, { accessLifeMs: 30_000 });
+    const { id: channelId } = await client.channels.create({ workspaceId, network: 'practice', name });
+    const values = { server: practice.url, identifier: handle, password };
+    await client.channels.connect({ workspaceId, channelId, values });
+    return { workspaceId, channelId };
+  };
+  const failing = await connect('stubborn');
+  await practice.misbehave({ kind: 'empty-answer' }, { account: 'stubborn', call: 'refresh', times: null });
+  const fine = await connect('willing');
+  await until(
+    () => client.channels.get(fine),
+    ({ connection }) => connection.renewedAt !== null,
+    150_000,
+  );
+  await until(
+    () => client.channels.get(failing),
+    ({ connection }) => connection.renewalFailingSince !== null,
+    150_000,
+  );
+  const page = await bakery.openPage(bakery.at(`channels/${failing.channelId}`), phone);
+  await page.getByText('nothing is needed from you now', { exact: false }).waitFor();
+  await page.getByText('Connected', { exact: true }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await expectNoFlaws(page);
+  await page.goto(bakery.at(`channels/${fine.channelId}`));
+  await page.getByText('It was last renewed by itself', { exact: false }).waitFor();
+  await expectNoFlaws(page);
   await page.context().close();
 });
