@@ -11,7 +11,11 @@ export const benchNetwork: Connector = {
     name: 'Bench',
     facts,
     manner: { strength: 'words' },
-    connect: { kind: 'form', fields: [] },
+    connect: {
+      kind: 'form',
+      fields: [],
+      life: { renewal: 'lengthens', lastsMs: null, renewableMs: null, renewBeforeMs: 0, ...facts },
+    },
     text: { limits: [{ unit: 'grapheme', max: 300 }], optionalWithMedia: false },
     reconcile: { by: 'read-by-key', absenceIsConclusive: true, readLagMs: 0 },
     remove: false,

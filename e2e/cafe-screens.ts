@@ -146,6 +146,7 @@ export async function listOutsideScreens(url: string, client: Client, workspaceI
     outside(url, 'confirm address', '/confirm', `/confirm${atToken}`),
     outside(url, 'no invitation', '/invitation', '/invitation#cut-off'),
     outside(url, 'invitation', '/invitation', toPath(anybody.link)),
+    outside(url, 'no link to reconnect', '/reconnect', '/reconnect#cut-off'),
   ];
 }
 

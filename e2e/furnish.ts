@@ -97,6 +97,7 @@ export async function furnish(url: string, client: Client): Promise<Record<strin
     invitation: anybody.link,
     'invitation for another': invited.link,
     'no invitation': `${url}/invitation#cut-off`,
+    'no link to reconnect': `${url}/reconnect#cut-off`,
     'own page': `${url}/p/malis-bakery`,
   };
 }

@@ -13,6 +13,8 @@ export interface Look {
   reducedMotion?: 'reduce';
   /** Where whoever looks is. */
   timezoneId?: string;
+  /** What the browser says it reads; English when absent. */
+  locale?: string;
 }
 
 /** People before a product, each with a browser of their own. */

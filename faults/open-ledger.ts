@@ -142,7 +142,8 @@ export async function openLedger(server: DatabaseServer, { database, program }: 
           `INSERT INTO connection (workspace_id, channel_id, remote_id, handle, name, address, server, credential, state, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'connected', $9)
            ON CONFLICT (workspace_id, channel_id) DO UPDATE SET credential = excluded.credential, state = 'connected',
-             missing = NULL, generation = connection.generation + 1, expires_at = excluded.expires_at`,
+             missing = NULL, generation = connection.generation + 1, expires_at = excluded.expires_at, refused_at = NULL,
+             renewal_failed_since = NULL, renewal_failures = 0`,
           [
             workspaceId,
             channelId,

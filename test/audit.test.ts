@@ -32,7 +32,7 @@ const operations: Operation[] = Object.entries(contract).flatMap(([group, each])
   })),
 );
 /** What ends something comes after what begins and changes it. */
-const ending = /\.(archive|remove|revoke|cancel|lift|disconnect|takeDown|changeRole)$/;
+const ending = /\.(archive|remove|revoke|withdraw|cancel|lift|disconnect|takeDown|changeRole)$/;
 const inWorkspaces = operations
   .filter(({ name }) => typeof policy[name] !== 'string')
   .sort((a, b) => Number(ending.test(a.name)) - Number(ending.test(b.name)));
@@ -113,6 +113,8 @@ const unrecorded: readonly string[] = [
   'uploads.begin',
   'uploads.append',
   'uploads.cancel',
+  'reconnectLinks.look',
+  'reconnectLinks.use',
   'today.setAside',
   'today.takeBack',
   'today.look',

@@ -118,6 +118,16 @@ describe('secrets', () => {
     answers.pop();
     canaries.set('the link of an invitation', link.split(/[/=#]/).at(-1) ?? link);
 
+    const asked = await call(`${at}/channels/${channel.id}/reconnect-links`, {}, { 'idempotency-key': 'three' });
+    const { link: reconnect } = (await asked.json()) as { link: string };
+    answers.pop();
+    const token = reconnect.split('#').at(-1) ?? reconnect;
+    canaries.set('the link to reconnect', token);
+    for (const name of ['refused', 'another', 'shop']) {
+      await call('/api/reconnect/look', { token });
+      await call('/api/reconnect/use', { token, values: { name, secret: 'canary-app-password' } });
+    }
+
     const browser = createECDH('prime256v1');
     const device = await call('/api/me/devices', {
       endpoint: 'https://127.0.0.1:9/canary-push-address',

@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     const on = (right: string, columns: string) => columns.split(' ').map((column) => `${right} ${column}`);
     expect(await listAcrossGrants(owner, roles.across)).toEqual({
       channel: on('SELECT', 'archived_at id network workspace_id'),
-      connection: on('SELECT', 'channel_id limit_account server state workspace_id'),
+      connection: on('SELECT', 'channel_id limit_account renew_at server state workspace_id'),
       delivery: [
         ...on(
           'SELECT',
@@ -40,6 +40,7 @@ describe('the catalogue', () => {
       directory_invitation: on('SELECT', 'invitation_id token_hash workspace_id'),
       directory_membership: all('DELETE', 'INSERT', 'SELECT'),
       directory_page: on('SELECT', 'address page_id workspace_id'),
+      directory_reconnect_link: on('SELECT', 'reconnect_link_id token_hash workspace_id'),
       fact: [
         ...on('INSERT', 'id kind payload workspace_id'),
         ...on('SELECT', 'at handed_on_at id kind next_try_at payload tries workspace_id'),

@@ -34,6 +34,7 @@ const directories: Record<string, string[]> = {
   directory_invitation: ['token_hash'],
   directory_membership: ['person_id,workspace_id'],
   directory_page: ['address'],
+  directory_reconnect_link: ['token_hash'],
 };
 /** Directories that only *across* may touch, and which therefore need no isolation for the app. */
 const acrossOnly = ['directory_membership'];

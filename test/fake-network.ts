@@ -172,9 +172,10 @@ const manifestOf = (id: string, reconcile: Reconcile): Manifest => ({
   connect: {
     kind: 'form',
     fields: [
-      { name: 'name', input: 'text', required: true },
+      { name: 'name', input: 'text', required: true, known: 'handle' },
       { name: 'secret', input: 'password', required: true },
     ],
+    life: { renewal: 'lengthens', lastsMs: null, renewableMs: null, renewBeforeMs: 0, ...facts },
   },
   text: { limits: [{ unit: 'grapheme', max: 100 }], optionalWithMedia: false },
   firstComment: { limits: [{ unit: 'grapheme', max: 50 }] },

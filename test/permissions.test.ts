@@ -42,6 +42,7 @@ const headings: Record<string, string> = {
   goals: 'Goals',
   initiatives: 'Initiatives',
   channels: 'Channels',
+  reconnectLinks: 'Links to connect a channel again',
   media: 'Pictures',
   uploads: 'Files in parts',
   posts: 'Posts',

@@ -1,4 +1,5 @@
 import { createECDH } from 'node:crypto';
+import { makeReconnectLink } from '#server/features/channels/testing.ts';
 import { makeNotice } from '#server/features/notices/testing.ts';
 import { makeMember, makeTeam, type TestTeam } from './makers.ts';
 import { seedWorkspace } from './seed-workspace.ts';
@@ -33,6 +34,11 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
   if (!delivery || !variant) throw new Error('The scheduled post has no delivery.');
   const hold = await client.publishing.hold({ workspaceId, why: `${name}: the oven is broken` });
   const channel = await client.channels.get({ workspaceId, channelId: page.channelId });
+  const reconnectLinkId = await makeReconnectLink(server.house, {
+    workspaceId,
+    channelId: page.channelId,
+    madeBy: team.owner.id,
+  });
   const noticeId = await makeNotice(server.house, { workspaceId, personId: team.owner.id });
   const device = await client.notices.addDevice({ ...subscribe(workspaceId), name: `${name}: the telephone` });
   return {
@@ -40,6 +46,7 @@ export async function seedTeam(server: TestServer, name: string): Promise<Seeded
     ids: {
       ...ids,
       noticeId,
+      reconnectLinkId,
       pushDeviceId: device.id,
       personId: person.id,
       ownerId: person.id,

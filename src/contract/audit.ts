@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { PersonId, WorkspaceId } from './ids.ts';
 import { Instant, PageQuery, page } from './terms.ts';
 
-/** What Goalpost does by itself and answers for: what became of deliveries, and a channel that was lost. */
+/**
+ * What Goalpost does by itself and answers for: what became of deliveries, a channel that was lost, and one that was
+ * connected again by whoever had a link for it.
+ */
 export const ownActs = [
   'delivery.published',
   'delivery.failed',
@@ -11,15 +14,21 @@ export const ownActs = [
   'delivery.held',
   'delivery.removed',
   'channel.broken',
+  'channel.reconnected',
 ] as const;
 
-/** Operations that change nothing although they are not called by GET, or nothing but the caller's own view. */
+/**
+ * Operations that change nothing although they are not called by GET, or nothing but the caller's own view; and what
+ * nobody who is signed in does, which stands there as a fact.
+ */
 export const unrecorded = [
   'audit.verify',
   'invitations.look',
   'uploads.begin',
   'uploads.append',
   'uploads.cancel',
+  'reconnectLinks.look',
+  'reconnectLinks.use',
   'today.setAside',
   'today.takeBack',
   'today.look',

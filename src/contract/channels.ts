@@ -14,7 +14,16 @@ export const Connection = z.object({
   connectedAt: Instant.nullable(),
   /** Last time a call with these credentials worked. */
   workedAt: Instant.nullable(),
+  /** When what calls are made with now ends; it is renewed before. */
   expiresAt: Instant.nullable(),
+  /** When it ends unless a person connects the channel again, as far as that is known. */
+  endsAt: Instant.nullable(),
+  /** When it was last renewed without a person. */
+  renewedAt: Instant.nullable(),
+  /** Since when renewing fails. Goalpost goes on trying; what was planned goes out meanwhile. */
+  renewalFailingSince: Instant.nullable(),
+  /** Why, as the kind of the fault. */
+  renewalFault: z.string().nullable(),
   /** Until when the network wants no more posts; what is due goes out then, in its order. Null: it takes them. */
   waitsUntil: Instant.nullable(),
 });

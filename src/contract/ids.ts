@@ -35,6 +35,8 @@ export const HoldId = id('HoldId');
 export type HoldId = z.infer<typeof HoldId>;
 export const InvitationId = id('InvitationId');
 export type InvitationId = z.infer<typeof InvitationId>;
+export const ReconnectLinkId = id('ReconnectLinkId');
+export type ReconnectLinkId = z.infer<typeof ReconnectLinkId>;
 export const ApiKeyId = id('ApiKeyId');
 export type ApiKeyId = z.infer<typeof ApiKeyId>;
 /** A session's public name; its token is never shown. */

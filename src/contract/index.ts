@@ -13,6 +13,7 @@ import { page } from './page.ts';
 import { me, members, sessions, workspaces } from './people.ts';
 import { posts } from './posts.ts';
 import { publishing } from './publishing.ts';
+import { reconnectLinks } from './reconnect-links.ts';
 import { goals, initiatives, objectives } from './strategy.ts';
 import { today } from './today.ts';
 import { uploads } from './uploads.ts';
@@ -33,6 +34,7 @@ export const contract = {
   goals,
   initiatives,
   channels,
+  reconnectLinks,
   media,
   uploads,
   posts,

@@ -10,6 +10,8 @@ export const noticeKinds = [
   'delivery-held',
   'channel-lost',
   'channel-doubtful',
+  'channel-ending',
+  'channel-reconnected',
   'goal-reached',
   'goal-at-risk',
   'goal-missed',

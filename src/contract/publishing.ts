@@ -34,6 +34,18 @@ export const QuotaDay = z.object({
 });
 export type QuotaDay = z.infer<typeof QuotaDay>;
 
+/** A channel whose credential ends, unless a person connects it again, before posts that are planned on it. */
+export const ChannelEnding = z.object({
+  channelId: ChannelId,
+  channel: z.string(),
+  network: z.string(),
+  endsAt: Instant,
+  /** How many posts are planned after that. */
+  count: z.int().min(1),
+  firstDueAt: Instant,
+});
+export type ChannelEnding = z.infer<typeof ChannelEnding>;
+
 /** How publishing stands: what the banner says. */
 export const PublishingHealth = z.object({
   state: z.enum(['fine', 'behind', 'stopped']),
@@ -80,6 +92,14 @@ export const publishing = {
     })
     .input(ws.extend({ from: LocalDate, to: LocalDate }))
     .output(z.object({ items: z.array(QuotaDay) })),
+  endings: oc
+    .route({
+      method: 'GET',
+      path: `${base}/publishing/endings`,
+      summary: 'Channels whose credential ends before posts that are planned on them',
+    })
+    .input(ws)
+    .output(z.object({ items: z.array(ChannelEnding) })),
   status: oc
     .route({
       method: 'GET',

@@ -21,6 +21,7 @@ export const refusals = {
   'channel-disconnected': 409,
   'channel-connected-already': 409,
   'connect-refused': 422,
+  'reconnect-other-account': 409,
   'network-unavailable': 502,
   'medium-unsupported': 415,
   'medium-too-large': 413,

@@ -10,6 +10,7 @@ import { Instant, LocalDate } from './terms.ts';
 export const suggestionKinds = [
   'delivery-unconfirmed',
   'channel-reconnect',
+  'channel-ending',
   'delivery-failed',
   'delivery-held',
   'draft-due',

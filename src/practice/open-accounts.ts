@@ -21,14 +21,23 @@ export interface Account {
   quota: number | null;
   /** Whether it shows posts otherwise than they were written: links hidden, names for handles, other white space. */
   rewrites: boolean;
+  /** How long an access token lasts. */
+  accessLifeMs: number;
+  /** How long after signing in refreshing works; null: for ever. */
+  signInLifeMs: number | null;
+  /** Whether refreshing gives a new refresh token too and ends the old one; else the one of signing in goes on. */
+  rotates: boolean;
 }
 
 /** What a person or program signs in with from now on. */
 export interface Tokens {
   accessToken: string;
-  refreshToken: string;
+  /** Absent where the one that was sent goes on. */
+  refreshToken?: string;
   /** Seconds. */
   expiresIn: number;
+  /** Seconds until refreshing works no more; null: it goes on. */
+  endsIn: number | null;
 }
 
 /** Who is there, and who is signed in. */
@@ -36,7 +45,7 @@ export interface Accounts {
   open(account: NewAccount): Account;
   /** Throws `sign-in-refused` for an unknown handle as for a wrong password. */
   signIn(handle: string, password: string): { account: Account; tokens: Tokens };
-  /** Gives new tokens and makes both old ones worthless at once. */
+  /** Gives new tokens and makes the old ones worthless at once (on accounts that rotate: both). */
   refresh(refreshToken: string): { account: Account; tokens: Tokens };
   /** Whose refresh token this is, without using it up. */
   findByRefreshToken(refreshToken: string): Account | null;
@@ -61,10 +70,13 @@ export const NewAccount = z.object({
   readLagMs: z.int().min(0).max(60_000).optional(),
   quota: z.int().min(1).max(100_000).nullable().default(null),
   rewrites: z.boolean().default(false),
+  accessLifeMs: z.int().min(100).max(31_536_000_000).default(3_600_000),
+  signInLifeMs: z.int().min(100).max(31_536_000_000).nullable().default(null),
+  rotates: z.boolean().default(true),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 
-const accessLifeMs = 3_600_000;
+const usualAccessLifeMs = 3_600_000;
 const usualReadLagMs = 1_000;
 
 const Line = z.discriminatedUnion('act', [
@@ -78,6 +90,9 @@ const Line = z.discriminatedUnion('act', [
     readLagMs: z.number(),
     quota: z.number().nullable().default(null),
     rewrites: z.boolean().default(false),
+    accessLifeMs: z.number().default(usualAccessLifeMs),
+    signInLifeMs: z.number().nullable().default(null),
+    rotates: z.boolean().default(true),
     salt: z.string(),
     password: z.string(),
   }),
@@ -88,6 +103,8 @@ const Line = z.discriminatedUnion('act', [
     access: z.string(),
     refresh: z.string(),
     endsAt: z.number(),
+    /** When refreshing ends; null: never. */
+    refreshEndsAt: z.number().nullable().default(null),
     /** The refresh token that was given up for these. */
     instead: z.string().nullable(),
   }),
@@ -102,6 +119,7 @@ interface Session {
   access: string;
   refresh: string;
   endsAt: number;
+  refreshEndsAt: number | null;
 }
 
 /** Opens the accounts kept in a file. Passwords and tokens are kept as hashes only. */
@@ -112,19 +130,17 @@ export function openAccounts(file: string): Accounts {
   for (const line of journal.kept) apply(line);
 
   return {
-    open({ handle, password, name, kind, readLagMs = kind === 'keyless' ? usualReadLagMs : 0, quota, rewrites }) {
+    open({ password, name, readLagMs, ...about }) {
+      const { handle, kind } = about;
       if (byHandle(handle)) throw new ApiRefusal(409, 'handle-taken', 'This handle is taken.');
       const id = `a${accounts.size + 1}-${randomBytes(4).toString('hex')}`;
       const salt = randomBytes(16).toString('hex');
       write({
         act: 'account',
         id,
-        handle,
+        ...about,
         name: name || handle,
-        kind,
-        readLagMs,
-        quota,
-        rewrites,
+        readLagMs: readLagMs ?? (kind === 'keyless' ? usualReadLagMs : 0),
         salt,
         password: hashOf(password, salt),
       });
@@ -140,8 +156,9 @@ export function openAccounts(file: string): Accounts {
     },
     refresh(refreshToken) {
       const session = byRefresh(refreshToken);
-      if (!session) throw new ApiRefusal(401, 'session-ended', 'This session has ended. Sign in again.');
-      return { account: present(session.account), tokens: issue(session.account, session.refresh) };
+      if (!session || (session.refreshEndsAt !== null && session.refreshEndsAt <= Date.now()))
+        throw new ApiRefusal(401, 'session-ended', 'This session has ended. Sign in again.');
+      return { account: present(session.account), tokens: issue(session.account, session) };
     },
     findByRefreshToken(refreshToken) {
       const session = byRefresh(refreshToken);
@@ -178,9 +195,9 @@ export function openAccounts(file: string): Accounts {
         return;
       }
       case 'tokens': {
-        const { account, access, refresh, endsAt, instead } = line;
+        const { account, access, refresh, endsAt, refreshEndsAt, instead } = line;
         sessions = sessions.filter((it) => it.refresh !== instead);
-        sessions.push({ account, access, refresh, endsAt });
+        sessions.push({ account, access, refresh, endsAt, refreshEndsAt });
         return;
       }
       case 'expire':
@@ -196,12 +213,22 @@ export function openAccounts(file: string): Accounts {
     }
   }
 
-  function issue(account: string, instead: string | null): Tokens {
+  function issue(id: string, older: Session | null): Tokens {
+    const { accessLifeMs, signInLifeMs, rotates } = present(id);
+    const now = Date.now();
     const accessToken = `pa_${randomUUID()}${randomBytes(8).toString('hex')}`;
-    const refreshToken = `pr_${randomUUID()}${randomBytes(8).toString('hex')}`;
-    const [access, refresh] = [fingerprint(accessToken), fingerprint(refreshToken)];
-    write({ act: 'tokens', account, access, refresh, endsAt: Date.now() + accessLifeMs, instead });
-    return { accessToken, refreshToken, expiresIn: accessLifeMs / 1_000 };
+    const isNew = older === null || rotates;
+    const refreshToken = isNew ? `pr_${randomUUID()}${randomBytes(8).toString('hex')}` : null;
+    const refresh = refreshToken === null ? (older?.refresh ?? '') : fingerprint(refreshToken);
+    const refreshEndsAt = older ? older.refreshEndsAt : signInLifeMs === null ? null : now + signInLifeMs;
+    const tokens = { account: id, access: fingerprint(accessToken), refresh, refreshEndsAt };
+    write({ act: 'tokens', ...tokens, endsAt: now + accessLifeMs, instead: older?.refresh ?? null });
+    return {
+      accessToken,
+      ...(refreshToken === null ? {} : { refreshToken }),
+      expiresIn: accessLifeMs / 1_000,
+      endsIn: refreshEndsAt === null ? null : Math.max(0, refreshEndsAt - now) / 1_000,
+    };
   }
 
   function byHandle(handle: string) {

@@ -31,6 +31,9 @@ export const answerShapes = [
 /** A 429: `seconds` and `date` say when, `none` does not, `day` and `app` name their scope, the others make no sense. */
 export const limitForms = ['seconds', 'date', 'none', 'day', 'app', 'past', 'absurd'] as const;
 
+/** A success that brings nothing: no field at all, or every token blank. Nothing was done. */
+export const emptyForms = ['nothing', 'blank-tokens'] as const;
+
 /** One way of going wrong. Names that end in `before` do nothing first; those that end in `after` do the call first. */
 export const Misbehaviour = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), ms: z.int().min(0).max(120_000).default(5_000) }),
@@ -60,6 +63,7 @@ export const Misbehaviour = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('media-not-ready') }),
   z.object({ kind: z.literal('cut-upload') }),
+  z.object({ kind: z.literal('empty-answer'), form: z.enum(emptyForms).default('nothing') }),
 ]);
 export type Misbehaviour = z.infer<typeof Misbehaviour>;
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { cleanLine } from '../kit/clean-text.ts';
-import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
+import type { AccountCall, AuthFacet, Call, Connected, Renewed } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, refuse } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { takeTokens } from '../kit/rules/index.ts';
 import { profileAddress } from './addresses.ts';
 import { callServer } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import { readErrorBody } from './faults.ts';
-import { Profile, Session } from './wire.ts';
+import { Profile, RenewedSession, Session } from './wire.ts';
 
 /** Signing in with an app password, at any account server of the AT Protocol. */
 export const auth = { kind: 'form', connect, refresh } satisfies AuthFacet;
@@ -34,7 +35,8 @@ async function connect(call: Call, values: Record<string, string>): Promise<Outc
     const words = 'The account is deactivated, suspended or taken down.';
     return fail({ kind: 'permission-missing', permission: 'account-active', said: words });
   }
-  const credential = { ...tokensOf(session), did: session.did, pds: readOwnServer(session, server) };
+  const { accessJwt, refreshJwt } = session;
+  const credential = { accessJwt, refreshJwt, did: session.did, pds: readOwnServer(session, server) };
   const name = await findName(call, credential);
   return ok({
     account: {
@@ -45,12 +47,13 @@ async function connect(call: Call, values: Record<string, string>): Promise<Outc
       server: credential.pds,
     },
     credential,
-    expiresAt: readExpiry(session.accessJwt),
+    expiresAt: readExpiry(accessJwt),
+    endsAt: readExpiry(refreshJwt),
     scopes: [],
   });
 }
 
-async function refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'credential' | 'expiresAt'>, Fault>> {
+async function refresh(call: AccountCall): Promise<Outcome<Renewed, Fault>> {
   const credential = readCredential(call.credential);
   if (!credential) return fail(unreadableCredential);
   const renewed = await callServer(
@@ -61,20 +64,25 @@ async function refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'cred
       token: credential.refreshJwt,
       post: true,
     },
-    Session,
+    RenewedSession,
   );
   if (!renewed.ok) return renewed;
+  const older = { access: credential.accessJwt, refresh: credential.refreshJwt };
+  const tokens = takeTokens(older, { access: renewed.value.accessJwt, refresh: renewed.value.refreshJwt });
+  if (!tokens) {
+    const words = 'The server answered without an access token.';
+    return fail({ kind: 'contract-broken', path: 'com.atproto.server.refreshSession accessJwt', said: words });
+  }
   if (renewed.value.did !== credential.did) {
     const words = 'The server answered for another account.';
     return fail({ kind: 'contract-broken', path: 'com.atproto.server.refreshSession did', said: words });
   }
   return ok({
-    credential: { ...credential, ...tokensOf(renewed.value) },
-    expiresAt: readExpiry(renewed.value.accessJwt),
+    credential: { ...credential, accessJwt: tokens.access, refreshJwt: tokens.refresh },
+    expiresAt: readExpiry(tokens.access),
+    endsAt: readExpiry(tokens.refresh),
   });
 }
-
-const tokensOf = ({ accessJwt, refreshJwt }: Session) => ({ accessJwt, refreshJwt });
 
 /** The origin of what a person entered: `bsky.social`, `https://pds.example/`; null when it is no web address. */
 function readServer(entered: string): string | null {

@@ -56,10 +56,18 @@ test('a send answered for another record is unknown', async () => {
   expect(await bluesky.publish.send(call, prepared.value, nothing)).toMatchObject({ fault: { reached: 'unknown' } });
 });
 
-test('a renewal for another account, or with an empty token, is refused', async () => {
-  for (const change of [{ did: 'did:plc:other' }, { accessJwt: '' }, { refreshJwt: undefined }]) {
+test('a renewal for another account, or with nothing to call with, is refused', async () => {
+  for (const change of [{ did: 'did:plc:other' }, { accessJwt: '' }, { accessJwt: undefined }]) {
     const call = asAccount(() => ({ status: 200, body: { ...session, ...change } }));
     expect(await bluesky.auth.refresh(call)).toMatchObject({ fault: { kind: 'contract-broken' } });
+  }
+});
+
+test('a renewal that brings no refresh token keeps the older one', async () => {
+  for (const refreshJwt of [undefined, '', null, 7]) {
+    const call = asAccount(() => ({ status: 200, body: { ...session, refreshJwt } }));
+    const older = (call.credential as { refreshJwt: string }).refreshJwt;
+    expect(await bluesky.auth.refresh(call)).toMatchObject({ ok: true, value: { credential: { refreshJwt: older } } });
   }
 });
 

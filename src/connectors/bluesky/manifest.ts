@@ -21,10 +21,19 @@ export const manifest: Manifest = {
   connect: {
     kind: 'form',
     fields: [
-      { name: 'identifier', input: 'text', required: true },
+      { name: 'identifier', input: 'text', required: true, known: 'handle' },
       { name: 'password', input: 'password', required: true },
-      { name: 'server', input: 'url', required: false, initial: 'https://bsky.social' },
+      { name: 'server', input: 'url', required: false, initial: 'https://bsky.social', known: 'server' },
     ],
+    // 120 minutes for calls, 90 days to renew, begun anew at each renewal.
+    life: {
+      renewal: 'lengthens',
+      lastsMs: 2 * 3_600_000,
+      renewableMs: 90 * 86_400_000,
+      renewBeforeMs: 1_800_000,
+      source: 'https://github.com/bluesky-social/atproto/blob/main/packages/pds/src/account-manager/helpers/auth.ts',
+      checkedOn,
+    },
   },
   text: { limits: textLimits, optionalWithMedia: true },
   images: {

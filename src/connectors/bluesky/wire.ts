@@ -21,7 +21,7 @@ const DidDocument = z.object({
   service: listOf(z.object({ id: text(300), type: text(100), serviceEndpoint: text(500) })),
 });
 
-/** createSession and refreshSession. An empty or partial answer does not parse, so it can replace nothing. */
+/** createSession. An empty or partial answer does not parse, so it can replace nothing. */
 export const Session = z.object({
   accessJwt: Token,
   refreshJwt: Token,
@@ -31,6 +31,13 @@ export const Session = z.object({
   active: z.boolean().optional().catch(undefined),
 });
 export type Session = z.infer<typeof Session>;
+
+/** refreshSession. What it leaves out, or leaves empty, is for `takeTokens` to judge. */
+export const RenewedSession = z.object({
+  accessJwt: text(10_000).optional(),
+  refreshJwt: text(10_000).nullish().catch(undefined),
+  did: Did,
+});
 
 export const ResolvedHandle = z.object({ did: Did });
 

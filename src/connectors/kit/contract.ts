@@ -61,6 +61,8 @@ export interface Connected {
   credential: Json;
   /** When the credential stops working, where the network says so. */
   expiresAt: Date | null;
+  /** From when on nobody but a person can renew it, where the network says so. */
+  endsAt?: Date | null;
   scopes: string[];
   /** How many posts the account may publish in the time of the manifest's quota, where it says so. */
   quota?: number | null;
@@ -73,9 +75,16 @@ export type AuthFacet =
       kind: 'form';
       /** Exchanges the manifest's form fields for a credential. A field's name is in `content-rejected.field`. */
       connect(call: Call, values: Record<string, string>): Promise<Outcome<Connected, Fault>>;
-      /** Renews before `expiresAt`; the house lets one refresher run at a time and keeps the old one until this worked. */
-      refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'credential' | 'expiresAt'>, Fault>>;
+      /**
+       * Renews before `expiresAt`; the house lets one refresher run at a time and keeps the old one until this worked. What
+       * the answer leaves out of the old credential is kept (`takeTokens` in the rules). Absent where a person has to sign
+       * in again: then the manifest's `renewal` is `none`.
+       */
+      refresh?(call: AccountCall): Promise<Outcome<Renewed, Fault>>;
     };
+
+/** What renewing gives. */
+export type Renewed = Pick<Connected, 'credential' | 'expiresAt' | 'endsAt'>;
 
 /** A picture or a video as it will be sent, already rendered within the manifest's limits. */
 export interface MediumToSend {

@@ -41,6 +41,34 @@ export type Reconcile =
   | { by: 'repeat-with-key'; keyLifeMs: number; absenceIsConclusive: false; readLagMs: number }
   | { by: 'person'; absenceIsConclusive: false; readLagMs: number };
 
+/** How long what one signs in with is good for. */
+export interface CredentialLife extends Source {
+  /**
+   * What renewing does. `lengthens`: what is renewed in time goes on for ever. `within`: it is renewed without a person,
+   * until an end that signing in has set, where there is one. `none`: nothing is renewed; at its end a person signs in.
+   */
+  renewal: 'lengthens' | 'within' | 'none';
+  /** How long that with which calls are made lasts; null: until somebody ends it. */
+  lastsMs: number | null;
+  /** How long that which renews it lasts; null: the network names no time. */
+  renewableMs: number | null;
+  /** How long before its end it is renewed. Half of its life at most, however little that is. */
+  renewBeforeMs: number;
+}
+
+/** One thing that signing in asks for. */
+export interface ConnectField {
+  name: string;
+  input: 'text' | 'password' | 'url';
+  required: boolean;
+  initial?: string;
+  /**
+   * What of an account that is connected already says the same. Whoever signs in to it again need not know its `server`
+   * and may not name another one; its `handle` is filled in and may have become another one.
+   */
+  known?: 'server' | 'handle';
+}
+
 /** The facts of a network: read by composer, server, importer and publisher alike. */
 export interface Manifest {
   /** Lower-case, [a-z0-9-]; a string checked against the registry, never an enum. */
@@ -54,7 +82,8 @@ export interface Manifest {
     | { kind: 'own' }
     | {
         kind: 'form';
-        fields: { name: string; input: 'text' | 'password' | 'url'; required: boolean; initial?: string }[];
+        fields: ConnectField[];
+        life: CredentialLife;
       };
   text: {
     limits: { unit: TextUnit; max: number }[] /** May a post have no text when it has media? */;

@@ -1,12 +1,13 @@
 import { cleanLine } from '../kit/clean-text.ts';
-import type { AccountCall, AuthFacet, Call, Connected } from '../kit/contract.ts';
+import type { AccountCall, AuthFacet, Call, Connected, Renewed } from '../kit/contract.ts';
 import { type Fault, fail, type Outcome, ok, refuse } from '../kit/faults.ts';
 import type { HttpFailure, HttpResponse } from '../kit/http.ts';
 import { readFailure } from '../kit/read-failure.ts';
+import { type Tokens, takeTokens } from '../kit/rules/index.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
 import { readFault } from './faults.ts';
-import { Session } from './wire.ts';
+import { RenewedSession, Session } from './wire.ts';
 
 /** Signing in with handle and password, at a practice network on this machine or another one. */
 export const auth = { kind: 'form', connect, refresh } satisfies AuthFacet;
@@ -28,7 +29,7 @@ async function connect(call: Call, values: Record<string, string>): Promise<Outc
   if (response.status > 299) return fail(readRefusedSignIn(response) ?? readFault(response, call.now));
   const session = Session.safeParse(response.json());
   if (!session.success) return fail(refuse('server', 'server-unsuitable', session.error.message));
-  const { account } = session.data;
+  const { account, accessToken: access, refreshToken: refresh } = session.data;
   return ok({
     account: {
       remoteId: account.id,
@@ -37,36 +38,47 @@ async function connect(call: Call, values: Record<string, string>): Promise<Outc
       address: `${server}/@${account.handle}`,
       server,
     },
-    credential: asCredential(session.data, server),
-    expiresAt: readExpiry(session.data, call),
+    credential: asCredential(account, { access, refresh }, server),
+    ...readEnds(session.data, call),
     scopes: [],
     quota: account.quota ?? null,
   });
 }
 
-async function refresh(call: AccountCall): Promise<Outcome<Pick<Connected, 'credential' | 'expiresAt'>, Fault>> {
+async function refresh(call: AccountCall): Promise<Outcome<Renewed, Fault>> {
   const credential = readCredential(call.credential);
   if (!credential) return fail(unreadableCredential);
   const { server, refreshToken } = credential;
   const what = { method: 'POST', server, path: '/sessions/refresh', json: { refreshToken } } as const;
-  const renewed = await callServer(call, what, Session);
+  const renewed = await callServer(call, what, RenewedSession);
   if (!renewed.ok) return renewed;
   if (renewed.value.account.id !== credential.accountId) {
     return fail({ kind: 'contract-broken', path: 'account.id', said: 'The network answered for another account.' });
   }
-  return ok({ credential: asCredential(renewed.value, server), expiresAt: readExpiry(renewed.value, call) });
+  const { account, accessToken, refreshToken: newRefreshToken } = renewed.value;
+  const older = { access: credential.accessToken, refresh: refreshToken };
+  const tokens = takeTokens(older, { access: accessToken, refresh: newRefreshToken });
+  if (!tokens) {
+    const words = 'The network answered without an access token.';
+    return fail({ kind: 'contract-broken', path: 'accessToken', said: words });
+  }
+  return ok({ credential: asCredential(account, tokens, server), ...readEnds(renewed.value, call) });
 }
 
-const asCredential = ({ account, accessToken, refreshToken }: Session, server: string): Credential => ({
-  accessToken,
-  refreshToken,
+const asCredential = (account: Session['account'], { access, refresh }: Tokens, server: string): Credential => ({
+  accessToken: access,
+  refreshToken: refresh,
   server,
   accountId: account.id,
   handle: account.handle,
   kind: account.kind,
 });
 
-const readExpiry = ({ expiresIn }: Session, { now }: Call): Date => new Date(now.getTime() + expiresIn * 1_000);
+/** The network says how long things last; by its clock and ours alike. */
+function readEnds({ expiresIn, endsIn }: Pick<Session, 'expiresIn' | 'endsIn'>, { now }: Call) {
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  return { expiresAt: after(expiresIn), endsAt: endsIn === null ? null : after(endsIn) };
+}
 
 /** The origin of what a person entered: `127.0.0.1:4455`, `http://127.0.0.1:4455/`; null when it is no web address. */
 function readServer(entered: string): string | null {

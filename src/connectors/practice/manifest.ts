@@ -11,10 +11,12 @@ export const manifest: Manifest = {
   connect: {
     kind: 'form',
     fields: [
-      { name: 'server', input: 'url', required: true, initial: 'http://127.0.0.1:4455' },
-      { name: 'identifier', input: 'text', required: true },
+      { name: 'server', input: 'url', required: true, initial: 'http://127.0.0.1:4455', known: 'server' },
+      { name: 'identifier', input: 'text', required: true, known: 'handle' },
       { name: 'password', input: 'password', required: true },
     ],
+    // An account may be opened with shorter lives, and with an end that renewing does not move.
+    life: { renewal: 'within', lastsMs: 3_600_000, renewableMs: null, renewBeforeMs: 900_000, ...facts },
   },
   text: { limits: [{ unit: 'grapheme', max: 500 }], optionalWithMedia: true },
   images: {

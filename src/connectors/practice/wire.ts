@@ -18,7 +18,7 @@ export const ErrorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
-/** Signing in and refreshing. An empty or partial answer does not parse, so it can replace nothing. */
+/** Signing in. An empty or partial answer does not parse, so it can replace nothing. */
 export const Session = z.object({
   account: z.object({
     id: Id,
@@ -30,8 +30,21 @@ export const Session = z.object({
   accessToken: text(500).min(1),
   refreshToken: text(500).min(1),
   expiresIn: z.number().min(1).max(31_536_000),
+  /** Until nothing renews them any more, where there is such an end. */
+  endsIn: z
+    .number()
+    .min(0)
+    .max(315_360_000)
+    .nullish()
+    .transform((seconds) => seconds ?? null),
 });
 export type Session = z.infer<typeof Session>;
+
+/** Refreshing. What it leaves out, or leaves empty, is for `takeTokens` to judge. */
+export const RenewedSession = Session.extend({
+  accessToken: text(500).optional(),
+  refreshToken: text(500).nullish().catch(undefined),
+});
 
 export const Me = z.object({ id: Id, followers: count });
 export const UploadedPicture = z.object({ id: Id });

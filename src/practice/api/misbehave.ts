@@ -22,6 +22,8 @@ export function refuseBefore(order: Misbehaviour, now: Date): Answer | null {
       return order.form === 'someone-elses'
         ? shapeRefusal(409, 'duplicate', 'This was posted already.', { existingId: 'p999999999' })
         : null;
+    case 'empty-answer':
+      return { status: 200, body: order.form === 'nothing' ? {} : blankTokens };
     default:
       return null;
   }
@@ -61,6 +63,8 @@ export const shapeRefusal = (status: number, error: string, message: string, mor
   status,
   body: { error, message, ...more },
 });
+
+const blankTokens = { accessToken: '', refreshToken: '', expiresIn: 3_600, endsIn: null };
 
 const failed = shapeRefusal(500, 'internal', 'Something went wrong on our side.');
 

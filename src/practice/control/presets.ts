@@ -1,4 +1,4 @@
-import { answerShapes, limitForms, Misbehaviour } from '../orders.ts';
+import { answerShapes, emptyForms, limitForms, Misbehaviour } from '../orders.ts';
 
 /** Every way of going wrong with its usual settings, by the name under which a person chooses it. */
 export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
@@ -17,6 +17,7 @@ export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
     ...['live', 'failed'].map((ends) => ({ kind: 'processing', ends })),
     { kind: 'media-not-ready' },
     { kind: 'cut-upload' },
+    ...emptyForms.map((form) => ({ kind: 'empty-answer', form })),
     ...answerShapes.map((shape) => ({ kind: 'changed-answer', shape })),
   ].map((written) => {
     const misbehaviour = Misbehaviour.parse(written);
@@ -29,6 +30,7 @@ export function nameMisbehaviour(it: Misbehaviour): string {
   switch (it.kind) {
     case 'rate-limit':
     case 'duplicate':
+    case 'empty-answer':
       return `${it.kind}: ${it.form}`;
     case 'processing':
       return `${it.kind}: ${it.ends}`;

@@ -3,7 +3,7 @@ import type { Connector } from '#connectors/kit/contract.ts';
 import { createRegistry } from '#connectors/registry.ts';
 import type { Contract } from '#contract/index.ts';
 import { analyticsHearers, analyticsJobs, analyticsRoutes } from '#server/features/analytics/index.ts';
-import { channelRoutes, forgetUploadsJob } from '#server/features/channels/index.ts';
+import { channelJobs, channelRoutes } from '#server/features/channels/index.ts';
 import { clearUploadsJob, createMediaApp, forgetFilesJob, mediaRoutes } from '#server/features/media/index.ts';
 import { mountLeave, noticeHearers, noticeJobs, noticeRoutes } from '#server/features/notices/index.ts';
 import { onboardingRoutes } from '#server/features/onboarding/index.ts';
@@ -72,6 +72,7 @@ export const hearers: Hearers = [
 /** Every job and its verb. */
 export const jobDefinitions: JobDefinition<never>[] = [
   ...authJobs,
+  ...channelJobs,
   ...analyticsJobs,
   ...publishingJobs,
   pingHubs,
@@ -80,7 +81,6 @@ export const jobDefinitions: JobDefinition<never>[] = [
   makeBackupsJob,
   clearUploadsJob,
   forgetFilesJob,
-  forgetUploadsJob,
 ] as JobDefinition<never>[];
 
 export interface Ground {

@@ -14,7 +14,7 @@ const queryClient = makeQueryClient(() => {
   queryClient.removeQueries({ queryKey: [['me']] });
   void forgetReading();
   const { pathname, href } = router.state.location;
-  if (/^\/(sign-|invitation|confirm|reset|forgotten)/.test(pathname)) return;
+  if (/^\/(sign-|invitation|reconnect|confirm|reset|forgotten)/.test(pathname)) return;
   void router.navigate({ to: '/sign-in', search: { next: href } });
 });
 const router = makeRouter();

@@ -52,6 +52,11 @@ const invitation = createRoute({
   path: '/invitation',
   component: lazyRouteComponent(() => import('./routes/invitation.tsx'), 'InvitationRoute'),
 });
+const reconnect = createRoute({
+  getParentRoute: () => root,
+  path: '/reconnect',
+  component: lazyRouteComponent(() => import('./routes/reconnect.tsx'), 'ReconnectRoute'),
+});
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
@@ -253,7 +258,7 @@ const inside = [
   post,
 ];
 const behind = [settings, members, apiKeys, audit, account, noticeSettings, installation];
-const doors = [signIn, signUp, welcome, forgotten, invitation, reset, confirm, share];
+const doors = [signIn, signUp, welcome, forgotten, invitation, reconnect, reset, confirm, share];
 const tree = root.addChildren([
   home,
   ...doors,

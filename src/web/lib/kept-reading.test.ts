@@ -32,6 +32,7 @@ test('what is kept on a device is exactly this, and every new operation is left 
       "publishing.health",
       "publishing.days",
       "publishing.quotas",
+      "publishing.endings",
       "publishing.status",
       "publishing.holds",
       "analytics.progress",

@@ -24,6 +24,7 @@ const allowed: ReadonlySet<string> = new Set([
   'publishing.health',
   'publishing.days',
   'publishing.quotas',
+  'publishing.endings',
   'publishing.status',
   'publishing.holds',
   'channels.list',

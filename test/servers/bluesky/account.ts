@@ -38,6 +38,10 @@ export interface TestAccount {
   /** The posts of any account from the account server itself, newest first: nothing is late here. */
   listPosts(did?: string): Promise<{ uri: string; cid: string; value: Record<string, unknown> }[]>;
   deletePost(uri: string): Promise<void>;
+  /** Another app password beside the first. */
+  makeAppPassword(): Promise<string>;
+  /** Takes the first app password back: sessions by it are renewed no more. */
+  revokeAppPassword(): Promise<void>;
   /** An access token of this account that expired a minute ago. */
   expiredToken(): string;
 }
@@ -56,10 +60,12 @@ export async function createAccount(options: {
     body: { handle, password, email: `${handle.replaceAll('.', '-')}@example.test` },
   });
   const { did, accessJwt } = session;
-  const made = await callXrpc<{ password: string }>({
-    ...at('com.atproto.server.createAppPassword', accessJwt),
-    body: { name: `goalpost ${randomBytes(3).toString('hex')}` },
-  });
+  const makeAppPassword = () =>
+    callXrpc<{ name: string; password: string }>({
+      ...at('com.atproto.server.createAppPassword', accessJwt),
+      body: { name: `goalpost ${randomBytes(3).toString('hex')}` },
+    });
+  const made = await makeAppPassword();
 
   await untilKnown(options.pdsUrl, did, accessJwt);
 
@@ -118,6 +124,10 @@ export async function createAccount(options: {
         ...at('com.atproto.repo.deleteRecord', accessJwt),
         body: { repo: did, collection: 'app.bsky.feed.post', rkey: uri.split('/').at(-1) },
       });
+    },
+    makeAppPassword: async () => (await makeAppPassword()).password,
+    revokeAppPassword: async () => {
+      await callXrpc({ ...at('com.atproto.server.revokeAppPassword', accessJwt), body: { name: made.name } });
     },
     expiredToken: () => withExpiry({ token: accessJwt, secret: options.jwtSecret, at: Date.now() - 60_000 }),
   };

@@ -31,13 +31,22 @@ export interface PracticeServer {
     misbehaviour: object,
     order?: { account?: string; call?: string; skip?: number; times?: number | null },
   ): Promise<void>;
-  /** Calls of its API, oldest first, as far as it remembers them. */
-  calls(account: string): Promise<{ call: string; status: number | null }[]>;
+  /** Calls of its API, oldest first, as far as it remembers them; null: those of nobody it knows. */
+  calls(account: string | null): Promise<{ call: string; status: number | null }[]>;
   /** The ledger, read from the file and not from the network. */
   readLedger(account?: string): LedgerEntry[];
   openAccount(
     handle: string,
-    about?: { kind?: AccountKind; name?: string; readLagMs?: number; quota?: number; rewrites?: boolean },
+    about?: {
+      kind?: AccountKind;
+      name?: string;
+      readLagMs?: number;
+      quota?: number;
+      rewrites?: boolean;
+      accessLifeMs?: number;
+      signInLifeMs?: number;
+      rotates?: boolean;
+    },
   ): Promise<PracticeAccount>;
   pid: number;
   stop(): Promise<void>;

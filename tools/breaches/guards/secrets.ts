@@ -6,16 +6,17 @@ const audit = 'src/server/features/team/audit/';
 const canary = 'test/canary.test.ts';
 const loop = 'secrets go through the whole loop';
 const connect = 'src/server/features/channels/connect-channel.ts';
+const signIn = 'src/server/features/channels/sign-in-account.ts';
 
 /** Secrets, the way out, the audit log, and what comes from outside. */
 export const secretBreaches = [
   breach(
     'secrets: a line of the log prints a credential',
     [
-      connect,
+      signIn,
       swap(
         '  const outcome = await connector.auth.connect(',
-        '  context.log.warn({}, ["connecting with", ...Object.values(known)].join(" "));\n  const outcome = await connector.auth.connect(',
+        '  log.warn({}, ["connecting with", ...Object.values(known)].join(" "));\n  const outcome = await connector.auth.connect(',
       ),
     ],
     [canary, 'secrets stand in no line of the log', loop],
@@ -23,7 +24,7 @@ export const secretBreaches = [
   breach(
     'secrets: a credential is stored in clear',
     [
-      'src/server/features/channels/with-account.ts',
+      'src/server/features/channels/account-call.ts',
       (text) =>
         text
           .replace(
@@ -31,8 +32,8 @@ export const secretBreaches = [
             '(vault && place && JSON.stringify(credential)) || "";',
           )
           .replace(
-            'JSON.parse(vault.open(sealed, sealedAt(place))) as Json',
-            'JSON.parse(vault && place && sealed) as Json',
+            'JSON.parse(vault.open(connection.credential, sealedAt(place))) as Json',
+            'JSON.parse(vault && place && connection.credential) as Json',
           ),
     ],
     [canary, 'secrets stand nowhere in the database', loop],
@@ -42,8 +43,8 @@ export const secretBreaches = [
     [
       connect,
       swap(
-        'return presentChannel(await mustFindChannel(tx, channelId));',
-        'return { ...presentChannel(await mustFindChannel(tx, channelId)), purpose: JSON.stringify(connected.credential) };',
+        'return presentChannel(context.house, await mustFindChannel(tx, channelId));',
+        'return { ...presentChannel(context.house, await mustFindChannel(tx, channelId)), purpose: JSON.stringify(connected.credential) };',
       ),
     ],
     [canary, 'secrets stand in no answer, beside the ones that show them once', loop],

@@ -35,6 +35,13 @@ export type ChannelTables = {
     missing: string | null;
     generation: number;
     expires_at: Date | null;
+    ends_at: Date | null;
+    renew_at: Date | null;
+    refreshed_at: Date | null;
+    renewal_failed_since: Date | null;
+    renewal_failures: number;
+    renewal_fault: string | null;
+    refused_at: Date | null;
     quota_max: number | null;
     connected_at: Date;
     worked_at: Date | null;
@@ -45,7 +52,19 @@ export type ChannelRow = Selectable<ChannelTables['channel']>;
 export type ConnectionRow = Selectable<ChannelTables['connection']>;
 export type ChannelWithConnection = ChannelRow & {
   connection:
-    | (Pick<ConnectionRow, 'state' | 'missing' | 'connected_at' | 'worked_at' | 'expires_at' | 'quota_max'> & {
+    | (Pick<
+        ConnectionRow,
+        | 'state'
+        | 'missing'
+        | 'connected_at'
+        | 'worked_at'
+        | 'expires_at'
+        | 'ends_at'
+        | 'refreshed_at'
+        | 'renewal_failed_since'
+        | 'renewal_fault'
+        | 'quota_max'
+      > & {
         /** Until when the network wants no posts; null: it takes them. */
         waits_until: Date | null;
       })
@@ -68,6 +87,10 @@ const columns = (tx: Tx) =>
       'connection.connected_at as c_connected_at',
       'connection.worked_at as c_worked_at',
       'connection.expires_at as c_expires_at',
+      'connection.ends_at as c_ends_at',
+      'connection.refreshed_at as c_refreshed_at',
+      'connection.renewal_failed_since as c_renewal_failed_since',
+      'connection.renewal_fault as c_renewal_fault',
       'connection.quota_max as c_quota_max',
       sql<Date | null>`${waitsUntil(sql.ref('channel.network'), sql.ref('connection.server'), sql`connection.limit_account`)}`.as(
         'c_waits_until',
@@ -80,6 +103,10 @@ type Joined = ChannelRow & {
   c_connected_at: Date | null;
   c_worked_at: Date | null;
   c_expires_at: Date | null;
+  c_ends_at: Date | null;
+  c_refreshed_at: Date | null;
+  c_renewal_failed_since: Date | null;
+  c_renewal_fault: string | null;
   c_quota_max: number | null;
   c_waits_until: Date | null;
 };
@@ -90,6 +117,10 @@ const gather = ({
   c_connected_at,
   c_worked_at,
   c_expires_at,
+  c_ends_at,
+  c_refreshed_at,
+  c_renewal_failed_since,
+  c_renewal_fault,
   c_quota_max,
   c_waits_until,
   ...channel
@@ -103,6 +134,10 @@ const gather = ({
           connected_at: c_connected_at,
           worked_at: c_worked_at,
           expires_at: c_expires_at,
+          ends_at: c_ends_at,
+          refreshed_at: c_refreshed_at,
+          renewal_failed_since: c_renewal_failed_since,
+          renewal_fault: c_renewal_fault,
           quota_max: c_quota_max,
           waits_until: c_waits_until,
         }

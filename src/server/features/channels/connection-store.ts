@@ -48,6 +48,12 @@ export async function findChannelOfAccount(tx: Tx, remoteId: string): Promise<st
   return row?.channel_id ?? null;
 }
 
+/** When a credential ends, and when it is renewed. */
+export type CredentialEnds = Pick<ConnectionRow, 'expires_at' | 'ends_at' | 'renew_at'>;
+
+/** A credential just got has never failed to be renewed, and was refused by nobody. */
+const renewalWorks = sql`renewal_failed_since = NULL, renewal_failures = 0, renewal_fault = NULL, refused_at = NULL`;
+
 /** Puts a new credential in place of any older one; the generation rises. */
 export async function writeConnection(
   tx: Tx,
@@ -62,15 +68,17 @@ export async function writeConnection(
     | 'server'
     | 'credential'
     | 'scopes'
-    | 'expires_at'
+    | keyof CredentialEnds
   >,
 ): Promise<void> {
-  await sql`INSERT INTO connection (workspace_id, channel_id, remote_id, handle, name, address, server, credential, scopes, expires_at, state, worked_at)
+  await sql`INSERT INTO connection (workspace_id, channel_id, remote_id, handle, name, address, server, credential, scopes,
+      expires_at, ends_at, renew_at, state, worked_at)
     VALUES (${row.workspace_id}, ${row.channel_id}, ${row.remote_id}, ${row.handle}, ${row.name}, ${row.address}, ${row.server},
-            ${row.credential}, ${row.scopes}, ${row.expires_at}, 'connected', clock.now())
+      ${row.credential}, ${row.scopes}, ${row.expires_at}, ${row.ends_at}, ${row.renew_at}, 'connected', clock.now())
     ON CONFLICT (workspace_id, channel_id) DO UPDATE SET
       remote_id = excluded.remote_id, handle = excluded.handle, name = excluded.name, address = excluded.address, server = excluded.server,
-      credential = excluded.credential, scopes = excluded.scopes, expires_at = excluded.expires_at, state = 'connected', missing = NULL,
+      credential = excluded.credential, scopes = excluded.scopes, expires_at = excluded.expires_at, ends_at = excluded.ends_at,
+      renew_at = excluded.renew_at, refreshed_at = NULL, ${renewalWorks}, state = 'connected', missing = NULL,
       connected_at = clock.now(), worked_at = clock.now(), generation = connection.generation + 1`.execute(tx);
 }
 
@@ -79,14 +87,58 @@ export async function writeQuota(tx: Tx, channelId: string, max: number | null):
   await sql`UPDATE connection SET quota_max = ${max} WHERE channel_id = ${channelId}`.execute(tx);
 }
 
+/** Writes what a network gave in renewal; the generation rises. */
 export async function writeRefreshed(
   tx: Tx,
   channelId: string,
-  credential: string,
-  expiresAt: Date | null,
+  renewed: { credential: string } & CredentialEnds,
 ): Promise<void> {
-  await sql`UPDATE connection SET credential = ${credential}, expires_at = ${expiresAt}, state = 'connected', missing = NULL,
-    worked_at = clock.now(), generation = generation + 1 WHERE channel_id = ${channelId}`.execute(tx);
+  await sql`UPDATE connection SET credential = ${renewed.credential}, expires_at = ${renewed.expires_at},
+    ends_at = ${renewed.ends_at}, renew_at = ${renewed.renew_at}, refreshed_at = clock.now(), ${renewalWorks},
+    state = 'connected', missing = NULL, worked_at = clock.now(), generation = generation + 1
+    WHERE channel_id = ${channelId}`.execute(tx);
+}
+
+/** Notes that renewing failed, why, and when it is tried again. The credential stays, and so does its state. */
+export async function writeRenewalFailed(
+  tx: Tx,
+  channelId: string,
+  { fault, tryAgainAt }: { fault: string; tryAgainAt: Date },
+): Promise<void> {
+  await sql`UPDATE connection SET renewal_failed_since = coalesce(renewal_failed_since, clock.now()),
+    renewal_failures = renewal_failures + 1, renewal_fault = ${fault}, renew_at = ${tryAgainAt}
+    WHERE channel_id = ${channelId}`.execute(tx);
+}
+
+/**
+ * Notes that the network renews it no more, or that it has ended. What still works with the old one until then does not
+ * undo that. True when that changed the state.
+ */
+export async function writeRefused(
+  tx: Tx,
+  channelId: string,
+  state: 'credential-rejected' | 'permission-missing',
+  missing: string | null,
+): Promise<boolean> {
+  const { rows } = await sql<{ before: string }>`WITH old AS MATERIALIZED (
+      SELECT c.workspace_id, c.channel_id, c.state FROM connection c WHERE c.channel_id = ${channelId} FOR UPDATE)
+    UPDATE connection SET state = ${state}, missing = ${missing}, refused_at = clock.now(), renew_at = NULL FROM old
+    WHERE connection.workspace_id = old.workspace_id AND connection.channel_id = old.channel_id
+    RETURNING old.state AS before`.execute(tx);
+  return rows[0] !== undefined && rows[0].before !== state;
+}
+
+/** Connections over all workspaces that are to be renewed or looked at by now, those that wait longest first. */
+export async function listRenewalsDue(tx: Tx, limit: number): Promise<{ workspaceId: string; channelId: string }[]> {
+  const { rows } = await sql<{ workspaceId: string; channelId: string }>`
+    SELECT workspace_id AS "workspaceId", channel_id AS "channelId" FROM connection
+    WHERE state = 'connected' AND renew_at <= clock.now() ORDER BY renew_at LIMIT ${limit}`.execute(tx);
+  return rows;
+}
+
+/** Looks at a connection no more by itself: nothing here can renew it. */
+export async function writeNoRenewal(tx: Tx, channelId: string): Promise<void> {
+  await sql`UPDATE connection SET renew_at = NULL WHERE channel_id = ${channelId}`.execute(tx);
 }
 
 /** Notes that the network refused; only for the generation that was tried. True when that changed the state. */
@@ -103,7 +155,8 @@ export async function writeBroken(
 }
 
 /**
- * Notes that calls by these credentials worked, at most once a minute each. Returns the channels that had been broken.
+ * Notes that calls by these credentials worked, at most once a minute each. Returns the channels that had been broken and
+ * are no longer; one that is not renewed any more stays broken, though it may still work for a while.
  * Waits for nobody: a credential that is being refreshed or replaced just now is noted by whoever does that.
  */
 export async function writeWorked(
@@ -111,16 +164,17 @@ export async function writeWorked(
   calls: readonly { channelId: string; generation: number }[],
 ): Promise<string[]> {
   if (calls.length === 0) return [];
-  const { rows } = await sql<{ channelId: string; before: string }>`${planKept}WITH old AS MATERIALIZED (
+  const { rows } = await sql<{ channelId: string; before: string; now: string }>`${planKept}WITH old AS MATERIALIZED (
       SELECT c.workspace_id, c.channel_id, c.state FROM connection c
       JOIN unnest(${calls.map((call) => call.channelId)}::uuid[], ${calls.map((call) => call.generation)}::int[])
         AS tried (channel_id, generation) ON tried.channel_id = c.channel_id AND tried.generation = c.generation
-      WHERE c.state <> 'connected' OR c.worked_at IS NULL OR c.worked_at < clock.now() - interval '1 minute'
+      WHERE (c.state <> 'connected' AND c.refused_at IS NULL) OR c.worked_at IS NULL OR c.worked_at < clock.now() - interval '1 minute'
       ORDER BY c.channel_id FOR UPDATE OF c SKIP LOCKED)
-    UPDATE connection SET state = 'connected', missing = NULL, worked_at = clock.now() FROM old
+    UPDATE connection SET state = CASE WHEN refused_at IS NULL THEN 'connected' ELSE connection.state END,
+      missing = CASE WHEN refused_at IS NULL THEN NULL ELSE missing END, worked_at = clock.now() FROM old
     WHERE connection.workspace_id = old.workspace_id AND connection.channel_id = old.channel_id
-    RETURNING old.channel_id AS "channelId", old.state AS before`.execute(tx);
-  return rows.filter((row) => row.before !== 'connected').map((row) => row.channelId);
+    RETURNING old.channel_id AS "channelId", old.state AS before, connection.state AS now`.execute(tx);
+  return rows.filter(({ before, now }) => before !== 'connected' && now === 'connected').map((row) => row.channelId);
 }
 
 /**

@@ -26,7 +26,7 @@ export const createChannel: Verb<typeof channels.create> = async (
       payload: { channelId: id, network },
       personId: context.personId,
     });
-    return presentChannel(await mustFindChannel(tx, id));
+    return presentChannel(context.house, await mustFindChannel(tx, id));
   });
 };
 

@@ -2,6 +2,7 @@ import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import { type ChannelWithConnection, findChannelRows, listChannelRows, writeNextDues } from './channel-store.ts';
+import { findEnd } from './present-channel.ts';
 
 /** What higher rooms may know of a channel. */
 export interface KnownChannel {
@@ -13,6 +14,8 @@ export interface KnownChannel {
   language: string | null;
   archived: boolean;
   connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  /** When its credential ends unless a person connects it again; null: not, or nobody knows. */
+  endsAt: Date | null;
   /** As the register says: is it in use? */
   state: 'active' | 'dormant' | 'duplicate' | 'orphaned' | 'lost';
   /** Intended posts a week; null: not decided. */
@@ -47,6 +50,7 @@ function describeChannel(house: House, row: ChannelWithConnection): KnownChannel
     language: row.language,
     archived: row.archived_at !== null,
     connection: row.connection?.state ?? 'not-connected',
+    endsAt: findEnd(house, row),
     state: row.state,
     cadencePerWeek: row.cadence_per_week,
     nextDueAt: row.next_due_at,

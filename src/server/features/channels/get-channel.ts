@@ -5,7 +5,7 @@ import { type ChannelWithConnection, findChannel } from './channel-store.ts';
 import { presentChannel } from './present-channel.ts';
 
 export const getChannel: Verb<typeof channels.get> = async (context, { channelId }) =>
-  presentChannel(await context.inWorkspace((tx) => mustFindChannel(tx, channelId)));
+  presentChannel(context.house, await context.inWorkspace((tx) => mustFindChannel(tx, channelId)));
 
 /** The channel, or `not-found`. */
 export async function mustFindChannel(tx: Tx, id: string): Promise<ChannelWithConnection> {

@@ -1,3 +1,4 @@
+export type { AccountPlace } from './account-call.ts';
 export { listDoubtful } from './connection-store.ts';
 export { createChannel } from './create-channel.ts';
 export { findChannels, type KnownChannel, listKnownChannels, noteNextDues } from './find-channels.ts';
@@ -17,7 +18,7 @@ export {
   takeTokens,
 } from './limits/index.ts';
 export { openOwnChannel } from './open-own-channel.ts';
-export { forgetUploadsJob } from './remember-uploads.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';
+export { channelJobs } from './renewal-jobs.ts';
 export { channelRoutes } from './routes.ts';
-export { type AccountPlace, noteWorked, type OpenedAccount, openAccounts, withAccount } from './with-account.ts';
+export { noteWorked, type OpenedAccount, openAccounts, withAccount } from './with-account.ts';

@@ -9,5 +9,10 @@ export const listChannels: Verb<typeof channels.list> = async (context, { cursor
   const rows = await context.inWorkspace((tx) =>
     listChannelRows(tx, after && { createdAt: after[0], id: after[1] }, limit),
   );
-  return cutPage(rows, limit, (row) => [row.created_at, row.id], presentChannel);
+  return cutPage(
+    rows,
+    limit,
+    (row) => [row.created_at, row.id],
+    (row) => presentChannel(context.house, row),
+  );
 };

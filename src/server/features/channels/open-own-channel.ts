@@ -32,6 +32,8 @@ export async function openOwnChannel(
     credential: null,
     scopes: [],
     expires_at: null,
+    ends_at: null,
+    renew_at: null,
   });
   await tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId }, personId });
   return channelId;

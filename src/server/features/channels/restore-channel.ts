@@ -15,5 +15,5 @@ export const restoreChannel: Verb<typeof channels.restore> = async (context, { w
     if (await restoreChannelRow(tx, channelId)) {
       await tellFact(tx, { workspaceId, kind: 'channel.restored', payload: { channelId }, personId: context.personId });
     }
-    return presentChannel(await mustFindChannel(tx, channelId));
+    return presentChannel(context.house, await mustFindChannel(tx, channelId));
   });

@@ -5,6 +5,7 @@ import { createChannel } from './create-channel.ts';
 import { disconnectChannel } from './disconnect-channel.ts';
 import { getChannel } from './get-channel.ts';
 import { listChannels } from './list-channels.ts';
+import { createLink, listLinks, lookAtLink, useLink, withdrawLink } from './reconnect-links/index.ts';
 import { restoreChannel } from './restore-channel.ts';
 import { updateChannel } from './update-channel.ts';
 
@@ -19,4 +20,11 @@ export const channelRoutes = {
     archive: archiveChannel,
     restore: restoreChannel,
   },
-} satisfies Routes<'channels'>;
+  reconnectLinks: {
+    list: listLinks,
+    create: createLink,
+    withdraw: withdrawLink,
+    look: lookAtLink,
+    use: useLink,
+  },
+} satisfies Routes<'channels' | 'reconnectLinks'>;

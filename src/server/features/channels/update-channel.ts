@@ -14,7 +14,7 @@ export const updateChannel: Verb<typeof channels.update> = async (
     const before = await mustFindChannel(tx, channelId);
     await assertOwner(tx, about.ownerId);
     if (!(await updateChannelRow(tx, channelId, revision, shapeFields(about)))) {
-      refuse('edited-meanwhile', { current: presentChannel(before) });
+      refuse('edited-meanwhile', { current: presentChannel(context.house, before) });
     }
-    return presentChannel(await mustFindChannel(tx, channelId));
+    return presentChannel(context.house, await mustFindChannel(tx, channelId));
   });

@@ -1,26 +1,18 @@
-import type { AccountCall, Connector, Json } from '#connectors/kit/contract.ts';
-import { type Fault, fail, type Outcome, ok } from '#connectors/kit/faults.ts';
+import type { AccountCall, Connector } from '#connectors/kit/contract.ts';
+import { type Fault, fail, type Outcome } from '#connectors/kit/faults.ts';
 import type { Context, House } from '#server/platform/context/index.ts';
-import type { Vault } from '#server/platform/crypto/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { tellFact } from '#server/platform/facts/index.ts';
-import { limitAtOnce } from '#server/platform/jobs/index.ts';
+import { type AccountPlace, hideSecretsOf, isFinal, shapeCall, tellBroken, tellConnected } from './account-call.ts';
 import type { ConnectionRow } from './channel-store.ts';
-import { findConnection, listConnections, writeBroken, writeRefreshed, writeWorked } from './connection-store.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { listConnections, writeBroken, writeWorked } from './connection-store.ts';
 import { heedLimits, placeOfAccount, type ToldBudget, watchBudgets } from './limits/index.ts';
-import { rememberUploads } from './remember-uploads.ts';
+import { renewCredential } from './renew-credential.ts';
 
-/** A credential nearer to its end than this is refreshed before it is used. */
+/**
+ * A credential nearer to its end than this is renewed before it is used. The second way: as a rule `renewal-jobs.ts` has
+ * renewed it long before.
+ */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-const CALL_TIMEOUT_MS = 120_000;
-/** Each refresh holds a connection of the pool while a network answers: slow networks must not take them all. */
-const refreshing = limitAtOnce(3);
-
-export interface AccountPlace {
-  workspaceId: string;
-  channelId: string;
-}
 
 /** A channel's account as it was read; a credential that is refreshed on the way is put in place of the older one. */
 export interface OpenedAccount {
@@ -83,11 +75,10 @@ export async function withAccount<T, F extends Fault>(
   const connector = account && house.connectors.get(account.network);
   if (!connector) return fail({ kind: 'credential-rejected', said: 'The channel is not connected.' });
 
-  const { expires_at: expiresAt } = account.connection;
-  if (expiresAt && expiresAt.getTime() - Date.now() < REFRESH_BEFORE_MS) {
-    const refreshed = await refresh(context, place, connector, account.connection);
-    if (refreshed.ok) account.connection = refreshed.value;
-  }
+  const before = isRenewedFirst(account.connection)
+    ? await renewCredential(context, place, connector, account.connection)
+    : null;
+  if (before?.ok) account.connection = before.value;
   const told: ToldBudget[] = [];
   const startedAt = new Date();
   const heed = async (outcome: Outcome<T, F | Fault>): Promise<Outcome<T, F | Fault>> => {
@@ -104,89 +95,44 @@ export async function withAccount<T, F extends Fault>(
     return outcome.ok || fault === null ? outcome : fail({ ...outcome.fault, ...fault });
   };
   const attempt = async (): Promise<Outcome<T, F | Fault>> => {
-    const call = callOf(context, place, { connection: account.connection, ...(signal ? { signal } : {}) });
+    const call = shapeCall(context, place, { connection: account.connection, ...(signal ? { signal } : {}) });
     const outcome = await run(connector, { ...call, http: watchBudgets(call.http, connector.manifest, told) });
     return outcome.ok ? outcome : fail(hideSecretsOf(call, outcome.fault));
   };
   let outcome = await attempt();
   if (!outcome.ok && mayTryAgain(outcome.fault)) {
-    const refreshed = await refresh(context, place, connector, account.connection);
+    // What has just failed is not asked for again.
+    const refreshed =
+      before && !before.ok ? before : await renewCredential(context, place, connector, account.connection);
     if (refreshed.ok) {
       account.connection = refreshed.value;
       outcome = await attempt();
     } else if (!isFinal(refreshed.fault)) {
       // The network could not be asked for a new credential just now: that is no word about the account.
-      return heed(fail({ ...refreshed.fault, reached: 'no' as const }));
+      return heed(fail({ ...asPassing(refreshed.fault), reached: 'no' as const }));
     }
   }
   if (!outcome.ok || (proves && opened === undefined)) await note(house, place, account, outcome);
   return heed(outcome);
 }
 
+/**
+ * Near its end; while it still works, what has just failed is left to the job. One that was refused before is asked for
+ * too: a network that refused by mistake mends what it did.
+ */
+function isRenewedFirst({ expires_at: expiresAt, ...row }: ConnectionRow): boolean {
+  if (expiresAt === null) return false;
+  const now = Date.now();
+  const hasJustFailed = row.renewal_failures > 0 && (row.renew_at?.getTime() ?? 0) > now;
+  return expiresAt.getTime() - now < (hasJustFailed ? 0 : REFRESH_BEFORE_MS);
+}
+
 const mayTryAgain = (fault: Fault) =>
   fault.kind === 'credential-rejected' && (!('reached' in fault) || fault.reached === 'no');
 
-const isFinal = (fault: Fault) => fault.kind === 'credential-rejected' || fault.kind === 'permission-missing';
-
-/** The fault without what opens the account; what anyone may know of the account stays. */
-function hideSecretsOf<F extends Fault>({ account, credential }: AccountCall, fault: F): F {
-  const { remoteId, handle, name, address, server } = account;
-  return hideSecrets(fault, credential, [remoteId, handle, name, address, server]);
-}
-
-function callOf(
-  context: Context,
-  place: AccountPlace,
-  { connection, signal = AbortSignal.timeout(CALL_TIMEOUT_MS) }: { connection: ConnectionRow; signal?: AbortSignal },
-): AccountCall {
-  return {
-    http: context.house.http,
-    log: context.log,
-    now: new Date(),
-    signal,
-    account: {
-      remoteId: connection.remote_id,
-      handle: connection.handle,
-      name: connection.name,
-      address: connection.address,
-      server: connection.server,
-    },
-    credential: openCredential(context.house.vault, place, connection),
-    uploads: rememberUploads(context.house.db, place),
-  };
-}
-
-/**
- * Refreshes once, one refresher at a time: whoever waited for the row takes what the other one got. When the network
- * gives no new credential the old one stays, and the fault says why.
- */
-async function refresh(
-  context: Context,
-  place: AccountPlace,
-  connector: Connector,
-  seen: ConnectionRow,
-): Promise<Outcome<ConnectionRow, Fault>> {
-  const { auth } = connector;
-  const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to refresh.' });
-  if (auth.kind !== 'form') return nothing;
-  const work = async (tx: Tx): Promise<Outcome<ConnectionRow, Fault>> => {
-    const current = await findConnection(tx, place.channelId, { lock: true });
-    if (!current) return nothing;
-    if (current.generation !== seen.generation) return ok(current);
-    const call = callOf(context, place, { connection: current, signal: AbortSignal.timeout(30_000) });
-    const outcome = await auth.refresh(call);
-    if (!outcome.ok) {
-      context.log.warn({ channelId: place.channelId, fault: outcome.fault.kind }, 'a credential was not refreshed');
-      return fail(hideSecretsOf(call, outcome.fault));
-    }
-    const credential = sealCredential(context.house.vault, place, outcome.value.credential);
-    await writeRefreshed(tx, place.channelId, credential, outcome.value.expiresAt);
-    if (current.state !== 'connected') await tellConnected(tx, place);
-    const refreshed = await findConnection(tx, place.channelId);
-    return refreshed ? ok(refreshed) : nothing;
-  };
-  return refreshing(() => context.house.db.inWorkspace(place.workspaceId, work));
-}
+/** Renewing failed, which says nothing about what the call was for: it is made again later, whatever went wrong. */
+const asPassing = (fault: Fault): Fault =>
+  fault.kind === 'rate-limited' ? fault : { kind: 'temporarily-down', said: fault.said };
 
 async function note(
   house: House,
@@ -200,39 +146,10 @@ async function note(
       return;
     }
     const { fault } = outcome;
-    if (fault.kind !== 'credential-rejected' && fault.kind !== 'permission-missing') return;
+    if (!isFinal(fault)) return;
     const missing = fault.kind === 'permission-missing' ? fault.permission : null;
-    if (await writeBroken(tx, place.channelId, account.connection.generation, fault.kind, missing)) {
-      await tellFact(tx, {
-        workspaceId: place.workspaceId,
-        kind: 'channel.broken',
-        payload: { channelId: place.channelId, fault: fault.kind },
-      });
-    }
+    const { generation } = account.connection;
+    if (await writeBroken(tx, place.channelId, generation, fault.kind, missing))
+      await tellBroken(tx, place, fault.kind);
   });
-}
-
-const tellConnected = (tx: Tx, { workspaceId, channelId }: AccountPlace): Promise<void> =>
-  tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId } });
-
-const sealedAt = ({ workspaceId, channelId }: AccountPlace) => ({
-  workspaceId,
-  table: 'connection',
-  column: 'credential',
-  rowId: channelId,
-});
-
-export const sealCredential = (vault: Vault, place: AccountPlace, credential: Json): string =>
-  vault.seal(JSON.stringify(credential), sealedAt(place));
-
-/** Credentials of rows that are in use: a delivery opens its account more than once. */
-const inUse = new WeakMap<ConnectionRow, Json>();
-
-function openCredential(vault: Vault, place: AccountPlace, connection: ConnectionRow): Json {
-  if (connection.credential === null) return null;
-  const kept = inUse.get(connection);
-  if (kept !== undefined) return kept;
-  const credential = JSON.parse(vault.open(connection.credential, sealedAt(place))) as Json;
-  inUse.set(connection, credential);
-  return credential;
 }

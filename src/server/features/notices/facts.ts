@@ -16,6 +16,7 @@ const OfDelivery = z.object({
 });
 const OfDecision = z.object({ deliveryId: z.uuid(), groupId: z.uuid().optional() });
 const OfChannel = z.object({ channelId: z.uuid() });
+const OfReconnected = z.object({ channelId: z.uuid(), madeById: z.string() });
 const OfMovedPost = z.object({ postId: z.uuid(), authorId: z.string() });
 const OfMember = z.object({ personId: z.string() });
 
@@ -66,16 +67,26 @@ const tellOfLostChannel = hearEach(async ({ house }, { id, workspaceId, payload 
   await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news));
 });
 
+/** What is in order when a channel is connected. */
+const settledByConnecting: NoticeKind[] = ['channel-lost', 'channel-doubtful', 'channel-ending', 'figures-missing'];
+
 const settleChannel = hearEach(async ({ house }, { workspaceId, payload }) => {
   const { channelId } = OfChannel.parse(payload);
   await house.db.inWorkspace(workspaceId, async (tx) => {
-    const told = await settleSubject(tx, ['channel-lost', 'channel-doubtful', 'figures-missing'], channelId);
+    const told = await settleSubject(tx, settledByConnecting, channelId);
     await tellChanges(
       tx,
       workspaceId,
       told.map((personId) => ({ kind: 'notice.settled', ids: {}, personId })),
     );
   });
+});
+
+/** Somebody has used a link to connect a channel again: whoever made the link learns that it is done. */
+const tellOfReconnected = hearEach(async ({ house }, { id, workspaceId, payload }) => {
+  const { channelId, madeById } = OfReconnected.parse(payload);
+  const news: News = { kind: 'channel-reconnected', subject: channelId, event: id, particulars: { channelId } };
+  await house.db.inWorkspace(workspaceId, (tx) => tellMembers(house, tx, workspaceId, news, { only: [madeById] }));
 });
 
 /** Somebody accepted an invitation; they know it themselves. */
@@ -125,6 +136,7 @@ export const noticeHearers: Hearers = [
   })),
   { kind: 'channel.broken', hear: tellOfLostChannel },
   { kind: 'channel.connected', hear: settleChannel },
+  { kind: 'channel.reconnected', hear: tellOfReconnected },
   { kind: 'member.joined', hear: tellOfMember },
   { kind: 'post.clock-moved', hear: tellOfClocks },
   { kind: 'figures.changed', hear: settleDoubt },

@@ -11,6 +11,8 @@ const actsOn: Record<NoticeKind, OperationName | null> = {
   'delivery-held': 'deliveries.cancel',
   'channel-lost': 'channels.connect',
   'channel-doubtful': 'channels.connect',
+  'channel-ending': 'channels.connect',
+  'channel-reconnected': 'reconnectLinks.create',
   'goal-reached': 'goals.update',
   'goal-at-risk': 'goals.update',
   'goal-missed': 'goals.update',
@@ -39,6 +41,8 @@ const asItComes: Record<NoticeKind, Ways> = {
   'delivery-held': inDigest,
   'channel-lost': atOnce,
   'channel-doubtful': atOnce,
+  'channel-ending': atOnce,
+  'channel-reconnected': { ...inDigest, push: true },
   'goal-reached': { ...inDigest, push: true },
   'goal-at-risk': inDigest,
   'goal-missed': inDigest,
@@ -57,8 +61,9 @@ export const fillChoices = (chosen: Partial<Record<NoticeKind, Ways>>): KindChoi
 const saidReasons = ['late', 'new-history'];
 
 /** The words for a notice: its kind, or a narrower one. */
-export function wordingOf(kind: NoticeKind, { reason, isPart, isOver }: Particulars): string {
+export function wordingOf(kind: NoticeKind, { reason, isPart, isOver, isSoon }: Particulars): string {
   if (kind === 'publishing-behind' && isOver) return `${kind}-over`;
+  if (kind === 'channel-ending' && isSoon) return `${kind}-soon`;
   if (kind === 'delivery-failed' && isPart) return `${kind}-part`;
   if (kind !== 'delivery-held') return kind;
   return reason !== undefined && saidReasons.includes(reason) ? `${kind}-${reason}` : kind;
@@ -79,6 +84,8 @@ export function pathOf(
         : inside('deliveries?show=decide');
     case 'channel-lost':
     case 'channel-doubtful':
+    case 'channel-ending':
+    case 'channel-reconnected':
     case 'figures-missing':
       return inside(`channels/${particulars.channelId ?? ''}`);
     case 'goal-reached':
@@ -94,6 +101,15 @@ export function pathOf(
     case 'publishing-stopped':
       return inside('installation');
   }
+}
+
+/** How many days before the first post that a channel's end stands in the way of it is told (ours), the last first. */
+export const COUNTDOWN_DAYS = [1, 7] as const;
+
+/** Which of these times has come; null: none yet. Each is told once, and one that was missed is not made up for. */
+export function countdownStep(firstDueAt: Date, now: Date): (typeof COUNTDOWN_DAYS)[number] | null {
+  const leftMs = firstDueAt.getTime() - now.getTime();
+  return COUNTDOWN_DAYS.find((days) => leftMs <= days * 86_400_000) ?? null;
 }
 
 /** What is told of a goal that stands like this now and stood like that before; null: nothing. */

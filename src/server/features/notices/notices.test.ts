@@ -266,6 +266,60 @@ describe('what nobody does', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  it('is counted down to: a week and a day before the first post that its end stands in the way of, each once', async () => {
+    const { client, workspaceId } = team;
+    const { db } = server.house;
+    const listed = async () =>
+      (await client.notices.list({ workspaceId, show: 'unread' })).items.map(
+        ({ wording, count }) => `${wording} ${count}`,
+      );
+    const { checkedAt } = await client.publishing.health({ workspaceId });
+    const now = Temporal.Instant.from(checkedAt);
+    const plan = async (days: number) => {
+      const content = says(`In ${days} days`);
+      const { id, revision } = await client.posts.create({ workspaceId, content, variants: [{ channelId }] });
+      const local = now
+        .add({ hours: 24 * days })
+        .toZonedDateTimeISO('UTC')
+        .toPlainDateTime()
+        .toString({ smallestUnit: 'minute' });
+      await client.posts.schedule({ workspaceId, postId: id, revision, at: { local, zone: 'UTC' } });
+    };
+    for (const days of [5, 20, 30]) await plan(days);
+    await run('notice.hour');
+    expect(await listed()).toEqual([]);
+    const endsAt = new Date(now.epochMilliseconds + 9 * 24 * 60 * MINUTE);
+    await db.inWorkspace(workspaceId, (tx) =>
+      sql`UPDATE connection SET ends_at = ${endsAt}, renewal_failed_since = clock.now(), renewal_failures = 1
+        WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    expect((await client.publishing.endings({ workspaceId })).items).toMatchObject([
+      { channelId, endsAt: endsAt.toISOString(), count: 2 },
+    ]);
+    await run('notice.hour');
+    expect(await listed()).toEqual([]);
+    // What is planned before the end is none of it.
+    const day = 24 * 60 * MINUTE;
+    const later = new Date(now.epochMilliseconds + 19 * day);
+    await db.inWorkspace(workspaceId, (tx) =>
+      sql`UPDATE connection SET ends_at = ${later}, worked_at = ${later} WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    await clock.advance(14 * day);
+    await run('notice.hour');
+    await run('notice.hour');
+    expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending 1']);
+    await clock.advance(5 * day + 60 * MINUTE);
+    await run('notice.hour');
+    await run('notice.hour');
+    expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending-soon 2']);
+    await db.inWorkspace(workspaceId, (tx) =>
+      tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId } }),
+    );
+    await server.settle();
+    expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual([]);
+    await clock.advance(-19 * day - 60 * MINUTE);
+  });
+
   it('is told too: figures that could not be fetched for days', async () => {
     const { client, workspaceId } = team;
     const { db } = server.house;

@@ -11,6 +11,8 @@ export interface Particulars {
   personId?: string;
   /** A later part failed, or the first comment: what is before it is public. */
   isPart?: boolean;
+  /** A channel's end stands in the way of a post of the next day. */
+  isSoon?: boolean;
   /** What was told of is over. */
   isOver?: boolean;
   /** Why a delivery is held. */

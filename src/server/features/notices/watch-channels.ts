@@ -1,5 +1,8 @@
 import { listDoubtful } from '#server/features/channels/index.ts';
+import { findEndings } from '#server/features/publishing/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
+import { countdownStep } from './notice.rules.ts';
 import { tellMembers } from './tell-members.ts';
 
 /** Figures are asked for every six hours: a channel that has not worked for so long has failed twice (ours). */
@@ -11,6 +14,24 @@ export async function watchChannels(house: House, workspaceId: string): Promise<
     for (const { channelId, workedAt } of await listDoubtful(tx, DOUBTFUL_HOURS)) {
       const event = `channel-doubtful ${channelId} ${workedAt.toISOString()}`;
       const news = { kind: 'channel-doubtful', subject: channelId, event, particulars: { channelId } } as const;
+      await tellMembers(house, tx, workspaceId, news);
+    }
+  });
+}
+
+/**
+ * Counts down to the first post that a channel cannot publish because its credential ends before: a week ahead and a day
+ * ahead, each once for each end.
+ */
+export async function watchEndings(house: House, workspaceId: string): Promise<void> {
+  await house.db.inWorkspace(workspaceId, async (tx) => {
+    const now = await readClock(tx);
+    for (const { channelId, endsAt, firstDueAt } of await findEndings(house, tx)) {
+      const days = countdownStep(firstDueAt, now);
+      if (days === null) continue;
+      const event = `channel-ending ${channelId} ${endsAt.toISOString()} ${days}`;
+      const particulars = { channelId, ...(days === 1 ? { isSoon: true } : {}) };
+      const news = { kind: 'channel-ending', subject: channelId, event, particulars } as const;
       await tellMembers(house, tx, workspaceId, news);
     }
   });

@@ -1,7 +1,7 @@
 import type { JobDefinition } from '#server/platform/jobs/index.ts';
 import { listWorkspaceIds } from './due-store.ts';
 import { deleteOldNotices } from './notice-store.ts';
-import { watchChannels } from './watch-channels.ts';
+import { watchChannels, watchEndings } from './watch-channels.ts';
 import { watchFigures } from './watch-figures.ts';
 import { watchGoals } from './watch-goals.ts';
 import { watchPublishing } from './watch-publishing.ts';
@@ -23,6 +23,7 @@ const lookEverywhere: JobDefinition = {
     const ids = await house.db.across(listWorkspaceIds);
     for (const workspaceId of ids) {
       await watchChannels(house, workspaceId);
+      await watchEndings(house, workspaceId);
       await watchFigures(house, workspaceId);
       await house.db.outside((tx) => house.jobs.enqueue(tx, lookAtGoals, { workspaceId }, { key: workspaceId }));
     }

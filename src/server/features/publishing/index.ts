@@ -1,4 +1,5 @@
 export { lookBackHearers } from './after-restore/index.ts';
+export { type Ending, findEndings } from './endings/index.ts';
 export {
   crashAtPoint,
   crashPoints,

@@ -11,6 +11,7 @@ import {
   sendDeliveryAgain,
   takeDownDelivery,
 } from './deliveries/index.ts';
+import { listEndings } from './endings/index.ts';
 import { getPublishingHealth } from './engine/index.ts';
 import { holdPublishing, liftPublishingHold, listStandingHolds } from './hold-publishing.ts';
 import {
@@ -56,6 +57,7 @@ export const publishingRoutes = {
     health: getPublishingHealth,
     days: listDays,
     quotas: listQuotas,
+    endings: listEndings,
     status: getPublishingStatus,
     statusDeliveries: listStatusDeliveries,
     holds: listStandingHolds,

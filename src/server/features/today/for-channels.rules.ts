@@ -2,10 +2,12 @@ import { DAY_MS, type Draft, type KnownToday, type Morning } from './morning.rul
 
 /** How long before a gap opens it is worth a word (ours). */
 const AHEAD_MS = 2 * DAY_MS;
+/** The same for the end of a channel that stands in the way of something (ours). */
+const ENDING_AHEAD_MS = 14 * DAY_MS;
 
 /**
- * Channels that Goalpost cannot use any more, with the next post that this stands in the way of; channels whose cadence
- * is about to be missed because nothing is planned.
+ * Channels that Goalpost cannot use any more, with the next post that this stands in the way of; channels that end before
+ * posts that are planned on them; channels whose cadence is about to be missed because nothing is planned.
  */
 export function suggestForChannels(morning: Morning): Draft[] {
   const { workspaceId, now, channels, waiting, firstDraft, may } = morning;
@@ -38,6 +40,21 @@ export function suggestForChannels(morning: Morning): Draft[] {
               },
             },
           ];
+    if (channel.ending && channel.ending.endsAt.getTime() - now.getTime() <= ENDING_AHEAD_MS)
+      return [
+        {
+          subject: `channel:${id}`,
+          isAllowed: may('channels.connect'),
+          suggestion: {
+            ...blank,
+            id: `channel-ending:${id}`,
+            kind: 'channel-ending',
+            reason: null,
+            count: channel.ending.count,
+            at: channel.ending.endsAt.toISOString(),
+          },
+        },
+      ];
     // The first post there is written already, and is suggested itself.
     if (channel.lastPublishedAt === null && firstDraft?.channelIds.includes(id)) return [];
     if (!isGoingQuiet(channel, now)) return [];

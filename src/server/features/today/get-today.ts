@@ -3,7 +3,13 @@ import type { today } from '#contract/today.ts';
 import { listKnownChannels } from '#server/features/channels/index.ts';
 import { findInterviewState, listIdeas } from '#server/features/onboarding/index.ts';
 import { findPage } from '#server/features/page/index.ts';
-import { findReadyDraft, hasPosts, listDueDrafts, listWaiting } from '#server/features/publishing/index.ts';
+import {
+  findEndings,
+  findReadyDraft,
+  hasPosts,
+  listDueDrafts,
+  listWaiting,
+} from '#server/features/publishing/index.ts';
 import { dayOf } from '#server/features/strategy/index.ts';
 import { getZone } from '#server/features/team/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
@@ -35,7 +41,7 @@ export const getToday: Verb<typeof today.get> = (context) =>
       now,
       interview,
       hasPage: (await findPage(tx)) !== null,
-      channels: await readChannels(tx, known),
+      channels: await readChannels(tx, known, await findEndings(house, tx)),
       waiting: await listWaiting(tx, { since: new Date(now.getTime() - WAITS_MS), limit: 200 }),
       drafts: await listDueDrafts(tx, {
         from: new Date(now.getTime() - OVERDUE_DRAFT_MS),

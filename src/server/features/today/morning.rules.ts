@@ -26,6 +26,8 @@ export interface KnownToday {
   id: string;
   name: string;
   connection: 'not-connected' | 'connected' | 'credential-rejected' | 'permission-missing';
+  /** It ends before so many posts that are planned on it; null: before none. */
+  ending: { endsAt: Date; count: number } | null;
   isActive: boolean;
   cadencePerWeek: number | null;
   nextDueAt: Date | null;

@@ -36,6 +36,7 @@ const channel = (n: number, about: Partial<KnownToday> = {}): KnownToday => ({
   id: uuid(n),
   name: `Channel ${n}`,
   connection: 'connected',
+  ending: null,
   isActive: true,
   cadencePerWeek: null,
   nextDueAt: null,
@@ -171,6 +172,15 @@ describe('a delivery that waits', () => {
 });
 
 describe('a channel', () => {
+  it('that ends before posts that are planned on it is a matter when the end is near', () => {
+    const ending = (days: number) => channel(1, { ending: { endsAt: inDays(days), count: 3 }, nextDueAt: inDays(1) });
+    expect(suggest({ ...quiet, goals: settled, channels: [ending(13)] }).suggestions).toMatchObject([
+      { kind: 'channel-ending', count: 3, at: inDays(13).toISOString(), path: `/w/w/channels/${uuid(1)}` },
+    ]);
+    expect(kindsOf({ channels: [ending(15)] })).toEqual([]);
+    expect(kindsOf({ channels: [{ ...ending(1), connection: 'credential-rejected' }] })).toEqual(['channel-reconnect']);
+  });
+
   it('that was never connected is no matter until something is to go out on it', () => {
     const known = channel(1, { connection: 'not-connected' });
     expect(kindsOf({ channels: [known] })).toEqual([]);

@@ -22,6 +22,7 @@ export interface OnceOptions {
 const shownOnce: Partial<Record<OperationName, string>> = {
   'apiKeys.create': 'secret',
   'invitations.create': 'link',
+  'reconnectLinks.create': 'link',
 };
 
 /**

@@ -35,6 +35,7 @@ export const aboutGroups: Record<keyof Contract | 'auth', string> = {
   goals: 'A metric with a scope, a baseline, a target and a deadline.',
   initiatives: 'Steps that serve a goal; they end on a date, after a span, or when a target is reached.',
   channels: 'Accounts, pages and profiles of the business, connected or not.',
+  reconnectLinks: 'Links by which the owner of a channel’s account connects it again, without a seat.',
   media: 'The library of pictures.',
   uploads: 'Files that come in parts, for what is large or on its way by a line that breaks.',
   posts: 'What is said, on which channels, and which goal it serves. Scheduling a post makes its deliveries.',

@@ -26,6 +26,7 @@ const nouns = {
   goals: 'goal',
   initiatives: 'initiative',
   channels: 'channel',
+  reconnectLinks: 'reconnectLink',
   media: 'medium',
   uploads: 'upload',
   posts: 'post',

@@ -19,6 +19,8 @@ import { showToast } from '../../ui/toasts.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { ChannelStateWord, ConnectionWord } from './channel-words.tsx';
 import { ConnectForm } from './connect-form.tsx';
+import { ConnectionLife } from './connection-life.tsx';
+import { ReconnectLinks } from './reconnect-links.tsx';
 import { RegisterForm } from './register-form.tsx';
 
 interface ChannelScreenProps {
@@ -65,6 +67,7 @@ export function ChannelScreen({ channelId, renderOwnPage }: ChannelScreenProps) 
       }
     >
       {isOwn ? renderOwnPage() : <ConnectionSheet channel={data} />}
+      {isOwn || data.connection.state === 'not-connected' ? null : <ReconnectLinks channel={data} />}
       <Sheet title={t('channels.register')} aside={<ChannelStateWord state={data.state} />}>
         <RegisterForm key={data.revision} channel={data} />
       </Sheet>
@@ -104,6 +107,7 @@ function ConnectionSheet({ channel }: { channel: Channel }) {
           {t('connection.waitsUntil', { network: networkName(channel.network), time: format.dateTime(waitsUntil) })}
         </Notice>
       ) : null}
+      <ConnectionLife channel={channel} />
       {workedAt ? <p className="form-hint">{t('connection.workedAt', { time: format.dateTime(workedAt) })}</p> : null}
       {mayConnect && manifest && isOpen ? (
         <ConnectForm

@@ -60,6 +60,7 @@ function ChannelLine({ channel }: { channel: Channel }) {
   const format = useFormat();
   const owner = useMembers().find((it) => it.personId === channel.ownerId);
   const { cadencePerWeek, purpose, nextDueAt } = channel;
+  const { endsAt } = channel.connection;
   return (
     <li className="channel-line">
       <div className="channel-words">
@@ -88,6 +89,7 @@ function ChannelLine({ channel }: { channel: Channel }) {
             ? t('channels.noCadence')
             : t('channels.cadence', { count: cadencePerWeek, number: format.number(cadencePerWeek) })}
         </p>
+        {endsAt ? <p>{t('connection.endsAt', { time: format.dateTime(endsAt) })}</p> : null}
         {nextDueAt ? <p>{t('channels.nextDue', { time: format.dateTime(nextDueAt) })}</p> : null}
       </div>
     </li>

@@ -1,18 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Manifest } from '#connectors/kit/manifest.ts';
 import type { Channel } from '#contract/channels.ts';
 import { api, client } from '../../lib/api.ts';
-import { readFailure } from '../../lib/failure.ts';
 import { useNetworkName } from '../../lib/networks.ts';
-import { readProblems } from '../../lib/read-problems.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { PasswordField, TextField } from '../../ui/fields.tsx';
 import { Form } from '../../ui/form.tsx';
+import { NetworkFields } from './network-fields.tsx';
 
 interface ConnectFormProps {
   manifest: Manifest;
@@ -41,33 +38,17 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
     onSuccess: onConnected,
     onSettled: () => queries.invalidateQueries({ queryKey: api.channels.key() }),
   });
-  const problems = { ...readProblems(connecting.error), ...readNetworkProblems(connecting.error, say) };
   const submit = () => connecting.mutate();
   return (
     <Form className="form" onSubmit={submit}>
       <p className="form-hint">{say('connect.intro')}</p>
-      {fields.map(({ name, input, required }) => {
-        const Field = input === 'password' ? PasswordField : TextField;
-        return (
-          <Field
-            key={name}
-            name={`connect-${name}`}
-            type={input === 'password' ? undefined : input}
-            autoComplete="off"
-            spellCheck={false}
-            required={required}
-            label={say(`connect.${name}.label`)}
-            description={say(`connect.${name}.hint`)}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            error={problems[`values.${name}`] ?? problems[name]}
-            value={values[name] ?? ''}
-            onChange={(event) => {
-              const typed = event.currentTarget.value;
-              setValues((it) => ({ ...it, [name]: typed }));
-            }}
-          />
-        );
-      })}
+      <NetworkFields
+        networkId={networkId}
+        fields={fields}
+        values={values}
+        error={connecting.error}
+        onChange={setValues}
+      />
       {connecting.error ? <FailureNotice error={connecting.error} /> : null}
       <div>
         <Button type="submit" loading={connecting.isPending}>
@@ -76,14 +57,4 @@ export function ConnectForm({ manifest, getChannel, onConnected }: ConnectFormPr
       </div>
     </Form>
   );
-}
-
-/** What the network has against a field, in the words of that network's own texts where it has some. */
-function readNetworkProblems(error: unknown, say: TFunction<string>): Record<string, string> {
-  const failure = error ? readFailure(error) : null;
-  if (failure?.kind !== 'refused') return {};
-  const found = failure.problems.flatMap(({ field, params, message }) =>
-    params?.['reason'] ? [[field, say(`connect.problems.${params['reason']}`, { defaultValue: message ?? '' })]] : [],
-  );
-  return Object.fromEntries(found);
 }

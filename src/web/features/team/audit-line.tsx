@@ -64,7 +64,8 @@ function useParticulars({ subject, detail }: AuditEntry): string[] {
   const members = useMembers();
   const channels = useChannels();
   const networkName = useNetworkName();
-  const { role, network, channelId, scopes } = detail;
+  const { role, network, channelId, scopes, madeById } = detail;
+  const maker = members.find((it) => it.personId === madeById)?.name;
   const person = subject?.kind === 'person' ? members.find((it) => it.personId === subject.id)?.name : undefined;
   const where = subject?.kind === 'channel' ? subject.id : channelId;
   const channel = channels?.find((it) => it.id === where)?.name;
@@ -77,6 +78,7 @@ function useParticulars({ subject, detail }: AuditEntry): string[] {
           .map((it) => t(`keys.scope.${it}`))
           .join(', ')
       : undefined,
+    maker === undefined ? undefined : t('audit.linkMadeBy', { name: maker }),
     channel ?? (typeof network === 'string' ? networkName(network) : undefined),
   ].filter((it) => it !== undefined);
 }

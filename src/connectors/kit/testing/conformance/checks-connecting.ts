@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Connected } from '../../contract.ts';
+import type { Connected, Renewed } from '../../contract.ts';
 import type { Fault, Outcome } from '../../faults.ts';
+import { keepsWhole } from '../../rules/index.ts';
 import type { Check } from './check.ts';
 import { networksDocs } from './read-documented-faults.ts';
 import { assertWellFormed } from './result-shapes.ts';
@@ -22,6 +23,13 @@ export const manifestAgreesWithFacets: Check = async ({ network, connector }) =>
     assert.match(checkedOn, /^\d{4}-\d\d-\d\d$/);
     assert.ok(Date.parse(checkedOn) <= Date.now() + 86_400_000, 'Facts are not from the future.');
     assert.notEqual(source, '');
+  }
+  if (auth.kind === 'form' && manifest.connect.kind === 'form') {
+    const { renewal, lastsMs, renewableMs, renewBeforeMs, source, checkedOn } = manifest.connect.life;
+    assert.equal(renewal !== 'none', auth.refresh !== undefined, 'refresh');
+    assert.ok(source !== '' && /^\d{4}-\d\d-\d\d$/.test(checkedOn), 'The life of a credential has a source.');
+    assert.ok((lastsMs ?? 1) > 0 && (renewableMs ?? 1) > 0 && renewBeforeMs >= 0);
+    if (lastsMs !== null) assert.ok(renewBeforeMs <= lastsMs / 2, 'It is renewed in the second half of its life.');
   }
   const { images, link, thread, text, firstComment } = manifest;
   for (const { max } of [...text.limits, ...(firstComment?.limits ?? [])]) assert.ok(max > 0);
@@ -90,14 +98,15 @@ export const connectRefusedWrongSecret: Check = async (trial) => {
 /** Renewing gives a credential of the same account that works, and everything of it can be kept as JSON. */
 export const refresh: Check = async (trial) => {
   const { auth } = trial.connector;
-  if (auth.kind === 'own') return 'absent';
+  if (auth.kind === 'own' || !auth.refresh) return 'absent';
   for (const kind of trial.open.kinds) {
     const account = await trial.account(kind);
-    const before = JSON.stringify(account.connected.credential);
-    const renewed = await auth.refresh(callOf(trial, account));
+    const older = account.connected.credential;
+    const renewed: Outcome<Renewed, Fault> = await auth.refresh(callOf(trial, account));
     assertWellFormed('refresh', renewed);
-    const { credential, expiresAt } = must(renewed);
-    assert.notEqual(JSON.stringify(credential), before, 'The credential is the old one.');
+    const { credential, expiresAt }: Renewed = must(renewed);
+    assert.notEqual(JSON.stringify(credential), JSON.stringify(older), 'The credential is the old one.');
+    assert.ok(keepsWhole(older, credential), 'The renewed credential lacks something that the old one had.');
     account.connected = { ...account.connected, credential: JSON.parse(JSON.stringify(credential)), expiresAt };
     await publish(trial, account, newPart());
   }

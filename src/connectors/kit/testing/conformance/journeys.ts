@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AccountCall } from '../../contract.ts';
+import type { AccountCall, Renewed } from '../../contract.ts';
 import type { Fault, Outcome } from '../../faults.ts';
 import type { Http } from '../../http.ts';
 import { type Recorded, recording } from './replay.ts';
@@ -56,13 +56,12 @@ async function record(trial: Trial, account: TrialAccount, kind: string): Promis
   if (auth.kind === 'form') {
     assert.ok('values' in entry);
     must(await take('connect', 'signing in', (call) => auth.connect(call, entry.values)));
-    const renewed = await take('refresh', 'renewing', (call) => auth.refresh(call));
-    assert.ok(renewed.ok);
-    const { credential, expiresAt } = renewed.value as {
-      credential: AccountCall['credential'];
-      expiresAt: Date | null;
-    };
-    account.connected = { ...account.connected, credential, expiresAt };
+    const { refresh } = auth;
+    if (refresh) {
+      const renewed = await take('refresh', 'renewing', (call) => refresh(call));
+      assert.ok(renewed.ok);
+      account.connected = { ...account.connected, ...(renewed.value as Renewed) };
+    }
   }
   const liked = await publish(trial, account, newPart());
   await account.engage(liked.sent.remoteId, { name: 'Clara', text: newWords('Nice') });

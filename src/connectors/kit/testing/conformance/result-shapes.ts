@@ -33,10 +33,15 @@ export const results = {
     account: Account,
     credential: z.json(),
     expiresAt: Instant.nullable(),
+    endsAt: Instant.nullable().optional(),
     scopes: z.array(z.string()),
     quota: z.int().min(1).nullable().optional(),
   }),
-  refresh: z.strictObject({ credential: z.json(), expiresAt: Instant.nullable() }),
+  refresh: z.strictObject({
+    credential: z.json(),
+    expiresAt: Instant.nullable(),
+    endsAt: Instant.nullable().optional(),
+  }),
   prepare: z.strictObject({ key: z.string().min(1).nullable(), request: z.json(), mediaIds: z.array(z.string()) }),
   send: Sent,
   find: z.discriminatedUnion('found', [

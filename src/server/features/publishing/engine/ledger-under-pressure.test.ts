@@ -8,7 +8,7 @@ const shop = useBusiness();
 const { deliveryOf, publish, round, schedule, ws } = shop;
 
 const rejected = { kind: 'credential-rejected', said: 'no', reached: 'no' } as const;
-type Refresh = Extract<Connector['auth'], { kind: 'form' }>['refresh'];
+type Refresh = NonNullable<Extract<Connector['auth'], { kind: 'form' }>['refresh']>;
 const refreshBy = (refresh: Refresh) => {
   const { auth } = shop.network.connector;
   if (auth.kind === 'form') auth.refresh = refresh;

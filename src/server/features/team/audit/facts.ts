@@ -12,6 +12,9 @@ const Told = z.object({
   position: told(z.int()),
   network: told(z.string().max(60)),
   fault: told(z.string().max(60)),
+  /** By which link the channel was connected again, and who had made it. */
+  reconnectLinkId: told(z.uuid()),
+  madeById: told(z.string().max(64)),
   /** Which send it was, from 1. */
   attempt: told(z.int()),
 });

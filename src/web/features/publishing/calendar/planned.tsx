@@ -10,6 +10,7 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { EmptyState } from '../../../ui/sheet.tsx';
 import { Waiting } from '../../../ui/waiting.tsx';
+import { EndingLines } from '../ending-lines.tsx';
 import { QuotaLines } from '../quota-lines.tsx';
 import { DraftTray } from './draft-tray.tsx';
 import { layDays } from './lay-week.ts';
@@ -89,6 +90,7 @@ export function Planned({ from, days, view, month, lift }: PlannedProps) {
     <div className="planned" aria-busy={isPlaceholderData}>
       {view === 'list' ? null : <DraftTray planned={data.posts} />}
       {data.isMore ? <p className="form-hint">{t('calendar.tooMany')}</p> : null}
+      <EndingLines />
       <QuotaLines from={from} to={addDays(from, days - 1)} />
       {view === 'list' ? null : <RhythmLines rhythms={rhythms.all} weeks={rhythms.weeks} />}
       <p className="unseen" role="status">

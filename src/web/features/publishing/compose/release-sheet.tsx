@@ -15,6 +15,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DraftKeeper, KeeperState } from '../draft/draft-keeper.ts';
 import type { PictureOnItsWay } from '../draft/picture-queue.ts';
+import { EndsBefore } from '../ending-lines.tsx';
 import { QuotaLines } from '../quota-lines.tsx';
 import type { ChannelProblem } from './check-draft.ts';
 import { useComposeShortcuts } from './compose-shortcuts.ts';
@@ -117,6 +118,7 @@ export function ReleaseSheet(props: ReleaseSheetProps) {
             if (meanTime(next, zone)) keeper.change({ plannedFor: { local: next, zone } });
           }}
         />
+        <EndsBefore channels={channels} local={local} />
         <QuotaLines from={dayOf(local)} to={dayOf(local)} channelIds={channels.map(({ id }) => id)} />
       </div>
       {tries > 0 && blockers.length > 0 ? (

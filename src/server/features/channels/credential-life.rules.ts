@@ -1,0 +1,70 @@
+import type { CredentialLife } from '#connectors/kit/manifest.ts';
+
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 30 * 60_000;
+
+interface Ends {
+  /** When calls can no longer be made with it. */
+  expiresAt: Date | null;
+  /** From when on nobody but a person renews it. */
+  endsAt: Date | null;
+}
+
+/**
+ * When a credential that was got `now` is renewed, or is looked at because it has ended; null: never. Early by what the
+ * network's manifest says, by half of its life at most, and spread over the last third of that: `jitter` is between 0
+ * and 1.
+ */
+export function renewAt(
+  { now, expiresAt, endsAt, jitter }: Ends & { now: Date; jitter: number },
+  { renewal, renewBeforeMs }: Pick<CredentialLife, 'renewal' | 'renewBeforeMs'>,
+): Date | null {
+  if (renewal === 'none') return endsAt ?? expiresAt;
+  if (expiresAt === null) return endsAt;
+  const lifeMs = Math.max(0, expiresAt.getTime() - now.getTime());
+  const earlyMs = Math.min(renewBeforeMs, lifeMs / 2) * (1 - jitter / 3);
+  return earlier(new Date(expiresAt.getTime() - earlyMs), endsAt);
+}
+
+/**
+ * When renewing is tried again after it has failed so many times (from 1): after a minute, then twice as long each time,
+ * half an hour at most, spread by up to a half. Not after the end, at which it is looked at anyway.
+ */
+export function tryAgainAt({
+  now,
+  failures,
+  jitter,
+  endsAt,
+  notBefore = null,
+}: {
+  now: Date;
+  failures: number;
+  jitter: number;
+  endsAt: Date | null;
+  /** The network asked not to be asked before. */
+  notBefore?: Date | null;
+}): Date {
+  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
+  const at = new Date(Math.max(now.getTime() + waitMs * (1 + jitter / 2), notBefore?.getTime() ?? 0));
+  return endsAt !== null && endsAt > now ? earlier(at, endsAt) : at;
+}
+
+/**
+ * When it ends for want of a person, as far as that is known: an end that renewing moves on is one only while renewing
+ * fails.
+ */
+export function endOf({
+  renewal,
+  expiresAt,
+  endsAt,
+  failingSince,
+}: Ends & { renewal: CredentialLife['renewal']; failingSince: Date | null }): Date | null {
+  if (renewal === 'none') return endsAt ?? expiresAt;
+  if (renewal === 'within') return endsAt;
+  return failingSince === null ? null : endsAt;
+}
+
+/** Whether it has ended, so that no network need be asked: null is no end. */
+export const hasEnded = (end: Date | null, now: Date): boolean => end !== null && end <= now;
+
+const earlier = (one: Date, other: Date | null): Date => (other !== null && other < one ? other : one);

@@ -1,0 +1,133 @@
+import type { AccountCall, Connector, Renewed } from '#connectors/kit/contract.ts';
+import { type Fault, fail, type Outcome, ok } from '#connectors/kit/faults.ts';
+import type { CredentialLife } from '#connectors/kit/manifest.ts';
+import { keepsWhole } from '#connectors/kit/rules/index.ts';
+import { readClock } from '#server/platform/clock/index.ts';
+import type { Context } from '#server/platform/context/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { limitAtOnce } from '#server/platform/jobs/index.ts';
+import { tellChanges } from '#server/platform/live/index.ts';
+import {
+  type AccountPlace,
+  hideSecretsOf,
+  isFinal,
+  sealCredential,
+  shapeCall,
+  tellBroken,
+  tellConnected,
+} from './account-call.ts';
+import type { ConnectionRow } from './channel-store.ts';
+import { findConnection, writeRefreshed, writeRefused, writeRenewalFailed } from './connection-store.ts';
+import { endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
+
+const RENEWAL_TIMEOUT_MS = 30_000;
+/** Each renewal holds a connection of the pool while a network answers: slow networks must not take them all. */
+const renewing = limitAtOnce(3);
+
+/**
+ * Renews once, one refresher at a time: whoever waited for the row takes what the other one got, or fails as it did. When
+ * the network gives no whole credential the older one stays; that is noted with its fault and tried again later, and is
+ * no word about the account. Only a refusal, or the credential's own end, is told as `channel.broken`.
+ */
+export async function renewCredential(
+  context: Context,
+  place: AccountPlace,
+  connector: Connector,
+  seen: ConnectionRow,
+): Promise<Outcome<ConnectionRow, Fault>> {
+  const { connect } = connector.manifest;
+  if (connector.auth.kind !== 'form' || connect.kind !== 'form' || !connector.auth.refresh) return nothing;
+  const { refresh } = connector.auth;
+  const work = async (tx: Tx): Promise<Outcome<ConnectionRow, Fault>> => {
+    const current = await findConnection(tx, place.channelId, { lock: true });
+    if (!current) return nothing;
+    if (current.generation !== seen.generation) return ok(current);
+    if (current.renewal_failures > seen.renewal_failures) return fail(failedJustNow);
+    const call = shapeCall(context, place, { connection: current, signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS) });
+    const outcome = judge(call, await refresh(call));
+    if (outcome.ok)
+      return ok(await keepRenewed(context, tx, { place, current, renewed: outcome.value, life: connect.life }));
+    const fault = hideSecretsOf(call, outcome.fault);
+    context.log.warn({ channelId: place.channelId, fault: fault.kind }, 'a credential was not renewed');
+    return fail(await keepFailure(tx, { place, current, fault, life: connect.life }));
+  };
+  return renewing(() => context.house.db.inWorkspace(place.workspaceId, work));
+}
+
+const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to renew.' });
+const failedJustNow: Fault = { kind: 'temporarily-down', said: 'Renewing failed a moment ago.' };
+
+/** Whatever a connector has made of an answer: what lacks a part of the older credential is none. */
+function judge({ credential }: AccountCall, outcome: Outcome<Renewed, Fault>): Outcome<Renewed, Fault> {
+  if (!outcome.ok || keepsWhole(credential, outcome.value.credential)) return outcome;
+  return fail({ kind: 'contract-broken', path: 'credential', said: 'The renewed credential lacked a part.' });
+}
+
+async function keepRenewed(
+  { house }: Context,
+  tx: Tx,
+  {
+    place,
+    current,
+    renewed: { credential, expiresAt, endsAt = null },
+    life,
+  }: { place: AccountPlace; current: ConnectionRow; renewed: Renewed; life: CredentialLife },
+): Promise<ConnectionRow> {
+  const now = await readClock(tx);
+  await writeRefreshed(tx, place.channelId, {
+    credential: sealCredential(house.vault, place, credential),
+    expires_at: expiresAt,
+    ends_at: endsAt,
+    renew_at: renewAt({ now, expiresAt, endsAt, jitter: Math.random() }, life),
+  });
+  if (current.state !== 'connected') await tellConnected(tx, place);
+  else if (current.renewal_failures > 0) await tellRenewal(tx, place);
+  return (await findConnection(tx, place.channelId)) ?? current;
+}
+
+/** Notes the failure, and returns what it means: the end of the credential, or that it is tried again. */
+async function keepFailure(
+  tx: Tx,
+  {
+    place,
+    current,
+    fault,
+    life: { renewal },
+  }: { place: AccountPlace; current: ConnectionRow; fault: Fault; life: CredentialLife },
+): Promise<Fault> {
+  const now = await readClock(tx);
+  const { expires_at: expiresAt, ends_at: endsAt } = current;
+  if (isFinal(fault)) {
+    const missing = fault.kind === 'permission-missing' ? fault.permission : null;
+    if (await writeRefused(tx, place.channelId, fault.kind, missing)) await tellBroken(tx, place, fault.kind);
+    return fault;
+  }
+  if (hasEnded(endOf({ renewal, expiresAt, endsAt, failingSince: now }), now)) {
+    await endCredential(tx, place);
+    return { kind: 'credential-rejected', said: fault.said };
+  }
+  const failures = current.renewal_failures + 1;
+  await writeRenewalFailed(tx, place.channelId, {
+    fault: fault.kind,
+    tryAgainAt: tryAgainAt({
+      now,
+      failures,
+      jitter: Math.random(),
+      endsAt,
+      notBefore: fault.kind === 'rate-limited' ? fault.retryAt : null,
+    }),
+  });
+  if (failures === 1) await tellRenewal(tx, place);
+  return fault;
+}
+
+/** Notes that a credential has ended by itself: a person has to connect the channel again. */
+export async function endCredential(tx: Tx, place: AccountPlace): Promise<void> {
+  if (await writeRefused(tx, place.channelId, 'credential-rejected', null)) {
+    await tellBroken(tx, place, 'credential-rejected');
+  }
+}
+
+/** Whoever looks at the channel sees how renewing goes. */
+const tellRenewal = (tx: Tx, { workspaceId, channelId }: AccountPlace): Promise<void> =>
+  tellChanges(tx, workspaceId, [{ kind: 'channel.renewal', ids: { channelId } }]);

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ok } from '#connectors/kit/faults.ts';
+import { holdClock, type TestClock } from '#test/clock.ts';
+import { makeTeam, type TestTeam } from '#test/makers.ts';
+import { useServer } from '#test/server.ts';
+import { type PracticeServer, startPractice } from '#test/servers/practice/index.ts';
+import { channelJobs, withAccount } from './index.ts';
+import { renewDue } from './renewal-jobs.ts';
+
+const MINUTE = 60_000;
+const server = useServer();
+let practice: PracticeServer;
+let clock: TestClock;
+let aheadMs = 0;
+let team: TestTeam;
+let names = 0;
+
+beforeAll(async () => {
+  practice = await startPractice();
+  clock = holdClock(server.test);
+}, 60_000);
+afterAll(() => practice?.stop());
+beforeEach(async () => {
+  await advance(-aheadMs);
+  team = await makeTeam(server);
+});
+
+async function advance(ms: number): Promise<void> {
+  aheadMs += ms;
+  await clock.advance(ms);
+}
+
+/** A channel that is connected to a new account. */
+async function connect(about: { signInLifeMs?: number; rotates?: boolean } = {}) {
+  names += 1;
+  const { handle, password } = await practice.openAccount(`baker-${names}`, about);
+  const { client, workspaceId } = team;
+  const { id: channelId } = await client.channels.create({ workspaceId, network: 'practice', name: 'Shop' });
+  const values = { server: practice.url, identifier: handle, password };
+  await client.channels.connect({ workspaceId, channelId, values });
+  const place = { workspaceId, channelId };
+  return {
+    handle,
+    place,
+    values,
+    show: async () => (await client.channels.get(place)).connection,
+    /** How often the network was asked to renew. */
+    asked: async () => (await practice.calls(handle)).filter(({ call }) => call === 'refresh').length,
+    broken: () => countFacts('channel.broken'),
+  };
+}
+
+const context = () => ({ house: server.house, log: server.house.log });
+const countFacts = (kind: string): Promise<number> =>
+  server.house.db.inWorkspace(team.workspaceId, async (tx) => {
+    const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM fact WHERE kind = ${kind}`.execute(tx);
+    return rows[0]?.n ?? 0;
+  });
+/** Any call on behalf of the account that needs its token. */
+const call = (place: { workspaceId: string; channelId: string }) =>
+  withAccount(context(), place, async (connector, it) => {
+    const figures = await connector.insights?.account(it);
+    return figures?.ok === false ? figures : ok(null);
+  });
+async function sweep() {
+  const tick = channelJobs.find(({ name }) => name === 'channel.renewals');
+  await tick?.run({ ...context(), jobId: 'now' }, {} as never);
+  await server.settle();
+}
+
+describe('a credential', () => {
+  it('is renewed long before its end, on a channel that does not post, once', async () => {
+    const shop = await connect();
+    await sweep();
+    expect(await shop.asked()).toBe(0);
+    await advance(50 * MINUTE);
+    await sweep();
+    await sweep();
+    expect(await shop.asked()).toBe(1);
+    expect((await shop.show()).renewedAt).not.toBeNull();
+    expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it('is asked for once by many refreshers, who all take what the one got', async () => {
+    const shop = await connect();
+    await practice.control('expire', { account: shop.handle });
+    await practice.misbehave({ kind: 'slow', ms: 300 }, { account: shop.handle, call: 'refresh', times: 9 });
+    await advance(50 * MINUTE);
+    const outcomes = await Promise.all([
+      ...Array.from({ length: 4 }, () => call(shop.place).then(({ ok: isOk }) => isOk)),
+      ...Array.from({ length: 4 }, () => renewDue(context(), shop.place).then(() => true)),
+    ]);
+    expect(outcomes).toEqual(Array(8).fill(true));
+    expect(await shop.asked()).toBe(1);
+  });
+
+  it('whose renewing fails is asked for once by many refreshers', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'slow', ms: 300 }, { account: shop.handle, call: 'refresh', times: 9 });
+    await practice.misbehave({ kind: 'fail-before' }, { account: shop.handle, call: 'refresh', times: 9 });
+    await advance(50 * MINUTE);
+    await Promise.all(Array.from({ length: 3 }, () => renewDue(context(), shop.place)));
+    expect(await shop.asked()).toBe(1);
+  });
+
+  it.for([
+    { kind: 'fail-before' },
+    { kind: 'drop-before' },
+    { kind: 'rate-limit', form: 'day' },
+    { kind: 'empty-answer', form: 'nothing' },
+    { kind: 'empty-answer', form: 'blank-tokens' },
+  ])('is not lost by hours of trouble ($kind): nobody is asked to connect again', async (misbehaviour) => {
+    const shop = await connect();
+    await practice.misbehave(misbehaviour, { account: shop.handle, call: 'refresh', times: null });
+    await advance(50 * MINUTE);
+    for (let hours = 0; hours < 6; hours += 1) {
+      await sweep();
+      expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: expect.any(String) });
+      expect((await call(shop.place)).ok).toBe(true);
+      await advance(60 * MINUTE);
+    }
+    expect(await shop.asked()).toBe(6);
+    await practice.control('lift-all');
+    await sweep();
+    expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: null, renewalFault: null });
+    expect(await shop.broken()).toBe(0);
+    expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it('that was not renewed in time makes calls wait, and is no reason to connect again', async () => {
+    const shop = await connect();
+    await practice.control('expire', { account: shop.handle });
+    await practice.misbehave({ kind: 'empty-answer' }, { account: shop.handle, call: 'refresh', times: 1 });
+    expect(await call(shop.place)).toMatchObject({ ok: false, fault: { kind: 'temporarily-down' } });
+    expect((await shop.show()).state).toBe('connected');
+    expect((await call(shop.place)).ok).toBe(true);
+    expect((await shop.show()).renewalFailingSince).toBeNull();
+  });
+
+  it('keeps its refresh token where the network answers without one', async () => {
+    const shop = await connect({ rotates: false });
+    for (let turns = 0; turns < 3; turns += 1) {
+      await advance(55 * MINUTE);
+      await sweep();
+    }
+    expect(await shop.asked()).toBe(3);
+    expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it('that the network refuses to renew is told at once, though it still works for a while', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: null });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    expect((await call(shop.place)).ok).toBe(true);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    expect(await shop.broken()).toBe(1);
+    expect(await shop.asked()).toBe(1);
+    await team.client.channels.connect({ ...shop.place, values: shop.values });
+    expect((await shop.show()).state).toBe('connected');
+  });
+
+  it('that was refused by mistake is whole again by itself, and says so', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    const told = await countFacts('channel.connected');
+    await practice.control('expire', { account: shop.handle });
+    expect((await call(shop.place)).ok).toBe(true);
+    expect((await shop.show()).state).toBe('connected');
+    expect(await countFacts('channel.connected')).toBe(told + 1);
+  });
+
+  it('that was revoked is asked for once a call', async () => {
+    const shop = await connect();
+    await practice.control('revoke', { account: shop.handle });
+    await server.house.db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET expires_at = now() WHERE channel_id = ${shop.place.channelId}`.execute(tx),
+    );
+    // Whose token it is, the network knows no longer.
+    const asked = async () => (await practice.calls(null)).filter(({ call: it }) => it === 'refresh').length;
+    const before = await asked();
+    expect(await call(shop.place)).toMatchObject({ ok: false, fault: { kind: 'credential-rejected' } });
+    expect(await asked()).toBe(before + 1);
+    expect(await shop.broken()).toBe(1);
+  });
+
+  it('has its known end on the channel, and is told as ended then, though the network cannot be asked', async () => {
+    const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE });
+    const { endsAt } = await shop.show();
+    expect(Math.abs(Date.parse(endsAt ?? '') - Date.now() - 3 * 60 * MINUTE)).toBeLessThan(60_000);
+    await practice.misbehave({ kind: 'fail-before' }, { account: shop.handle, call: 'refresh', times: null });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('connected');
+    await advance(3 * 60 * MINUTE);
+    await sweep();
+    expect(await shop.show()).toMatchObject({ state: 'credential-rejected', endsAt: null });
+    expect(await shop.broken()).toBe(1);
+  });
+});

@@ -1,0 +1,2 @@
+export { type Ending, findEndings } from './find-endings.ts';
+export { listEndings } from './list-endings.ts';
