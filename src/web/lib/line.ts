@@ -3,7 +3,13 @@ import { useSyncExternalStore } from 'react';
 /** Whether Goalpost answers, by what asking showed: a browser's own word for it knows nothing of the server. */
 let isOut = false;
 let asking: Promise<boolean> | null = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+let waitMs = 0;
 const listeners = new Set<() => void>();
+
+/** While nobody answers it is asked again by itself, ever more patiently between these: nothing else need happen here. */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 20_000;
 
 /** Tells that a call was answered, whatever the answer. */
 export const noteAnswered = (): void => turn(false);
@@ -22,9 +28,19 @@ export function askLine(): Promise<boolean> {
     .then((answers) => {
       asking = null;
       turn(!answers);
+      clearTimeout(again);
+      waitMs = answers ? 0 : Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, waitMs * 1.5));
+      if (!answers) again = setTimeout(askLine, waitMs * (0.75 + Math.random() / 2));
       return answers;
     });
   return asking;
+}
+
+/** Asks as above, after what was asked before there was reason to hope: that answer may be of the time before. */
+export async function askLineAnew(): Promise<boolean> {
+  await asking;
+  waitMs = 0;
+  return askLine();
 }
 
 /** Did nobody answer when that was asked last? */
@@ -40,6 +56,7 @@ export function onLine(listen: () => void): () => void {
 }
 
 function turn(to: boolean): void {
+  if (!to) clearTimeout(again);
   if (isOut === to) return;
   isOut = to;
   for (const listen of listeners) listen();

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { askLine, isOffline, onLine } from '../../lib/line.ts';
+import { askLineAnew, isOffline, onLine } from '../../lib/line.ts';
 
 /**
  * Finds out at once whether Goalpost answers when the browser says that something about the network changed, and asks for
@@ -9,7 +9,7 @@ import { askLine, isOffline, onLine } from '../../lib/line.ts';
 export function useLine(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const ask = () => void askLine();
+    const ask = () => void askLineAnew();
     const forget = onLine(() => {
       if (!isOffline()) void queries.invalidateQueries();
     });
