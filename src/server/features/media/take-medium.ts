@@ -10,7 +10,7 @@ import { type MediumFile, mediumKey } from './medium-files.ts';
 import { insertMedium, type NewMedium } from './medium-store.ts';
 import { MAX_PIXELS, namePicture, type PictureMime, recognisePicture } from './picture.rules.ts';
 import { presentMedium } from './present-medium.ts';
-import type { RenderedPicture } from './render-task.ts';
+import type { RenderedPicture, RenderFailure } from './render-task.ts';
 import { renderer } from './renderer.ts';
 import { takeVideo } from './take-video.ts';
 
@@ -31,7 +31,7 @@ export interface Brought {
 /**
  * Takes a picture or a video into the library: recognised by its bytes, written anew without what the camera wrote into
  * it, with a thumbnail. `alongside` is done in the transaction that enters it. Refuses with `medium-too-large` or
- * `medium-unsupported`, whose `context` (`heic`, `unknown`, `unreadable`, `video-codec`, `video-unreadable`,
+ * `medium-unsupported`, whose `context` (`heic`, `unknown`, `unreadable`, `not-now`, `video-codec`, `video-unreadable`,
  * `video-not-now`) chooses the advice.
  */
 export async function takeMedium(
@@ -121,12 +121,15 @@ async function renderFiles(
   mime: PictureMime,
 ): Promise<{ original: RenderedPicture; thumbnail: RenderedPicture; turned: boolean }> {
   const outcome = await renderer.render({ kind: 'keep', bytes, mime }, workspaceId);
-  if (!outcome.ok) {
-    if (outcome.failure === 'unreadable') refuse('medium-unsupported', { params: { context: 'unreadable' } });
-    // A picture that is too much for the renderer's time or memory is too large, whatever its pixels.
-    refuse('medium-too-large', { params: { context: 'pixels', max: MAX_PIXELS / 1_000_000 } });
-  }
+  if (!outcome.ok) refusePicture(outcome.failure);
   const [original, thumbnail] = outcome.pictures;
   if (!original || !thumbnail) throw new Error('The renderer gave no pictures.');
   return { original, thumbnail, turned: outcome.turned };
+}
+
+/** A picture that is too much for the renderer's memory is too large, whatever its pixels; what broke off may go well later. */
+export function refusePicture(failure: RenderFailure): never {
+  if (failure === 'unreadable') refuse('medium-unsupported', { params: { context: 'unreadable' } });
+  if (failure === 'timed-out' || failure === 'crashed') refuse('medium-unsupported', { params: { context: 'not-now' } });
+  refuse('medium-too-large', { params: { context: 'pixels', max: MAX_PIXELS / 1_000_000 } });
 }
