@@ -25,8 +25,8 @@ const mayConnect: Record<string, string> = {
 
 /** Files that call an address which somebody else named: test/egress.test.ts calls the whole corpus through each. */
 const fetchers: Record<string, string> = {
-  'src/server/features/channels/connect-channel.ts': 'connecting a channel',
-  'src/server/features/channels/with-account.ts': 'as connectors do',
+  'src/server/features/channels/account-call.ts': 'as connectors do',
+  'src/server/features/channels/sign-in-account.ts': 'connecting a channel, and again by a link',
   'src/server/features/publishing/engine/read-link-card.ts': 'link card and its picture',
   'src/server/features/page/ping-hubs.ts': 'hubs',
   'src/server/features/notices/push/send-push.ts': 'push services, as browsers name them',
