@@ -40,7 +40,7 @@ export interface PublisherOptions {
 
 /**
  * The worker of the ledger: shows itself from its first round on, sleeps until the next due time by the database's clock, wakes at once on a notice, renews
- * the leases of what it holds, and runs the detector. Any number of them may run on one database. It claims up to twice
+ * the leases of what it holds, and runs the detector. Any number of them may run on one database. It claims up to four times
  * as many as it sends at once, so that the next ones are prepared while the network answers.
  */
 export async function startPublisher(
