@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOf, renewAt, tryAgainAt } from './credential-life.rules.ts';
+import { endAfter, endOf, renewAt, tryAgainAt } from './credential-life.rules.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const inMs = (ms: number) => new Date(now.getTime() + ms);
@@ -54,6 +54,16 @@ it('a failing renewal is tried again after a minute, ever more seldom, at least 
     }),
   );
   expect(tryAgainAt({ now, failures: 9, jitter: 1, endsAt: inMs(90_000) })).toEqual(inMs(90_000));
+});
+
+describe('the end after a renewal', () => {
+  it('is the older one, where it is only told anew', () => {
+    const within = { renewal: 'within' } as const;
+    expect(endAfter({ older: inMs(DAY), told: inMs(DAY + 40) }, within)).toEqual(inMs(DAY));
+    expect(endAfter({ older: inMs(DAY), told: inMs(2 * DAY) }, within)).toEqual(inMs(2 * DAY));
+    expect(endAfter({ older: inMs(DAY), told: inMs(DAY + 40) }, lengthens)).toEqual(inMs(DAY + 40));
+    expect(endAfter({ older: null, told: inMs(DAY) }, within)).toEqual(inMs(DAY));
+  });
 });
 
 describe('the end that people are told', () => {

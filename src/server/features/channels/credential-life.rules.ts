@@ -2,6 +2,7 @@ import type { CredentialLife } from '#connectors/kit/manifest.ts';
 
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
+const SAME_END_MS = 5 * 60_000;
 
 interface Ends {
   /** When calls can no longer be made with it. */
@@ -62,6 +63,18 @@ export function endOf({
   if (renewal === 'none') return endsAt ?? expiresAt;
   if (renewal === 'within') return endsAt;
   return failingSince === null ? null : endsAt;
+}
+
+/**
+ * The end after a renewal that told of `told`. One that renewing does not move is told anew each time, counted from that
+ * moment, and so differs by what the way took: within five minutes (ours) it is the older one still.
+ */
+export function endAfter(
+  { older, told }: { older: Date | null; told: Date | null },
+  { renewal }: Pick<CredentialLife, 'renewal'>,
+): Date | null {
+  const isSame = older !== null && told !== null && Math.abs(told.getTime() - older.getTime()) < SAME_END_MS;
+  return isSame && renewal === 'within' ? older : told;
 }
 
 /** Whether it has ended, so that no network need be asked: null is no end. */

@@ -18,7 +18,7 @@ import {
 } from './account-call.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, writeRefreshed, writeRefused, writeRenewalFailed } from './connection-store.ts';
-import { endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
+import { endAfter, endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
 
 const RENEWAL_TIMEOUT_MS = 30_000;
 /** Each renewal holds a connection of the pool while a network answers: slow networks must not take them all. */
@@ -69,11 +69,12 @@ async function keepRenewed(
   {
     place,
     current,
-    renewed: { credential, expiresAt, endsAt = null },
+    renewed: { credential, expiresAt, endsAt: told = null },
     life,
   }: { place: AccountPlace; current: ConnectionRow; renewed: Renewed; life: CredentialLife },
 ): Promise<ConnectionRow> {
   const now = await readClock(tx);
+  const endsAt = endAfter({ older: current.ends_at, told }, life);
   await writeRefreshed(tx, place.channelId, {
     credential: sealCredential(house.vault, place, credential),
     expires_at: expiresAt,

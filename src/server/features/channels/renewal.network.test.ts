@@ -148,6 +148,15 @@ describe('a credential', () => {
     expect((await call(shop.place)).ok).toBe(true);
   });
 
+  it('ends when it did before it was renewed, where renewing does not move its end', async () => {
+    const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE });
+    const { endsAt } = await shop.show();
+    await advance(50 * MINUTE);
+    await sweep();
+    expect(await shop.asked()).toBe(1);
+    expect((await shop.show()).endsAt).toBe(endsAt);
+  });
+
   it('that the network refuses to renew is told at once, though it still works for a while', async () => {
     const shop = await connect();
     await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: null });

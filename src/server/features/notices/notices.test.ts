@@ -306,6 +306,11 @@ describe('what nobody does', () => {
     );
     await clock.advance(14 * day);
     await run('notice.hour');
+    // Renewed meanwhile: the same end, told anew, some milliseconds later.
+    await db.inWorkspace(workspaceId, (tx) =>
+      sql`UPDATE connection SET ends_at = date_trunc('minute', ends_at) + interval '7 milliseconds'
+        WHERE channel_id = ${channelId}`.execute(tx),
+    );
     await run('notice.hour');
     expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending 1']);
     await clock.advance(5 * day + 60 * MINUTE);

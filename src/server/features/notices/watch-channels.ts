@@ -21,7 +21,7 @@ export async function watchChannels(house: House, workspaceId: string): Promise<
 
 /**
  * Counts down to the first post that a channel cannot publish because its credential ends before: a week ahead and a day
- * ahead, each once for each end.
+ * ahead, each once for each end, to the minute.
  */
 export async function watchEndings(house: House, workspaceId: string): Promise<void> {
   await house.db.inWorkspace(workspaceId, async (tx) => {
@@ -29,7 +29,7 @@ export async function watchEndings(house: House, workspaceId: string): Promise<v
     for (const { channelId, endsAt, firstDueAt } of await findEndings(house, tx)) {
       const days = countdownStep(firstDueAt, now);
       if (days === null) continue;
-      const event = `channel-ending ${channelId} ${endsAt.toISOString()} ${days}`;
+      const event = `channel-ending ${channelId} ${endsAt.toISOString().slice(0, 16)} ${days}`;
       const particulars = { channelId, ...(days === 1 ? { isSoon: true } : {}) };
       const news = { kind: 'channel-ending', subject: channelId, event, particulars } as const;
       await tellMembers(house, tx, workspaceId, news);
