@@ -63,6 +63,8 @@ describe('the end after a renewal', () => {
     expect(endAfter({ older: inMs(DAY), told: inMs(2 * DAY) }, within)).toEqual(inMs(2 * DAY));
     expect(endAfter({ older: inMs(DAY), told: inMs(DAY + 40) }, lengthens)).toEqual(inMs(DAY + 40));
     expect(endAfter({ older: null, told: inMs(DAY) }, within)).toEqual(inMs(DAY));
+    expect(endAfter({ older: inMs(DAY), told: null }, within)).toEqual(inMs(DAY));
+    expect(endAfter({ older: inMs(DAY), told: null }, lengthens)).toBeNull();
   });
 });
 

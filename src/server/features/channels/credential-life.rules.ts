@@ -66,15 +66,15 @@ export function endOf({
 }
 
 /**
- * The end after a renewal that told of `told`. One that renewing does not move is told anew each time, counted from that
- * moment, and so differs by what the way took: within five minutes (ours) it is the older one still.
+ * The end after a renewal that told of `told`. One that renewing does not move stands as long as none is told. Told anew,
+ * it is counted from that moment and differs by what the way took: within five minutes (ours) it is the older one still.
  */
 export function endAfter(
   { older, told }: { older: Date | null; told: Date | null },
   { renewal }: Pick<CredentialLife, 'renewal'>,
 ): Date | null {
-  const isSame = older !== null && told !== null && Math.abs(told.getTime() - older.getTime()) < SAME_END_MS;
-  return isSame && renewal === 'within' ? older : told;
+  if (renewal !== 'within' || older === null) return told;
+  return told === null || Math.abs(told.getTime() - older.getTime()) < SAME_END_MS ? older : told;
 }
 
 /** Whether it has ended, so that no network need be asked: null is no end. */

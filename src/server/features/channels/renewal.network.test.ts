@@ -32,7 +32,7 @@ async function advance(ms: number): Promise<void> {
 }
 
 /** A channel that is connected to a new account. */
-async function connect(about: { signInLifeMs?: number; rotates?: boolean } = {}) {
+async function connect(about: { signInLifeMs?: number; rotates?: boolean; repeatsEnd?: boolean } = {}) {
   names += 1;
   const { handle, password } = await practice.openAccount(`baker-${names}`, about);
   const { client, workspaceId } = team;
@@ -148,8 +148,8 @@ describe('a credential', () => {
     expect((await call(shop.place)).ok).toBe(true);
   });
 
-  it('ends when it did before it was renewed, where renewing does not move its end', async () => {
-    const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE });
+  it.for([true, false])('ends when it did before it was renewed (told again: %s)', async (repeatsEnd) => {
+    const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE, repeatsEnd });
     const { endsAt } = await shop.show();
     await advance(50 * MINUTE);
     await sweep();
