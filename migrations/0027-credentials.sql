@@ -12,8 +12,8 @@ ALTER TABLE connection
   -- The network will not renew it any more, or it has ended: calls that still work do not make it whole.
   ADD COLUMN refused_at timestamptz,
   ADD CONSTRAINT connection_renewal CHECK ((renewal_failed_since IS NULL) = (renewal_failures = 0));
-GRANT SELECT (renew_at) ON connection TO {{across}};
-CREATE INDEX connection_renewal_due ON connection (renew_at) WHERE state = 'connected' AND renew_at IS NOT NULL;
+GRANT SELECT (renew_at, refused_at) ON connection TO {{across}};
+CREATE INDEX connection_renewal_due ON connection (renew_at) WHERE renew_at IS NOT NULL;
 
 -- What is connected already is renewed when it would have ended; from then on its end is known.
 UPDATE connection SET renew_at = expires_at WHERE credential IS NOT NULL;

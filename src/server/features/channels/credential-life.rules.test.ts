@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endAfter, endOf, renewAt, tryAgainAt } from './credential-life.rules.ts';
+import { askAgainAt, endAfter, endOf, renewAt, tryAgainAt } from './credential-life.rules.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const inMs = (ms: number) => new Date(now.getTime() + ms);
@@ -54,6 +54,12 @@ it('a failing renewal is tried again after a minute, ever more seldom, at least 
     }),
   );
   expect(tryAgainAt({ now, failures: 9, jitter: 1, endsAt: inMs(90_000) })).toEqual(inMs(90_000));
+});
+
+it('what was refused to be renewed is asked for again after a day, unless it has ended by then', () => {
+  expect(askAgainAt({ now, endsAt: null, jitter: 0 })).toEqual(inMs(DAY));
+  expect(askAgainAt({ now, endsAt: inMs(90 * DAY), jitter: 1 })).toEqual(inMs(1.5 * DAY));
+  expect(askAgainAt({ now, endsAt: inMs(HOUR), jitter: 0 })).toBeNull();
 });
 
 describe('the end after a renewal', () => {

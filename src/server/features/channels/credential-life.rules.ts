@@ -2,6 +2,7 @@ import type { CredentialLife } from '#connectors/kit/manifest.ts';
 
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
+const REFUSED_WAIT_MS = 86_400_000;
 const SAME_END_MS = 5 * 60_000;
 
 interface Ends {
@@ -48,6 +49,15 @@ export function tryAgainAt({
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
   const at = new Date(Math.max(now.getTime() + waitMs * (1 + jitter / 2), notBefore?.getTime() ?? 0));
   return endsAt !== null && endsAt > now ? earlier(at, endsAt) : at;
+}
+
+/**
+ * When a credential that the network has refused to renew is asked for once more: after a day, spread by up to a half, for
+ * networks refuse by mistake. Null once its end is known to be over by then.
+ */
+export function askAgainAt({ now, endsAt, jitter }: { now: Date; endsAt: Date | null; jitter: number }): Date | null {
+  const at = new Date(now.getTime() + REFUSED_WAIT_MS * (1 + jitter / 2));
+  return endsAt !== null && endsAt <= at ? null : at;
 }
 
 /**

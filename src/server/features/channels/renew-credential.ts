@@ -18,7 +18,7 @@ import {
 } from './account-call.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { findConnection, writeRefreshed, writeRefused, writeRenewalFailed } from './connection-store.ts';
-import { endAfter, endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
+import { askAgainAt, endAfter, endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
 
 const RENEWAL_TIMEOUT_MS = 30_000;
 /** Each renewal holds a connection of the pool while a network answers: slow networks must not take them all. */
@@ -100,7 +100,8 @@ async function keepFailure(
   const { expires_at: expiresAt, ends_at: endsAt } = current;
   if (isFinal(fault)) {
     const missing = fault.kind === 'permission-missing' ? fault.permission : null;
-    if (await writeRefused(tx, place.channelId, fault.kind, missing)) await tellBroken(tx, place, fault.kind);
+    const refused = { state: fault.kind, missing, askAgainAt: askAgainAt({ now, endsAt, jitter: Math.random() }) };
+    if (await writeRefused(tx, place.channelId, refused)) await tellBroken(tx, place, fault.kind);
     return fault;
   }
   if (hasEnded(endOf({ renewal, expiresAt, endsAt, failingSince: now }), now)) {
@@ -124,9 +125,8 @@ async function keepFailure(
 
 /** Notes that a credential has ended by itself: a person has to connect the channel again. */
 export async function endCredential(tx: Tx, place: AccountPlace): Promise<void> {
-  if (await writeRefused(tx, place.channelId, 'credential-rejected', null)) {
-    await tellBroken(tx, place, 'credential-rejected');
-  }
+  const ended = { state: 'credential-rejected', missing: null, askAgainAt: null } as const;
+  if (await writeRefused(tx, place.channelId, ended)) await tellBroken(tx, place, 'credential-rejected');
 }
 
 /** Whoever looks at the channel sees how renewing goes. */

@@ -11,14 +11,15 @@ const TICK_LIMIT = 1_000;
 
 /**
  * Renews the credential of one channel if it is due now, whether the channel posts or not. Without anything that could
- * renew it, it is looked at whether it has ended. Repeatable; a channel that was renewed meanwhile is left alone.
+ * renew it, it is looked at whether it has ended. One that the network refused to renew is asked for once a day, in case
+ * that was a mistake. Repeatable; a channel that was renewed meanwhile is left alone.
  */
 export async function renewDue(context: Context, place: AccountPlace): Promise<void> {
   const { house } = context;
   const due = await house.db.inWorkspace(place.workspaceId, async (tx) => {
     const [account] = await listConnections(tx, [place.channelId]);
     const now = await readClock(tx);
-    if (account?.connection.state !== 'connected') return null;
+    if (!account || (account.connection.state !== 'connected' && account.connection.refused_at === null)) return null;
     const { renew_at: renewAt, expires_at: expiresAt, ends_at: endsAt } = account.connection;
     if (renewAt === null || renewAt > now) return null;
     const connector = house.connectors.get(account.network);

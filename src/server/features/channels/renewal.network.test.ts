@@ -108,6 +108,8 @@ describe('a credential', () => {
     { kind: 'fail-before' },
     { kind: 'drop-before' },
     { kind: 'rate-limit', form: 'day' },
+    { kind: 'barred', status: 401 },
+    { kind: 'barred', status: 403 },
     { kind: 'empty-answer', form: 'nothing' },
     { kind: 'empty-answer', form: 'blank-tokens' },
   ])('is not lost by hours of trouble ($kind): nobody is asked to connect again', async (misbehaviour) => {
@@ -183,6 +185,21 @@ describe('a credential', () => {
     expect((await call(shop.place)).ok).toBe(true);
     expect((await shop.show()).state).toBe('connected');
     expect(await countFacts('channel.connected')).toBe(told + 1);
+  });
+
+  it('that was refused by mistake is asked for again by the day, and nobody has to do anything', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    await advance(60 * MINUTE);
+    await sweep();
+    expect(await shop.asked()).toBe(1);
+    await advance(37 * 60 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('connected');
+    expect(await shop.broken()).toBe(1);
   });
 
   it('that was revoked is asked for once a call', async () => {
