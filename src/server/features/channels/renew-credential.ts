@@ -41,8 +41,8 @@ export async function renewCredential(
   const work = async (tx: Tx): Promise<Outcome<ConnectionRow, Fault>> => {
     const current = await findConnection(tx, place.channelId, { lock: true });
     if (!current) return nothing;
-    if (current.generation !== seen.generation) return ok(current);
-    if (current.renewal_failures > seen.renewal_failures) return fail(failedJustNow);
+    const done = judgeMeanwhile(current, seen);
+    if (done) return done;
     const call = shapeCall(context, place, { connection: current, signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS) });
     const outcome = judge(call, await refresh(call));
     if (outcome.ok)
@@ -55,7 +55,19 @@ export async function renewCredential(
 }
 
 const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to renew.' });
-const failedJustNow: Fault = { kind: 'temporarily-down', said: 'Renewing failed a moment ago.' };
+
+/** What somebody else's renewal came to since this row was seen; null: there was none. */
+function judgeMeanwhile(current: ConnectionRow, seen: ConnectionRow): Outcome<ConnectionRow, Fault> | null {
+  if (current.generation !== seen.generation) return ok(current);
+  if (current.refused_at !== null && current.refused_at.getTime() !== seen.refused_at?.getTime()) {
+    const said = 'The network refused to renew it a moment ago.';
+    return current.state === 'permission-missing'
+      ? fail({ kind: current.state, permission: current.missing ?? '', said })
+      : fail({ kind: 'credential-rejected', said });
+  }
+  if (current.renewal_failures <= seen.renewal_failures) return null;
+  return fail({ kind: 'temporarily-down', said: 'Renewing failed a moment ago.' });
+}
 
 /** Whatever a connector has made of an answer: what lacks a part of the older credential is none. */
 function judge({ credential }: AccountCall, outcome: Outcome<Renewed, Fault>): Outcome<Renewed, Fault> {

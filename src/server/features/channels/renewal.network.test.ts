@@ -104,6 +104,17 @@ describe('a credential', () => {
     expect(await shop.asked()).toBe(1);
   });
 
+  it('that is refused is asked for once by many refreshers, who all fail as the one did', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'slow', ms: 300 }, { account: shop.handle, call: 'refresh', times: 9 });
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 9 });
+    await practice.control('expire', { account: shop.handle });
+    const outcomes = await Promise.all(Array.from({ length: 3 }, () => call(shop.place)));
+    expect(outcomes.map((it) => !it.ok && it.fault.kind)).toEqual(Array(3).fill('credential-rejected'));
+    expect(await shop.asked()).toBe(1);
+    expect(await shop.broken()).toBe(1);
+  });
+
   it.for([
     { kind: 'fail-before' },
     { kind: 'drop-before' },
