@@ -135,6 +135,20 @@ async function keepFailure(
   return fault;
 }
 
+/** Notes that a renewal of what was `seen` broke off within the house: it is tried again later, as after any failure. */
+export function keepBrokenOff(
+  { house }: Context,
+  place: AccountPlace,
+  { seen, life }: { seen: ConnectionRow; life: CredentialLife },
+): Promise<void> {
+  return house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const current = await findConnection(tx, place.channelId, { lock: true });
+    if (!current || judgeMeanwhile(current, seen)) return;
+    const fault: Fault = { kind: 'contract-broken', path: 'renewal', said: 'Renewing broke off.' };
+    await keepFailure(tx, { place, current, fault, life });
+  });
+}
+
 /** Notes that a credential has ended by itself: a person has to connect the channel again. */
 export async function endCredential(tx: Tx, place: AccountPlace): Promise<void> {
   const ended = { state: 'credential-rejected', missing: null, askAgainAt: null } as const;

@@ -4,7 +4,7 @@ import type { AccountPlace } from './account-call.ts';
 import { findConnection, listConnections, listRenewalsDue, writeNoRenewal } from './connection-store.ts';
 import { endOf, hasEnded } from './credential-life.rules.ts';
 import { forgetUploadsJob } from './remember-uploads.ts';
-import { endCredential, renewCredential } from './renew-credential.ts';
+import { endCredential, keepBrokenOff, renewCredential } from './renew-credential.ts';
 
 /** Connections that one tick hands out; the others have waited longer at the next. */
 const TICK_LIMIT = 1_000;
@@ -25,7 +25,7 @@ export async function renewDue(context: Context, place: AccountPlace): Promise<v
     const connector = house.connectors.get(account.network);
     const connect = connector?.manifest.connect;
     if (connect?.kind === 'form' && connector?.auth.kind === 'form') {
-      if (connector.auth.refresh) return { connector, connection: account.connection };
+      if (connector.auth.refresh) return { connector, life: connect.life, connection: account.connection };
       const end = endOf({ renewal: connect.life.renewal, expiresAt, endsAt, failingSince: null });
       if (hasEnded(end, now)) {
         // Another one may have come in its place at this moment.
@@ -37,7 +37,14 @@ export async function renewDue(context: Context, place: AccountPlace): Promise<v
     await writeNoRenewal(tx, place.channelId);
     return null;
   });
-  if (due) await renewCredential(context, place, due.connector, due.connection);
+  if (!due) return;
+  try {
+    await renewCredential(context, place, due.connector, due.connection);
+  } catch (error) {
+    // Left alone it would be due every minute for ever, and nobody would see why.
+    context.log.error({ err: error, channelId: place.channelId }, 'renewing a credential broke off');
+    await keepBrokenOff(context, place, { seen: due.connection, life: due.life });
+  }
 }
 
 const renewChannel: JobDefinition<{ workspaceId: string; channelId: string }> = {

@@ -141,6 +141,21 @@ describe('a credential', () => {
     expect((await call(shop.place)).ok).toBe(true);
   });
 
+  it('whose renewal breaks off within the house says so, and is tried again later', async () => {
+    const shop = await connect();
+    await server.house.db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET credential = 'not sealed' WHERE channel_id = ${shop.place.channelId}`.execute(tx),
+    );
+    await advance(50 * MINUTE);
+    await sweep();
+    expect(await shop.show()).toMatchObject({ state: 'connected', renewalFault: 'contract-broken' });
+    expect((await shop.show()).renewalFailingSince).not.toBeNull();
+    const broken = () => server.logged.filter((line) => line.includes('renewing a credential broke off')).length;
+    const before = broken();
+    await sweep();
+    expect(broken()).toBe(before);
+  });
+
   it('that was not renewed in time makes calls wait, and is no reason to connect again', async () => {
     const shop = await connect();
     await practice.control('expire', { account: shop.handle });
