@@ -15,8 +15,10 @@ ALTER TABLE connection
 GRANT SELECT (renew_at, refused_at) ON connection TO {{across}};
 CREATE INDEX connection_renewal_due ON connection (renew_at) WHERE renew_at IS NOT NULL;
 
--- What is connected already is renewed when it would have ended; from then on its end is known.
-UPDATE connection SET renew_at = expires_at WHERE credential IS NOT NULL;
+-- What is connected already is renewed when it would have ended; from then on its end is known. What has ended already is
+-- spread over half an hour, so that no server is asked for all of it at once.
+UPDATE connection SET renew_at = greatest(expires_at, clock.now() + random() * interval '30 minutes')
+WHERE credential IS NOT NULL AND expires_at IS NOT NULL;
 
 -- A link by which the owner of a channel's account, who has no seat here, signs in to the network again. Good once, for
 -- this account alone.

@@ -5,7 +5,7 @@ import { keepsWhole } from '#connectors/kit/rules/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { limitAtOnce } from '#server/platform/jobs/index.ts';
+import { limitAtOnceEach } from '#server/platform/jobs/index.ts';
 import { tellChanges } from '#server/platform/live/index.ts';
 import {
   type AccountPlace,
@@ -21,8 +21,15 @@ import { findConnection, writeRefreshed, writeRefused, writeRenewalFailed } from
 import { askAgainAt, endAfter, endOf, hasEnded, renewAt, tryAgainAt } from './credential-life.rules.ts';
 
 const RENEWAL_TIMEOUT_MS = 30_000;
-/** Each renewal holds a connection of the pool while a network answers: slow networks must not take them all. */
-const renewing = limitAtOnce(3);
+/** In one process, of the ten connections of its pool. */
+export const RENEWALS_AT_ONCE = 5;
+/**
+ * Each renewal holds a connection of the pool while a network answers: slow networks must not take them all, and a slow
+ * server holds up nobody but itself.
+ */
+const renewing = limitAtOnceEach({ each: 2, all: RENEWALS_AT_ONCE });
+/** Renewals that this process has begun, by channel; none of them rejects. */
+const underWay = new Map<string, Promise<unknown>>();
 
 /**
  * Renews once, one refresher at a time: whoever waited for the row takes what the other one got, or fails as it did. When
@@ -51,8 +58,35 @@ export async function renewCredential(
     context.log.warn({ channelId: place.channelId, fault: fault.kind }, 'a credential was not renewed');
     return fail(await keepFailure(tx, { place, current, fault, life: connect.life }));
   };
-  return renewing(() => context.house.db.inWorkspace(place.workspaceId, work));
+  return joinRenewal(context, place, { seen, work });
 }
+
+/** Waits for a renewal of the channel that is under way here and takes what it came to; else renews as soon as it may. */
+async function joinRenewal(
+  { house: { db } }: Context,
+  { workspaceId, channelId }: AccountPlace,
+  { seen, work }: { seen: ConnectionRow; work: (tx: Tx) => Promise<Outcome<ConnectionRow, Fault>> },
+): Promise<Outcome<ConnectionRow, Fault>> {
+  for (let other = underWay.get(channelId); other; other = underWay.get(channelId)) {
+    await other;
+    const current = await db.inWorkspace(workspaceId, (tx) => findConnection(tx, channelId));
+    const done = current ? judgeMeanwhile(current, seen) : nothing;
+    if (done) return done;
+  }
+  const renewal = renewing.run(serverOf(seen), () => db.inWorkspace(workspaceId, work));
+  const ended = renewal.then(
+    () => underWay.delete(channelId),
+    () => underWay.delete(channelId),
+  );
+  underWay.set(channelId, ended);
+  return renewal;
+}
+
+/** Whether as many renewals wait for the account's server as it is asked for at once. */
+export const isServerBusy = (connection: ConnectionRow): boolean => renewing.isFull(serverOf(connection));
+
+/** An account without a server of its own lives where its network's others do: all of them wait for each other. */
+const serverOf = ({ server }: ConnectionRow): string => server ?? '';
 
 const nothing = fail({ kind: 'credential-rejected' as const, said: 'There is nothing to renew.' });
 

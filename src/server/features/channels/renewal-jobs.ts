@@ -4,7 +4,7 @@ import type { AccountPlace } from './account-call.ts';
 import { findConnection, listConnections, listRenewalsDue, writeNoRenewal } from './connection-store.ts';
 import { endOf, hasEnded } from './credential-life.rules.ts';
 import { forgetUploadsJob } from './remember-uploads.ts';
-import { endCredential, keepBrokenOff, renewCredential } from './renew-credential.ts';
+import { endCredential, isServerBusy, keepBrokenOff, RENEWALS_AT_ONCE, renewCredential } from './renew-credential.ts';
 
 /** Connections that one tick hands out; the others have waited longer at the next. */
 const TICK_LIMIT = 1_000;
@@ -12,7 +12,7 @@ const TICK_LIMIT = 1_000;
 /**
  * Renews the credential of one channel if it is due now, whether the channel posts or not. Without anything that could
  * renew it, it is looked at whether it has ended. One that the network refused to renew is asked for once a day, in case
- * that was a mistake. Repeatable; a channel that was renewed meanwhile is left alone.
+ * that was a mistake. One whose server is busy with others stays due. Repeatable; a channel that was renewed meanwhile is left alone.
  */
 export async function renewDue(context: Context, place: AccountPlace): Promise<void> {
   const { house } = context;
@@ -37,7 +37,8 @@ export async function renewDue(context: Context, place: AccountPlace): Promise<v
     await writeNoRenewal(tx, place.channelId);
     return null;
   });
-  if (!due) return;
+  // The others have not to wait for it here: it is handed out again within a minute.
+  if (!due || isServerBusy(due.connection)) return;
   try {
     await renewCredential(context, place, due.connector, due.connection);
   } catch (error) {
@@ -50,6 +51,7 @@ export async function renewDue(context: Context, place: AccountPlace): Promise<v
 const renewChannel: JobDefinition<{ workspaceId: string; channelId: string }> = {
   name: 'channel.renew',
   unique: true,
+  atOnce: RENEWALS_AT_ONCE,
   expireSeconds: 120,
   // It is tried again by the row's own time, not by the queue.
   retryLimit: 0,

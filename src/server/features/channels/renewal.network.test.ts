@@ -32,12 +32,15 @@ async function advance(ms: number): Promise<void> {
 }
 
 /** A channel that is connected to a new account. */
-async function connect(about: { signInLifeMs?: number; rotates?: boolean; repeatsEnd?: boolean } = {}) {
+async function connect(
+  about: { signInLifeMs?: number; rotates?: boolean; repeatsEnd?: boolean } = {},
+  practiceAt: PracticeServer = practice,
+) {
   names += 1;
-  const { handle, password } = await practice.openAccount(`baker-${names}`, about);
+  const { handle, password } = await practiceAt.openAccount(`baker-${names}`, about);
   const { client, workspaceId } = team;
   const { id: channelId } = await client.channels.create({ workspaceId, network: 'practice', name: 'Shop' });
-  const values = { server: practice.url, identifier: handle, password };
+  const values = { server: practiceAt.url, identifier: handle, password };
   await client.channels.connect({ workspaceId, channelId, values });
   const place = { workspaceId, channelId };
   return {
@@ -113,6 +116,25 @@ describe('a credential', () => {
     expect(outcomes.map((it) => !it.ok && it.fault.kind)).toEqual(Array(3).fill('credential-rejected'));
     expect(await shop.asked()).toBe(1);
     expect(await shop.broken()).toBe(1);
+  });
+
+  it('is renewed though another server is slow with many', async () => {
+    const other = await startPractice();
+    try {
+      const quick = await connect({}, other);
+      await other.control('expire', { account: quick.handle });
+      const slow = [await connect(), await connect(), await connect(), await connect()];
+      for (const { handle } of slow) await practice.control('expire', { account: handle });
+      await practice.misbehave({ kind: 'slow', ms: 2_000 }, { call: 'refresh', times: 4 });
+      const ended: string[] = [];
+      const slowCalls = slow.map(({ place }) => call(place).then(() => ended.push('slow')));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect((await call(quick.place)).ok).toBe(true);
+      expect(ended).toEqual([]);
+      await Promise.all(slowCalls);
+    } finally {
+      await other.stop();
+    }
   });
 
   it.for([
