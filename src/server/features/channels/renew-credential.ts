@@ -45,6 +45,8 @@ export async function renewCredential(
   const { connect } = connector.manifest;
   if (connector.auth.kind !== 'form' || connect.kind !== 'form' || !connector.auth.refresh) return nothing;
   const { refresh } = connector.auth;
+  const { life } = connect;
+  const got: { renewed?: Renewed; from?: ConnectionRow } = {};
   const work = async (tx: Tx): Promise<Outcome<ConnectionRow, Fault>> => {
     const current = await findConnection(tx, place.channelId, { lock: true });
     if (!current) return nothing;
@@ -52,20 +54,50 @@ export async function renewCredential(
     if (done) return done;
     const call = shapeCall(context, place, { connection: current, signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS) });
     const outcome = judge(call, await refresh(call));
-    if (outcome.ok)
-      return ok(await keepRenewed(context, tx, { place, current, renewed: outcome.value, life: connect.life }));
+    if (outcome.ok) {
+      Object.assign(got, { renewed: outcome.value, from: current });
+      return ok(await keepRenewed(context, tx, { place, current, renewed: outcome.value, life }));
+    }
     const fault = hideSecretsOf(call, outcome.fault);
     context.log.warn({ channelId: place.channelId, fault: fault.kind }, 'a credential was not renewed');
-    return fail(await keepFailure(tx, { place, current, fault, life: connect.life }));
+    return fail(await keepFailure(tx, { place, current, fault, life }));
   };
-  return joinRenewal(context, place, { seen, work });
+  const renew = async (): Promise<Outcome<ConnectionRow, Fault>> => {
+    try {
+      return await context.house.db.inWorkspace(place.workspaceId, work);
+    } catch (error) {
+      const { renewed, from } = got;
+      if (!renewed || !from) throw error;
+      // The network may know the older one no longer: what it gave must not be lost with the transaction.
+      context.log.warn({ err: error, channelId: place.channelId }, 'a renewed credential is written once more');
+      return keepOnceMore(context, place, { renewed, from, life });
+    }
+  };
+  return joinRenewal(context, place, { seen, renew });
 }
+
+/** Writes what was got for the credential `from`, unless that was done after all or another one came in its place. */
+function keepOnceMore(
+  context: Context,
+  place: AccountPlace,
+  { renewed, from, life }: { renewed: Renewed; from: ConnectionRow; life: CredentialLife },
+): Promise<Outcome<ConnectionRow, Fault>> {
+  return context.house.db.inWorkspace(place.workspaceId, async (tx) => {
+    const current = await findConnection(tx, place.channelId, { lock: true });
+    if (!current) return nothing;
+    if (current.generation !== from.generation) return ok(current);
+    return ok(await keepRenewed(context, tx, { place, current, renewed, life }));
+  });
+}
+
+/** Ends with the renewals that are under way in this process: what a network gives must be written before it stops. */
+export const awaitRenewals = (): Promise<unknown> => Promise.all(underWay.values());
 
 /** Waits for a renewal of the channel that is under way here and takes what it came to; else renews as soon as it may. */
 async function joinRenewal(
   { house: { db } }: Context,
   { workspaceId, channelId }: AccountPlace,
-  { seen, work }: { seen: ConnectionRow; work: (tx: Tx) => Promise<Outcome<ConnectionRow, Fault>> },
+  { seen, renew }: { seen: ConnectionRow; renew: () => Promise<Outcome<ConnectionRow, Fault>> },
 ): Promise<Outcome<ConnectionRow, Fault>> {
   for (let other = underWay.get(channelId); other; other = underWay.get(channelId)) {
     await other;
@@ -73,7 +105,7 @@ async function joinRenewal(
     const done = current ? judgeMeanwhile(current, seen) : nothing;
     if (done) return done;
   }
-  const renewal = renewing.run(serverOf(seen), () => db.inWorkspace(workspaceId, work));
+  const renewal = renewing.run(serverOf(seen), renew);
   const ended = renewal.then(
     () => underWay.delete(channelId),
     () => underWay.delete(channelId),

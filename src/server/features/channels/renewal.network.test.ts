@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '#connectors/kit/faults.ts';
 import { holdClock, type TestClock } from '#test/clock.ts';
@@ -116,6 +117,27 @@ describe('a credential', () => {
     expect(outcomes.map((it) => !it.ok && it.fault.kind)).toEqual(Array(3).fill('credential-rejected'));
     expect(await shop.asked()).toBe(1);
     expect(await shop.broken()).toBe(1);
+  });
+
+  it('is kept when the database lets go of the transaction while the network answers', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'slow', ms: 800 }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    const renewal = renewDue(context(), shop.place);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const owner = new pg.Client({ connectionString: server.test.ownerUrl });
+    await owner.connect();
+    const { rows } = await owner.query<{ ended: boolean }>(
+      `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'idle in transaction'`,
+    );
+    await owner.end();
+    expect(rows.map(({ ended }) => ended)).toContain(true);
+    await renewal;
+    expect(await shop.asked()).toBe(1);
+    expect(await shop.show()).toMatchObject({ state: 'connected', renewalFault: null, renewedAt: expect.any(String) });
+    await practice.control('expire', { account: shop.handle });
+    expect((await call(shop.place)).ok).toBe(true);
   });
 
   it('is renewed though another server is slow with many', async () => {
