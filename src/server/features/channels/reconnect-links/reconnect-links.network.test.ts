@@ -166,6 +166,21 @@ describe('a link to reconnect', () => {
     expect(await stateOf()).toBe('not-connected');
   });
 
+  it('is nothing any more once the channel has no account, or another one, however that came about', async () => {
+    const { db } = server.house;
+    const { link } = await make();
+    await db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET remote_id = 'another' WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    expect(await use(link)).toBe('link-spent');
+    // As a link does that was made at the moment in which a member disconnected.
+    await db.inWorkspace(team.workspaceId, (tx) =>
+      sql`DELETE FROM connection WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    expect(await use(link)).toBe('link-spent');
+    expect(await stateOf()).toBe('not-connected');
+  });
+
   it('is made, seen and withdrawn in its own workspace alone', async () => {
     const { reconnectLink } = await make();
     const stranger = await makeTeam(server);
