@@ -181,6 +181,20 @@ describe('a link to reconnect', () => {
     expect(await stateOf()).toBe('not-connected');
   });
 
+  it('is used while the channel is archived, and neither waits for the other for ever', async () => {
+    const { reconnectLink } = await make();
+    const archive: Promise<unknown>[] = [];
+    await server.house.db.inWorkspace(team.workspaceId, async (tx) => {
+      await sql`SELECT FROM reconnect_link WHERE id = ${reconnectLink.id} FOR UPDATE`.execute(tx);
+      archive.push(team.client.channels.archive(place()).then(() => 'archived', codeOf));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      // As using the link does next.
+      await sql`UPDATE connection SET worked_at = clock.now() WHERE channel_id = ${channelId}`.execute(tx);
+      await sql`UPDATE channel SET revision = revision + 1 WHERE id = ${channelId}`.execute(tx);
+    });
+    expect(await Promise.all(archive)).toEqual(['archived']);
+  });
+
   it('is made, seen and withdrawn in its own workspace alone', async () => {
     const { reconnectLink } = await make();
     const stranger = await makeTeam(server);
