@@ -7,7 +7,7 @@ const inMs = (ms: number) => new Date(now.getTime() + ms);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const jitter = fc.double({ min: 0, max: 1, noNaN: true });
-const lengthens = { renewal: 'lengthens', renewBeforeMs: HOUR / 2 } as const;
+const lengthens = { renewal: 'lengthens', lastsMs: null, renewBeforeMs: HOUR / 2 } as const;
 
 describe('when a credential is renewed', () => {
   it('is in the second half of its life, before its end, never earlier than its network says', () => {
@@ -36,13 +36,19 @@ describe('when a credential is renewed', () => {
   });
 
   it('is its end where nothing renews it, and never where it has none', () => {
-    const none = { renewal: 'none', renewBeforeMs: DAY } as const;
+    const none = { renewal: 'none', lastsMs: HOUR, renewBeforeMs: DAY } as const;
     expect(renewAt({ now, expiresAt: inMs(60 * DAY), endsAt: null, jitter: 0 }, none)).toEqual(inMs(60 * DAY));
     expect(renewAt({ now, expiresAt: null, endsAt: null, jitter: 0 }, none)).toBeNull();
     expect(renewAt({ now, expiresAt: null, endsAt: null, jitter: 0 }, lengthens)).toBeNull();
-    const within = { renewal: 'within', renewBeforeMs: HOUR } as const;
+    const within = { renewal: 'within', lastsMs: null, renewBeforeMs: HOUR } as const;
     expect(renewAt({ now, expiresAt: inMs(DAY), endsAt: inMs(HOUR), jitter: 0 }, within)).toEqual(inMs(HOUR));
   });
+});
+
+it('a credential whose end no answer names is renewed as the manifest says that it lasts', () => {
+  const about = { ...lengthens, lastsMs: 2 * HOUR };
+  expect(renewAt({ now, expiresAt: null, endsAt: null, jitter: 0 }, about)).toEqual(inMs(1.5 * HOUR));
+  expect(renewAt({ now, expiresAt: inMs(HOUR), endsAt: null, jitter: 0 }, about)).toEqual(inMs(HOUR / 2));
 });
 
 it('a failing renewal is tried again after a minute, ever more seldom, at least twice an hour', () => {

@@ -15,13 +15,14 @@ interface Ends {
 /**
  * When a credential that was got `now` is renewed, or is looked at because it has ended; null: never. Early by what the
  * network's manifest says, by half of its life at most, and spread over the last third of that: `jitter` is between 0
- * and 1.
+ * and 1. An answer that names no end leaves it to the manifest, which says how long such a thing lasts.
  */
 export function renewAt(
-  { now, expiresAt, endsAt, jitter }: Ends & { now: Date; jitter: number },
-  { renewal, renewBeforeMs }: Pick<CredentialLife, 'renewal' | 'renewBeforeMs'>,
+  { now, expiresAt: told, endsAt, jitter }: Ends & { now: Date; jitter: number },
+  { renewal, lastsMs, renewBeforeMs }: Pick<CredentialLife, 'renewal' | 'lastsMs' | 'renewBeforeMs'>,
 ): Date | null {
-  if (renewal === 'none') return endsAt ?? expiresAt;
+  if (renewal === 'none') return endsAt ?? told;
+  const expiresAt = told ?? (lastsMs === null ? null : new Date(now.getTime() + lastsMs));
   if (expiresAt === null) return endsAt;
   const lifeMs = Math.max(0, expiresAt.getTime() - now.getTime());
   const earlyMs = Math.min(renewBeforeMs, lifeMs / 2) * (1 - jitter / 3);
