@@ -174,10 +174,20 @@ describe('a credential', () => {
     for (let hours = 0; hours < 6; hours += 1) {
       await sweep();
       expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: expect.any(String) });
-      expect((await call(shop.place)).ok).toBe(true);
+      const made = await call(shop.place);
+      if (hours === 0) {
+        expect(made.ok).toBe(true);
+        await practice.control('expire', { account: shop.handle });
+      } else {
+        const passing = misbehaviour.kind === 'rate-limit' ? 'rate-limited' : 'temporarily-down';
+        expect(made).toMatchObject({ ok: false, fault: { kind: passing } });
+      }
+      expect((await shop.show()).state).toBe('connected');
+      expect(await shop.broken()).toBe(0);
       await advance(60 * MINUTE);
     }
-    expect(await shop.asked()).toBe(6);
+    // Once an hour by the job, and once by each call that the network did not take.
+    expect(await shop.asked()).toBe(11);
     await practice.control('lift-all');
     await sweep();
     expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: null, renewalFault: null });
