@@ -162,7 +162,9 @@ describe('a link to reconnect', () => {
     const another = await make();
     await team.client.channels.disconnect(place());
     expect(await use(another.link)).toBe('link-spent');
-    expect(await make().catch(codeOf)).toBe('input-invalid');
+    const refusal = await make().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'input-invalid' });
+    expect(JSON.stringify(refusal)).toContain('channel-not-connected-now');
     expect(await stateOf()).toBe('not-connected');
   });
 
