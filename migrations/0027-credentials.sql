@@ -12,11 +12,13 @@ ALTER TABLE connection
   -- The network will not renew it any more, or it has ended: calls that still work do not make it whole.
   ADD COLUMN refused_at timestamptz,
   ADD CONSTRAINT connection_renewal CHECK ((renewal_failed_since IS NULL) = (renewal_failures = 0));
-GRANT SELECT (renew_at) ON connection TO {{across}};
-CREATE INDEX connection_renewal_due ON connection (renew_at) WHERE state = 'connected' AND renew_at IS NOT NULL;
+GRANT SELECT (renew_at, refused_at) ON connection TO {{across}};
+CREATE INDEX connection_renewal_due ON connection (renew_at) WHERE renew_at IS NOT NULL;
 
--- What is connected already is renewed when it would have ended; from then on its end is known.
-UPDATE connection SET renew_at = expires_at WHERE credential IS NOT NULL;
+-- What is connected already is renewed when it would have ended; from then on its end is known. What has ended already is
+-- spread over half an hour, so that no server is asked for all of it at once.
+UPDATE connection SET renew_at = greatest(expires_at, clock.now() + random() * interval '30 minutes')
+WHERE credential IS NOT NULL AND expires_at IS NOT NULL;
 
 -- A link by which the owner of a channel's account, who has no seat here, signs in to the network again. Good once, for
 -- this account alone.

@@ -82,4 +82,33 @@ describe('a job', () => {
     const { rows } = await db.pool.query(`SELECT name FROM pgboss.schedule WHERE name = 'bread.bake'`);
     expect(rows).toHaveLength(0);
   });
+
+  test('runs so many of its kind at once as it says', async () => {
+    const { db } = server.house;
+    const log = createLog({ level: 'info', to: { write: () => undefined } });
+    let running = 0;
+    let goOn = () => {};
+    const all = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const knead: JobDefinition<object> = {
+      name: 'bread.knead',
+      atOnce: 3,
+      run: () => {
+        running += 1;
+        return all;
+      },
+    };
+    const jobs = createJobs({ db, log });
+    await jobs.start(server.house, [knead] as JobDefinition<never>[], { work: true });
+    try {
+      await db.outside(async (tx) => {
+        for (let count = 0; count < 4; count += 1) await jobs.enqueue(tx, knead, {});
+      });
+      await expect.poll(() => running, { timeout: 8_000 }).toBe(3);
+    } finally {
+      goOn();
+      await jobs.stop(3_000);
+    }
+  }, 20_000);
 });

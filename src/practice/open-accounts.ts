@@ -27,6 +27,8 @@ export interface Account {
   signInLifeMs: number | null;
   /** Whether refreshing gives a new refresh token too and ends the old one; else the one of signing in goes on. */
   rotates: boolean;
+  /** Whether refreshing says anew when signing in ends; else signing in alone says it. */
+  repeatsEnd: boolean;
 }
 
 /** What a person or program signs in with from now on. */
@@ -36,8 +38,8 @@ export interface Tokens {
   refreshToken?: string;
   /** Seconds. */
   expiresIn: number;
-  /** Seconds until refreshing works no more; null: it goes on. */
-  endsIn: number | null;
+  /** Seconds until refreshing works no more; null: it goes on. Absent where signing in has said it. */
+  endsIn?: number | null;
 }
 
 /** Who is there, and who is signed in. */
@@ -73,6 +75,7 @@ export const NewAccount = z.object({
   accessLifeMs: z.int().min(100).max(31_536_000_000).default(3_600_000),
   signInLifeMs: z.int().min(100).max(31_536_000_000).nullable().default(null),
   rotates: z.boolean().default(true),
+  repeatsEnd: z.boolean().default(true),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 
@@ -93,6 +96,7 @@ const Line = z.discriminatedUnion('act', [
     accessLifeMs: z.number().default(usualAccessLifeMs),
     signInLifeMs: z.number().nullable().default(null),
     rotates: z.boolean().default(true),
+    repeatsEnd: z.boolean().default(true),
     salt: z.string(),
     password: z.string(),
   }),
@@ -214,7 +218,7 @@ export function openAccounts(file: string): Accounts {
   }
 
   function issue(id: string, older: Session | null): Tokens {
-    const { accessLifeMs, signInLifeMs, rotates } = present(id);
+    const { accessLifeMs, signInLifeMs, rotates, repeatsEnd } = present(id);
     const now = Date.now();
     const accessToken = `pa_${randomUUID()}${randomBytes(8).toString('hex')}`;
     const isNew = older === null || rotates;
@@ -227,7 +231,9 @@ export function openAccounts(file: string): Accounts {
       accessToken,
       ...(refreshToken === null ? {} : { refreshToken }),
       expiresIn: accessLifeMs / 1_000,
-      endsIn: refreshEndsAt === null ? null : Math.max(0, refreshEndsAt - now) / 1_000,
+      ...(older === null || repeatsEnd
+        ? { endsIn: refreshEndsAt === null ? null : Math.max(0, refreshEndsAt - now) / 1_000 }
+        : {}),
     };
   }
 

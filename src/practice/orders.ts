@@ -48,6 +48,7 @@ export const Misbehaviour = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop-after') }),
   z.object({ kind: z.literal('reset-in-answer') }),
   z.object({ kind: z.literal('credential-expired') }),
+  z.object({ kind: z.literal('barred'), status: z.union([z.literal(401), z.literal(403)]).default(403) }),
   z.object({ kind: z.literal('permission-missing'), permission: z.string().max(100).default('posts-write') }),
   z.object({ kind: z.literal('changed-answer'), shape: z.enum(answerShapes).default('other-fields') }),
   z.object({ kind: z.literal('blocked-after') }),

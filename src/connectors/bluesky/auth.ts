@@ -7,7 +7,7 @@ import { takeTokens } from '../kit/rules/index.ts';
 import { profileAddress } from './addresses.ts';
 import { callServer } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
-import { readErrorBody } from './faults.ts';
+import { readErrorBody, readRenewalFault } from './faults.ts';
 import { Profile, RenewedSession, Session } from './wire.ts';
 
 /** Signing in with an app password, at any account server of the AT Protocol. */
@@ -65,6 +65,7 @@ async function refresh(call: AccountCall): Promise<Outcome<Renewed, Fault>> {
       post: true,
     },
     RenewedSession,
+    (response) => readRenewalFault(response, call.now),
   );
   if (!renewed.ok) return renewed;
   const older = { access: credential.accessJwt, refresh: credential.refreshJwt };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shapeResponse } from '../kit/testing/index.ts';
-import { readFault, readSendFault } from './faults.ts';
+import { readFault, readRenewalFault, readSendFault } from './faults.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const answer = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
@@ -73,3 +73,14 @@ describe('whether a send can have reached anybody', () => {
     [504, 'unknown'],
   ])('%i: %s', (status, reached) => expect(readSendFault(answer(status), now).reached).toBe(reached));
 });
+
+test.each([
+  [400, error('ExpiredToken'), { kind: 'credential-rejected' }],
+  [401, error('AccountTakedown'), { kind: 'permission-missing' }],
+  [401, '<html>', { kind: 'temporarily-down' }],
+  [403, '<html>Access denied</html>', { kind: 'temporarily-down' }],
+  [403, error('Forbidden'), { kind: 'temporarily-down' }],
+  [429, error('RateLimitExceeded'), { kind: 'rate-limited' }],
+])('to renewing, %i %j is %j: only what the protocol names is the last word', (status, body, expected) =>
+  expect(readRenewalFault(answer(status, body), now)).toMatchObject(expected),
+);

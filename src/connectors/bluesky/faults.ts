@@ -1,5 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { asRenewalFault } from '../kit/read-failure.ts';
 import { LONGEST_WAIT_MS, readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
@@ -35,6 +36,12 @@ export function readSendFault(response: HttpResponse, now: Date): SendFault {
   const fault = readFault(response, now);
   const isRefusal = response.status >= 400 && response.status < 500 && response.status !== 408;
   return { ...fault, reached: isRefusal ? 'no' : 'unknown' };
+}
+
+/** The same for renewing: a 401 or 403 that names no error of the protocol's is not the server's word. */
+export function readRenewalFault(response: HttpResponse, now: Date): Fault {
+  const { error = '' } = readErrorBody(response);
+  return asRenewalFault(readFault(response, now), credentialErrors.has(error) || accountErrors.has(error));
 }
 
 /** What the server said went wrong, in its own words. */

@@ -48,7 +48,7 @@ export interface CredentialLife extends Source {
    * until an end that signing in has set, where there is one. `none`: nothing is renewed; at its end a person signs in.
    */
   renewal: 'lengthens' | 'within' | 'none';
-  /** How long that with which calls are made lasts; null: until somebody ends it. */
+  /** How long that with which calls are made lasts, where the answer does not say it; null: until somebody ends it. */
   lastsMs: number | null;
   /** How long that which renews it lasts; null: the network names no time. */
   renewableMs: number | null;

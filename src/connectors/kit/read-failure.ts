@@ -9,6 +9,15 @@ export function readFailure(failure: HttpFailure): Fault {
   return { kind: 'temporarily-down', said: words };
 }
 
+/**
+ * A refusal to renew. It is the network's last word only where it names an error that the connector knows: a page of
+ * whatever stands before the network, with the same status, says nothing about the account.
+ */
+export function asRenewalFault(fault: Fault, isKnown: boolean): Fault {
+  const isFinal = fault.kind === 'credential-rejected' || fault.kind === 'permission-missing';
+  return isFinal && !isKnown ? { kind: 'temporarily-down', said: fault.said } : fault;
+}
+
 /** An exchange that did not complete, of the call that publishes. */
 export function readSendFailure(failure: HttpFailure): SendFault {
   const kind = failure.reached === 'no' ? 'temporarily-down' : 'outcome-unknown';

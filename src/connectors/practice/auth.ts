@@ -6,7 +6,7 @@ import { readFailure } from '../kit/read-failure.ts';
 import { type Tokens, takeTokens } from '../kit/rules/index.ts';
 import { callServer, shapeRequest } from './call-server.ts';
 import { type Credential, readCredential, unreadableCredential } from './credential.ts';
-import { readFault } from './faults.ts';
+import { readFault, readRenewalFault } from './faults.ts';
 import { RenewedSession, Session } from './wire.ts';
 
 /** Signing in with handle and password, at a practice network on this machine or another one. */
@@ -50,7 +50,7 @@ async function refresh(call: AccountCall): Promise<Outcome<Renewed, Fault>> {
   if (!credential) return fail(unreadableCredential);
   const { server, refreshToken } = credential;
   const what = { method: 'POST', server, path: '/sessions/refresh', json: { refreshToken } } as const;
-  const renewed = await callServer(call, what, RenewedSession);
+  const renewed = await callServer(call, what, RenewedSession, (response) => readRenewalFault(response, call.now));
   if (!renewed.ok) return renewed;
   if (renewed.value.account.id !== credential.accountId) {
     return fail({ kind: 'contract-broken', path: 'account.id', said: 'The network answered for another account.' });

@@ -1,5 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
+import { asRenewalFault } from '../kit/read-failure.ts';
 import { readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
@@ -34,6 +35,13 @@ export function readSendFault(response: HttpResponse, now: Date): SendFault {
   const isBlocked = fault.kind === 'content-rejected' && fault.reason === 'blocked';
   return { ...fault, reached: comesBefore && !isBlocked ? 'no' : 'unknown' };
 }
+
+/** The same for renewing: a 401 or 403 that names no error of the network's own is not its word. */
+export function readRenewalFault(response: HttpResponse, now: Date): Fault {
+  return asRenewalFault(readFault(response, now), accountErrors.has(readErrorBody(response).error ?? ''));
+}
+
+const accountErrors = new Set(['token-expired', 'token-invalid', 'session-ended', 'permission-missing']);
 
 /** What the network said went wrong. */
 export function readErrorBody(response: HttpResponse): ErrorBody {

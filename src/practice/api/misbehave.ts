@@ -12,6 +12,8 @@ export function refuseBefore(order: Misbehaviour, now: Date): Answer | null {
       return { status: 0, body: '', manner: 'dropped' };
     case 'credential-expired':
       return shapeRefusal(401, 'token-expired', 'This access token has expired.');
+    case 'barred':
+      return { status: order.status, headers: { 'content-type': 'text/html' }, body: '<h1>Access denied</h1>' };
     case 'permission-missing':
       return shapeRefusal(403, 'permission-missing', `Allow ${order.permission} first.`, {
         permission: order.permission,

@@ -12,6 +12,7 @@ export const presets: ReadonlyMap<string, Misbehaviour> = new Map(
     { kind: 'reset-in-answer' },
     { kind: 'credential-expired' },
     { kind: 'permission-missing' },
+    { kind: 'barred' },
     { kind: 'blocked-after' },
     ...['with-id', 'without-id', 'someone-elses'].map((form) => ({ kind: 'duplicate', form })),
     ...['live', 'failed'].map((ends) => ({ kind: 'processing', ends })),

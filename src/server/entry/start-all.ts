@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { awaitRenewals } from '#server/features/channels/index.ts';
 import {
   crashAtPoint,
   keepWallClocks,
@@ -65,6 +66,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
     await refuseLostBucket(config, db);
     const { house, closeHouse } = composeHouse({ config, log, db, vault });
     closers.push(closeHouse);
+    closers.push(awaitRenewals);
 
     const works = config.roles.includes('worker');
     await house.jobs.start(house, jobDefinitions, { work: works });

@@ -46,6 +46,7 @@ export interface PracticeServer {
       accessLifeMs?: number;
       signInLifeMs?: number;
       rotates?: boolean;
+      repeatsEnd?: boolean;
     },
   ): Promise<PracticeAccount>;
   pid: number;

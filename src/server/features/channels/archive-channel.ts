@@ -10,9 +10,10 @@ import { withdrawLinksOf } from './reconnect-links/index.ts';
 export const archiveChannel: Verb<typeof channels.archive> = async (context, { workspaceId, channelId }) =>
   context.inWorkspace(async (tx) => {
     refuseOwnChannel(context.house, await mustFindChannel(tx, channelId));
-    await archiveChannelRow(tx, channelId);
+    // In the order in which whoever uses a link locks them.
     await withdrawLinksOf(tx, channelId);
     await deleteConnection(tx, channelId);
+    await archiveChannelRow(tx, channelId);
     await tellFact(tx, { workspaceId, kind: 'channel.archived', payload: { channelId }, personId: context.personId });
     return {};
   });

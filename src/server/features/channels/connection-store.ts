@@ -111,28 +111,34 @@ export async function writeRenewalFailed(
 }
 
 /**
- * Notes that the network renews it no more, or that it has ended. What still works with the old one until then does not
- * undo that. True when that changed the state.
+ * Notes that the network renews it no more, or that it has ended (`askAgainAt` null: nobody is asked any more). What
+ * still works with the old one until then does not undo that. True when that changed the state.
  */
 export async function writeRefused(
   tx: Tx,
   channelId: string,
-  state: 'credential-rejected' | 'permission-missing',
-  missing: string | null,
+  {
+    state,
+    missing,
+    askAgainAt,
+  }: { state: 'credential-rejected' | 'permission-missing'; missing: string | null; askAgainAt: Date | null },
 ): Promise<boolean> {
   const { rows } = await sql<{ before: string }>`WITH old AS MATERIALIZED (
       SELECT c.workspace_id, c.channel_id, c.state FROM connection c WHERE c.channel_id = ${channelId} FOR UPDATE)
-    UPDATE connection SET state = ${state}, missing = ${missing}, refused_at = clock.now(), renew_at = NULL FROM old
+    UPDATE connection SET state = ${state}, missing = ${missing}, refused_at = clock.now(), renew_at = ${askAgainAt} FROM old
     WHERE connection.workspace_id = old.workspace_id AND connection.channel_id = old.channel_id
     RETURNING old.state AS before`.execute(tx);
   return rows[0] !== undefined && rows[0].before !== state;
 }
 
-/** Connections over all workspaces that are to be renewed or looked at by now, those that wait longest first. */
+/**
+ * Connections over all workspaces that are to be renewed or looked at by now, those that wait longest first. Of those that
+ * do not work only what was refused to be renewed: that may have been a mistake.
+ */
 export async function listRenewalsDue(tx: Tx, limit: number): Promise<{ workspaceId: string; channelId: string }[]> {
   const { rows } = await sql<{ workspaceId: string; channelId: string }>`
     SELECT workspace_id AS "workspaceId", channel_id AS "channelId" FROM connection
-    WHERE state = 'connected' AND renew_at <= clock.now() ORDER BY renew_at LIMIT ${limit}`.execute(tx);
+    WHERE (state = 'connected' OR refused_at IS NOT NULL) AND renew_at <= clock.now() ORDER BY renew_at LIMIT ${limit}`.execute(tx);
   return rows;
 }
 

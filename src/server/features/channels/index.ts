@@ -19,6 +19,7 @@ export {
 } from './limits/index.ts';
 export { openOwnChannel } from './open-own-channel.ts';
 export { renameOwnChannel } from './rename-own-channel.ts';
+export { awaitRenewals } from './renew-credential.ts';
 export { channelJobs } from './renewal-jobs.ts';
 export { channelRoutes } from './routes.ts';
 export { noteWorked, type OpenedAccount, openAccounts, withAccount } from './with-account.ts';

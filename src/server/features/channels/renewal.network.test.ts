@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '#connectors/kit/faults.ts';
 import { holdClock, type TestClock } from '#test/clock.ts';
@@ -32,12 +33,15 @@ async function advance(ms: number): Promise<void> {
 }
 
 /** A channel that is connected to a new account. */
-async function connect(about: { signInLifeMs?: number; rotates?: boolean } = {}) {
+async function connect(
+  about: { signInLifeMs?: number; rotates?: boolean; repeatsEnd?: boolean } = {},
+  practiceAt: PracticeServer = practice,
+) {
   names += 1;
-  const { handle, password } = await practice.openAccount(`baker-${names}`, about);
+  const { handle, password } = await practiceAt.openAccount(`baker-${names}`, about);
   const { client, workspaceId } = team;
   const { id: channelId } = await client.channels.create({ workspaceId, network: 'practice', name: 'Shop' });
-  const values = { server: practice.url, identifier: handle, password };
+  const values = { server: practiceAt.url, identifier: handle, password };
   await client.channels.connect({ workspaceId, channelId, values });
   const place = { workspaceId, channelId };
   return {
@@ -104,10 +108,63 @@ describe('a credential', () => {
     expect(await shop.asked()).toBe(1);
   });
 
+  it('that is refused is asked for once by many refreshers, who all fail as the one did', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'slow', ms: 300 }, { account: shop.handle, call: 'refresh', times: 9 });
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 9 });
+    await practice.control('expire', { account: shop.handle });
+    const outcomes = await Promise.all(Array.from({ length: 3 }, () => call(shop.place)));
+    expect(outcomes.map((it) => !it.ok && it.fault.kind)).toEqual(Array(3).fill('credential-rejected'));
+    expect(await shop.asked()).toBe(1);
+    expect(await shop.broken()).toBe(1);
+  });
+
+  it('is kept when the database lets go of the transaction while the network answers', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'slow', ms: 800 }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    const renewal = renewDue(context(), shop.place);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const owner = new pg.Client({ connectionString: server.test.ownerUrl });
+    await owner.connect();
+    const { rows } = await owner.query<{ ended: boolean }>(
+      `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'idle in transaction'`,
+    );
+    await owner.end();
+    expect(rows.map(({ ended }) => ended)).toContain(true);
+    await renewal;
+    expect(await shop.asked()).toBe(1);
+    expect(await shop.show()).toMatchObject({ state: 'connected', renewalFault: null, renewedAt: expect.any(String) });
+    await practice.control('expire', { account: shop.handle });
+    expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it('is renewed though another server is slow with many', async () => {
+    const other = await startPractice();
+    try {
+      const quick = await connect({}, other);
+      await other.control('expire', { account: quick.handle });
+      const slow = [await connect(), await connect(), await connect(), await connect()];
+      for (const { handle } of slow) await practice.control('expire', { account: handle });
+      await practice.misbehave({ kind: 'slow', ms: 2_000 }, { call: 'refresh', times: 4 });
+      const ended: string[] = [];
+      const slowCalls = slow.map(({ place }) => call(place).then(() => ended.push('slow')));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect((await call(quick.place)).ok).toBe(true);
+      expect(ended).toEqual([]);
+      await Promise.all(slowCalls);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it.for([
     { kind: 'fail-before' },
     { kind: 'drop-before' },
     { kind: 'rate-limit', form: 'day' },
+    { kind: 'barred', status: 401 },
+    { kind: 'barred', status: 403 },
     { kind: 'empty-answer', form: 'nothing' },
     { kind: 'empty-answer', form: 'blank-tokens' },
   ])('is not lost by hours of trouble ($kind): nobody is asked to connect again', async (misbehaviour) => {
@@ -117,15 +174,40 @@ describe('a credential', () => {
     for (let hours = 0; hours < 6; hours += 1) {
       await sweep();
       expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: expect.any(String) });
-      expect((await call(shop.place)).ok).toBe(true);
+      const made = await call(shop.place);
+      if (hours === 0) {
+        expect(made.ok).toBe(true);
+        await practice.control('expire', { account: shop.handle });
+      } else {
+        const passing = misbehaviour.kind === 'rate-limit' ? 'rate-limited' : 'temporarily-down';
+        expect(made).toMatchObject({ ok: false, fault: { kind: passing } });
+      }
+      expect((await shop.show()).state).toBe('connected');
+      expect(await shop.broken()).toBe(0);
       await advance(60 * MINUTE);
     }
-    expect(await shop.asked()).toBe(6);
+    // Once an hour by the job, and once by each call that the network did not take.
+    expect(await shop.asked()).toBe(11);
     await practice.control('lift-all');
     await sweep();
     expect(await shop.show()).toMatchObject({ state: 'connected', renewalFailingSince: null, renewalFault: null });
     expect(await shop.broken()).toBe(0);
     expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it('whose renewal breaks off within the house says so, and is tried again later', async () => {
+    const shop = await connect();
+    await server.house.db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET credential = 'not sealed' WHERE channel_id = ${shop.place.channelId}`.execute(tx),
+    );
+    await advance(50 * MINUTE);
+    await sweep();
+    expect(await shop.show()).toMatchObject({ state: 'connected', renewalFault: 'contract-broken' });
+    expect((await shop.show()).renewalFailingSince).not.toBeNull();
+    const broken = () => server.logged.filter((line) => line.includes('renewing a credential broke off')).length;
+    const before = broken();
+    await sweep();
+    expect(broken()).toBe(before);
   });
 
   it('that was not renewed in time makes calls wait, and is no reason to connect again', async () => {
@@ -146,6 +228,15 @@ describe('a credential', () => {
     }
     expect(await shop.asked()).toBe(3);
     expect((await call(shop.place)).ok).toBe(true);
+  });
+
+  it.for([true, false])('ends when it did before it was renewed (told again: %s)', async (repeatsEnd) => {
+    const shop = await connect({ signInLifeMs: 3 * 60 * MINUTE, repeatsEnd });
+    const { endsAt } = await shop.show();
+    await advance(50 * MINUTE);
+    await sweep();
+    expect(await shop.asked()).toBe(1);
+    expect((await shop.show()).endsAt).toBe(endsAt);
   });
 
   it('that the network refuses to renew is told at once, though it still works for a while', async () => {
@@ -174,6 +265,21 @@ describe('a credential', () => {
     expect((await call(shop.place)).ok).toBe(true);
     expect((await shop.show()).state).toBe('connected');
     expect(await countFacts('channel.connected')).toBe(told + 1);
+  });
+
+  it('that was refused by mistake is asked for again by the day, and nobody has to do anything', async () => {
+    const shop = await connect();
+    await practice.misbehave({ kind: 'credential-expired' }, { account: shop.handle, call: 'refresh', times: 1 });
+    await advance(50 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('credential-rejected');
+    await advance(60 * MINUTE);
+    await sweep();
+    expect(await shop.asked()).toBe(1);
+    await advance(37 * 60 * MINUTE);
+    await sweep();
+    expect((await shop.show()).state).toBe('connected');
+    expect(await shop.broken()).toBe(1);
   });
 
   it('that was revoked is asked for once a call', async () => {

@@ -126,6 +126,14 @@ export async function settleSubject(tx: Tx, kinds: readonly NoticeKind[], subjec
   return rows.map((row) => row.personId);
 }
 
+/** What this kind said of all subjects but these is in order again. Returns whom it was told to. */
+export async function settleOthers(tx: Tx, kind: NoticeKind, subjects: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`UPDATE notice SET ${settled}
+    WHERE kind = ${kind} AND NOT subject = ANY(${[...subjects]}::text[]) AND read_at IS NULL
+    RETURNING person_id AS "personId"`.execute(tx);
+  return rows.map((row) => row.personId);
+}
+
 /** Deliveries are in order again; what was told of them and of nothing else is settled. Returns whom it was told to. */
 export async function settleDeliveries(tx: Tx, deliveryIds: readonly string[]): Promise<string[]> {
   const { rows: freed } = await sql<{ noticeId: string }>`UPDATE notice_event SET delivery_id = NULL

@@ -306,12 +306,28 @@ describe('what nobody does', () => {
     );
     await clock.advance(14 * day);
     await run('notice.hour');
+    // Renewed meanwhile: the same end, told anew, some milliseconds later.
+    await db.inWorkspace(workspaceId, (tx) =>
+      sql`UPDATE connection SET ends_at = date_trunc('minute', ends_at) + interval '7 milliseconds'
+        WHERE channel_id = ${channelId}`.execute(tx),
+    );
     await run('notice.hour');
     expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending 1']);
     await clock.advance(5 * day + 60 * MINUTE);
     await run('notice.hour');
     await run('notice.hour');
     expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending-soon 2']);
+    // Renewing works again, and moves the end behind all that is planned; nobody connects anything.
+    const setEnd = (at: Date) =>
+      db.inWorkspace(workspaceId, (tx) =>
+        sql`UPDATE connection SET ends_at = ${at} WHERE channel_id = ${channelId}`.execute(tx),
+      );
+    await setEnd(new Date(now.epochMilliseconds + 90 * day));
+    await run('notice.hour');
+    expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual([]);
+    await setEnd(new Date(later.getTime() + 2 * MINUTE));
+    await run('notice.hour');
+    expect((await listed()).filter((it) => it.startsWith('channel-ending'))).toEqual(['channel-ending-soon 1']);
     await db.inWorkspace(workspaceId, (tx) =>
       tellFact(tx, { workspaceId, kind: 'channel.connected', payload: { channelId } }),
     );

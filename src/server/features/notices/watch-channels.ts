@@ -2,7 +2,9 @@ import { listDoubtful } from '#server/features/channels/index.ts';
 import { findEndings } from '#server/features/publishing/index.ts';
 import { readClock } from '#server/platform/clock/index.ts';
 import type { House } from '#server/platform/context/index.ts';
+import { tellChanges } from '#server/platform/live/index.ts';
 import { countdownStep } from './notice.rules.ts';
+import { settleOthers } from './notice-store.ts';
 import { tellMembers } from './tell-members.ts';
 
 /** Figures are asked for every six hours: a channel that has not worked for so long has failed twice (ours). */
@@ -21,15 +23,27 @@ export async function watchChannels(house: House, workspaceId: string): Promise<
 
 /**
  * Counts down to the first post that a channel cannot publish because its credential ends before: a week ahead and a day
- * ahead, each once for each end.
+ * ahead, each once for each end, to the minute. What was told of a channel that can publish all of its posts by now is
+ * settled.
  */
 export async function watchEndings(house: House, workspaceId: string): Promise<void> {
   await house.db.inWorkspace(workspaceId, async (tx) => {
     const now = await readClock(tx);
-    for (const { channelId, endsAt, firstDueAt } of await findEndings(house, tx)) {
+    const endings = await findEndings(house, tx);
+    const settledFor = await settleOthers(
+      tx,
+      'channel-ending',
+      endings.map(({ channelId }) => channelId),
+    );
+    await tellChanges(
+      tx,
+      workspaceId,
+      settledFor.map((personId) => ({ kind: 'notice.settled', ids: {}, personId })),
+    );
+    for (const { channelId, endsAt, firstDueAt } of endings) {
       const days = countdownStep(firstDueAt, now);
       if (days === null) continue;
-      const event = `channel-ending ${channelId} ${endsAt.toISOString()} ${days}`;
+      const event = `channel-ending ${channelId} ${endsAt.toISOString().slice(0, 16)} ${days}`;
       const particulars = { channelId, ...(days === 1 ? { isSoon: true } : {}) };
       const news = { kind: 'channel-ending', subject: channelId, event, particulars } as const;
       await tellMembers(house, tx, workspaceId, news);

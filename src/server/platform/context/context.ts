@@ -79,6 +79,8 @@ export interface JobDefinition<D extends object = object> {
   run(context: JobContext, data: D): Promise<void>;
   /** Also runs by itself: five-field cron in UTC, data `{}`. */
   cron?: string;
+  /** How many run at once in one process; 1 when absent. */
+  atOnce?: number;
   /** At most one waits at a time (per `key` where one is given). */
   unique?: boolean;
   /** Longest run in seconds before it counts as lost and runs again; default 300. */

@@ -1,3 +1,3 @@
 export type { JobContext, JobDefinition, Jobs } from '../context/index.ts';
 export { createJobs } from './jobs.ts';
-export { limitAtOnce } from './limit-at-once.ts';
+export { limitAtOnce, limitAtOnceEach } from './limit-at-once.ts';

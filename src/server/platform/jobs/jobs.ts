@@ -70,7 +70,8 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
       }
       if (!work) return;
       for (const definition of byName.values()) {
-        await boss.work(definition.name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
+        const options = { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: definition.atOnce ?? 1 };
+        await boss.work(definition.name, options, async (jobs) => {
           for (const job of jobs) {
             try {
               await run(definition, job);

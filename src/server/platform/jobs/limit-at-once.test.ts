@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limitAtOnce } from './limit-at-once.ts';
+import { limitAtOnce, limitAtOnceEach } from './limit-at-once.ts';
 
 it('runs no more at once than it may, the longest waiting next, and goes on after one that failed', async () => {
   const limit = limitAtOnce(2);
@@ -21,4 +21,20 @@ it('runs no more at once than it may, the longest waiting next, and goes on afte
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...Array(4).fill('fulfilled')]);
   expect(begun).toEqual(names);
   expect(most).toBe(2);
+});
+
+it('lets no key hold up another: what waits for its own takes no place', async () => {
+  const limit = limitAtOnceEach({ each: 2, all: 3 });
+  const ended: string[] = [];
+  const work = (key: string, ms: number) =>
+    limit.run(key, async () => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      ended.push(key);
+    });
+  const slow = Array.from({ length: 4 }, () => work('slow', 60));
+  expect([limit.isFull('slow'), limit.isFull('quick')]).toEqual([true, false]);
+  await Promise.all([work('quick', 1), work('quick', 1)]);
+  expect(ended).toEqual(['quick', 'quick']);
+  await Promise.all(slow);
+  expect(limit.isFull('slow')).toBe(false);
 });

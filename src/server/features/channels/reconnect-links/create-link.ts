@@ -12,7 +12,7 @@ const perPerson = { attempts: 50, perSeconds: 3_600 };
 
 /**
  * Makes a link for the account that the channel is connected to, or was until the network refused; the link is answered
- * this once. A channel that never was connected has no account that the link could be held to.
+ * this once. A channel that was never connected, or was disconnected, has no account that the link could be held to.
  */
 export const createLink: Verb<typeof reconnectLinks.create> = async (context, { workspaceId, channelId, days }) => {
   const { house, personId } = context;
@@ -22,7 +22,7 @@ export const createLink: Verb<typeof reconnectLinks.create> = async (context, { 
     const channel = await mustFindChannel(tx, channelId);
     fieldsOf(house.connectors.get(channel.network));
     const account = await findConnection(tx, channelId);
-    if (!account) refuseField('channelId', 'channel-never-connected');
+    if (!account) refuseField('channelId', 'channel-not-connected-now');
     await countAttempts(tx, [{ key: `reconnect-link|${personId}`, limit: perPerson }]);
     await insertLink(tx, { workspaceId, id, channelId, token, account, madeBy: personId, days });
     return { reconnectLink: presentLink((await findLink(tx, id)) ?? refuse('not-found')), link };

@@ -4,6 +4,7 @@ import { countAttempts, placeOf } from '#server/platform/auth/index.ts';
 import { type AnyoneContext, refuse } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { ChannelWithConnection } from '../channel-store.ts';
+import { findConnection } from '../connection-store.ts';
 import { mustFindChannel } from '../get-channel.ts';
 import { findByToken, findLink, type LinkRow } from './reconnect-link-store.ts';
 
@@ -27,7 +28,7 @@ export const countTry = ({ house }: AnyoneContext, linkId: string): Promise<void
 
 /**
  * The link while it may be used, and its channel. It is worth what its maker may do: `link-spent` when they have left or
- * may connect channels no longer.
+ * may connect channels no longer, and when the channel has another account by now, or none.
  */
 export async function getOpenLink(
   tx: Tx,
@@ -38,6 +39,8 @@ export async function getOpenLink(
   const channel = await mustFindChannel(tx, link.channel_id);
   const maker = (await listRoles(tx)).find(({ personId }) => personId === link.made_by);
   const isWorth = maker !== undefined && may(maker.role, 'reconnectLinks.create');
-  if (link.state !== 'open' || !isWorth || channel.archived_at !== null) refuse('link-spent');
+  const account = await findConnection(tx, link.channel_id);
+  const isOfAccount = account?.remote_id === link.remote_id;
+  if (link.state !== 'open' || !isWorth || !isOfAccount || channel.archived_at !== null) refuse('link-spent');
   return { link, channel };
 }

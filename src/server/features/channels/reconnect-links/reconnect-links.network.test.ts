@@ -162,8 +162,39 @@ describe('a link to reconnect', () => {
     const another = await make();
     await team.client.channels.disconnect(place());
     expect(await use(another.link)).toBe('link-spent');
-    expect(await make().catch(codeOf)).toBe('input-invalid');
+    const refusal = await make().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'input-invalid' });
+    expect(JSON.stringify(refusal)).toContain('channel-not-connected-now');
     expect(await stateOf()).toBe('not-connected');
+  });
+
+  it('is nothing any more once the channel has no account, or another one, however that came about', async () => {
+    const { db } = server.house;
+    const { link } = await make();
+    await db.inWorkspace(team.workspaceId, (tx) =>
+      sql`UPDATE connection SET remote_id = 'another' WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    expect(await use(link)).toBe('link-spent');
+    // As a link does that was made at the moment in which a member disconnected.
+    await db.inWorkspace(team.workspaceId, (tx) =>
+      sql`DELETE FROM connection WHERE channel_id = ${channelId}`.execute(tx),
+    );
+    expect(await use(link)).toBe('link-spent');
+    expect(await stateOf()).toBe('not-connected');
+  });
+
+  it('is used while the channel is archived, and neither waits for the other for ever', async () => {
+    const { reconnectLink } = await make();
+    const archive: Promise<unknown>[] = [];
+    await server.house.db.inWorkspace(team.workspaceId, async (tx) => {
+      await sql`SELECT FROM reconnect_link WHERE id = ${reconnectLink.id} FOR UPDATE`.execute(tx);
+      archive.push(team.client.channels.archive(place()).then(() => 'archived', codeOf));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      // As using the link does next.
+      await sql`UPDATE connection SET worked_at = clock.now() WHERE channel_id = ${channelId}`.execute(tx);
+      await sql`UPDATE channel SET revision = revision + 1 WHERE id = ${channelId}`.execute(tx);
+    });
+    expect(await Promise.all(archive)).toEqual(['archived']);
   });
 
   it('is made, seen and withdrawn in its own workspace alone', async () => {

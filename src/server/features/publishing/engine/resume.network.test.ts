@@ -109,7 +109,8 @@ describe('on the real Bluesky', () => {
     await reconnectByLink(team, channelId, { identifier: bakery.handle, password });
     await runPublishingRound(server.house);
     const listed = (await bakery.listPosts()).map(({ value }) => value['text']);
-    expect(listed.toSorted()).toEqual(['And rolls', 'Fresh bread']);
+    // The server lists the newest first.
+    expect(listed.toReversed()).toEqual(['Fresh bread', 'And rolls']);
     for (const post of posts) expect((await deliveryOf(team, post))?.state).toBe('published');
   });
 });
