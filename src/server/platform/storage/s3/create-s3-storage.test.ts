@@ -65,19 +65,24 @@ describe.skipIf(!hasS3Server())('a real S3 server', () => {
   });
 
   test('lists by prefix, replaces, deletes as often as one likes, keeps nothing', async () => {
-    await storage.put('list/a', new Uint8Array(1), { mime: 'x/1' });
-    await storage.put('list/a', new Uint8Array(2), { mime: 'x/2' });
-    await storage.put('list/b', new Uint8Array(0), { mime: 'x/1' });
-    const found = await Array.fromAsync(storage.list('list/'), ({ key, sizeBytes }) => ({ key, sizeBytes }));
+    const folder = '0193a1b2-0000-7000-8000-000000000001/0193a1b2-0000-7000-8000-000000000002/';
+    const [a, b] = [`${folder}a`, `${folder}b`];
+    await storage.put(a, new Uint8Array(1), { mime: 'x/1' });
+    await storage.put(a, new Uint8Array(2), { mime: 'x/2' });
+    await storage.put(b, new Uint8Array(0), { mime: 'x/1' });
+    const found = await Array.fromAsync(storage.list(folder), ({ key, sizeBytes }) => ({ key, sizeBytes }));
     expect(found).toEqual([
-      { key: 'list/a', sizeBytes: 2 },
-      { key: 'list/b', sizeBytes: 0 },
+      { key: a, sizeBytes: 2 },
+      { key: b, sizeBytes: 0 },
     ]);
-    expect(await (await storage.get('list/b'))?.bytes()).toEqual(new Uint8Array());
-    await storage.delete('list/a');
-    await storage.delete('list/a');
-    expect(await storage.get('list/a')).toBeNull();
-    expect(await storage.exists('list/a')).toBe(false);
+    expect(await (await storage.get(b))?.bytes()).toEqual(new Uint8Array());
+    // Another program's, in the same bucket.
+    await storage.put('uploads/2024/a.jpg', new Uint8Array(1), { mime: 'x/1' });
+    expect(await Array.fromAsync(storage.list('uploads/'))).toEqual([]);
+    await storage.delete(a);
+    await storage.delete(a);
+    expect(await storage.get(a)).toBeNull();
+    expect(await storage.exists(a)).toBe(false);
   });
 
   test.each(['', '../secret', 'a//b', 'A/b', 'a/.hidden'])('has no file under %j', async (key) => {

@@ -4,7 +4,7 @@ import type { Egress } from '../../egress/index.ts';
 import {
   assertStorageKey,
   type ByteRange,
-  isStorageKey,
+  isOwnKey,
   type ListedFile,
   type Storage,
   StorageAway,
@@ -106,7 +106,7 @@ async function* list(call: CallS3, own: string, prefix: string): AsyncGenerator<
     for (const entry of readElements(xml, 'Contents')) {
       const key = (readElement(entry, 'Key') ?? '').slice(own.length);
       const changedAt = new Date(readElement(entry, 'LastModified') ?? 0);
-      if (isStorageKey(key)) yield { key, sizeBytes: Number(readElement(entry, 'Size')), changedAt };
+      if (isOwnKey(key)) yield { key, sizeBytes: Number(readElement(entry, 'Size')), changedAt };
     }
     token = readElement(xml, 'IsTruncated') === 'true' ? readElement(xml, 'NextContinuationToken') : null;
   } while (token !== null);
