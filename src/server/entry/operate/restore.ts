@@ -52,7 +52,8 @@ export const runRestore: Operate = async ({ args, config, say, json }) => {
     const key = await placeKey?.();
     if (key) tell(`The key is in ${key}.`);
     tell('Restoring…');
-    const restored = await restoreBackup({ file, verified, ownerUrl, media, ...(appUrl ? { appUrl } : {}) });
+    const leftAt = config.storage.s3 ? 's3' : null;
+    const restored = await restoreBackup({ file, verified, ownerUrl, media, leftAt, ...(appUrl ? { appUrl } : {}) });
     const { media: pictures, steps } = restored;
     if (json) say(JSON.stringify({ restored: true, before, ...describe(verified), media: pictures, steps }));
     else for (const line of wordRestored(verified, restored, asked)) say(line);
