@@ -63,6 +63,11 @@ test('a bucket that is away hides nothing that the disk has, and says of the res
   await expect(storage.get(inBucket)).rejects.toThrow(StorageAway);
 });
 
+test('without a bucket among the settings nothing is settled: one that is named later may still be begun in', async () => {
+  expect(await watchPlaces({ ...places, s3: null }, db.database)()).toEqual({ place: 'disk', movingTo: null });
+  expect(await db.database.outside(readPlaces)).toBeNull();
+});
+
 test('pictures that lie on the disk stay there until they are moved; a new installation begins in its bucket', async () => {
   await places.disk.put(onDisk, bytes, mime);
   const look = () => watchPlaces(places, db.database, { mayWrite: false })();
@@ -74,4 +79,26 @@ test('pictures that lie on the disk stay there until they are moved; a new insta
   await places.disk.put(onDisk, bytes, mime);
   // Settled once, it stays.
   expect(await watchPlaces(places, db.database)()).toEqual({ place: 's3', movingTo: null });
+});
+
+test('a process without the settings of the bucket does not say that what is in there is missing, and puts nothing', async () => {
+  await places.disk.put(onDisk, bytes, mime);
+  const without = (current: MediaPlaces) => createMediaStorage({ ...places, s3: null }, async () => current);
+  for (const current of [
+    { place: 's3', movingTo: null },
+    { place: 'disk', movingTo: 's3' },
+    { place: 's3', movingTo: 'disk' },
+  ] as const) {
+    const storage = without(current);
+    expect(await storage.exists(onDisk)).toBe(true);
+    await expect(storage.get(inBucket)).rejects.toThrow(StorageAway);
+    await expect(storage.put(inBucket, bytes, mime)).rejects.toThrow(StorageAway);
+    await expect(storage.delete(onDisk)).rejects.toThrow(StorageAway);
+    await expect(Array.fromAsync(storage.list())).rejects.toThrow(StorageAway);
+  }
+  expect(await places.disk.exists(onDisk)).toBe(true);
+  const alone = without({ place: 'disk', movingTo: null });
+  expect(await alone.get(inBucket)).toBeNull();
+  await alone.put(inBucket, bytes, mime);
+  expect(await places.disk.exists(inBucket)).toBe(true);
 });

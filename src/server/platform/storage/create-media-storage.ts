@@ -20,11 +20,12 @@ export function openPlaces({ folder, s3 }: StorageSource, send: Egress['fetch'])
 /**
  * The files of this installation, in whichever of the two places they are. New ones go to the place that stands in the
  * database, or to where files are being moved; what is not there is looked for in the other one, so that nothing is
- * missing while files are moved, before that, or after. What is deleted is deleted in both.
+ * missing while files are moved, before that, or after. What is deleted is deleted in both. A process whose settings name
+ * no bucket throws `StorageAway` wherever the answer would stand in one.
  */
 export function createMediaStorage(places: Places, readCurrent: () => Promise<MediaPlaces>): Storage {
   const { disk, s3 } = places;
-  if (!s3) return disk;
+  if (!s3) return withoutBucket(disk, readCurrent);
   const inOrder = async (): Promise<readonly [Storage, Storage]> => {
     const { place, movingTo } = await readCurrent();
     return (movingTo ?? place) === 's3' ? [s3, disk] : [disk, s3];
@@ -59,6 +60,37 @@ export function createMediaStorage(places: Places, readCurrent: () => Promise<Me
   return storage;
 }
 
+/** The disk alone, for as long as the database does not say that files are in a bucket too. */
+function withoutBucket(disk: Storage, readCurrent: () => Promise<MediaPlaces>): Storage {
+  const assertAllHere = async (): Promise<void> => {
+    const { place, movingTo } = await readCurrent();
+    if (place === 's3' || movingTo !== null) throw new StorageAway('a bucket that no setting names', 'no-settings');
+  };
+  const storage: Storage = {
+    async put(key, body, meta) {
+      await assertAllHere();
+      await disk.put(key, body, meta);
+    },
+    async get(key) {
+      const found = await disk.get(key);
+      if (!found) await assertAllHere();
+      return found;
+    },
+    async exists(key) {
+      return (await storage.get(key)) !== null;
+    },
+    async delete(key) {
+      await assertAllHere();
+      await disk.delete(key);
+    },
+    async *list(prefix) {
+      await assertAllHere();
+      yield* disk.list(prefix);
+    },
+  };
+  return storage;
+}
+
 /** A place that cannot be asked does not say that a file is missing; the other may have it all the same. */
 async function findIn<T>(first: () => Promise<T | null>, second: () => Promise<T | null>): Promise<T | null> {
   let away: StorageAway | null = null;
@@ -75,7 +107,7 @@ async function findIn<T>(first: () => Promise<T | null>, second: () => Promise<T
 
 /**
  * Asks the database where files are, every second at most. Where that was never settled, a bucket is the place if
- * there is one and nothing lies on the disk yet. `mayWrite`: that is then settled.
+ * there is one and nothing lies on the disk yet. `mayWrite`: that is then settled, unless there is no bucket to choose.
  */
 export function watchPlaces(
   places: Places,
@@ -93,7 +125,8 @@ export function watchPlaces(
 }
 
 async function settle(places: Places, db: Pick<Database, 'outside'>, mayWrite: boolean): Promise<MediaPlaces> {
-  const place = places.s3 && (await isEmpty(places.disk)) ? 's3' : 'disk';
+  if (!places.s3) return { place: 'disk', movingTo: null };
+  const place = (await isEmpty(places.disk)) ? 's3' : 'disk';
   return mayWrite ? db.outside((tx) => settlePlace(tx, place)) : { place, movingTo: null };
 }
 
