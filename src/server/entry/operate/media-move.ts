@@ -42,7 +42,9 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
       return 0;
     }
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const journal = await openMoveJournal(path.join(config.dataDir, `media-move-to-${to}.txt`), nameOf(to, config));
+    const journalOf = (place: MediaPlace) =>
+      openMoveJournal(path.join(config.dataDir, `media-move-to-${place}.txt`), nameOf(place, config));
+    const journal = await journalOf(to);
     tell(`Moving pictures and videos to ${nameOf(to, config)}. New ones go there from now on…`);
     const moved = await moveMedia({
       places,
@@ -54,8 +56,12 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
         if (files % SAID_EVERY_FILES === 0) tell(`${files} files, ${inMegabytes(sizeBytes)}`);
       },
     });
-    // Kept until the old files are gone: what is deleted must have been read back.
-    if (asked.deleteSource) await journal.forget();
+    if (asked.deleteSource) {
+      // Kept until the old files are gone: what is deleted must have been read back.
+      await journal.forget();
+      // What an earlier move brought to where nothing is any more.
+      await (await journalOf(to === 's3' ? 'disk' : 's3')).forget();
+    }
     if (json) say(JSON.stringify({ to, ...moved }));
     else for (const line of wordMove(moved, { ...asked, config })) say(line);
     return 0;
