@@ -67,6 +67,16 @@ test('where pictures are that were left out is not forgotten', async () => {
   expect(await ask('SELECT place, moving_to FROM media_place')).toEqual([{ place: 'disk', moving_to: 's3' }]);
 });
 
+test('what is there is replaced while the bucket is away, where pictures are left out', async () => {
+  await ask(`INSERT INTO person (id) VALUES ('baker')`);
+  await expect(restore(onS3(), '--without-media')).rejects.toThrow('--replace');
+  await expect(restore(onS3(), '--replace')).rejects.toThrow('--without-media');
+  expect(await ask('SELECT id FROM person')).toHaveLength(1);
+  const { said } = await restore(onS3(), '--replace', '--without-media');
+  expect(said).toContain('What was there is in');
+  expect(await ask('SELECT id FROM person')).toEqual([]);
+});
+
 test('words that say nothing together are refused', async () => {
   await expect(restore(onS3(), '--verify', '--without-media')).rejects.toThrow('Say: goalpost restore FILE');
 });
