@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useDatabase } from '#test/database.ts';
 import { createDiskStorage, createMediaStorage, type Places, readPlaces, StorageAway, watchPlaces } from './index.ts';
@@ -66,6 +67,15 @@ test('a bucket that is away hides nothing that the disk has, and says of the res
 test('without a bucket among the settings nothing is settled: one that is named later may still be begun in', async () => {
   expect(await watchPlaces({ ...places, s3: null }, db.database)()).toEqual({ place: 'disk', movingTo: null });
   expect(await db.database.outside(readPlaces)).toBeNull();
+});
+
+test('what could not be put is closed all the same', async () => {
+  const body = Readable.from([bytes]);
+  const storage = createMediaStorage(places, async () => {
+    throw new Error('no database');
+  });
+  await expect(storage.put(onDisk, body, mime)).rejects.toThrow('no database');
+  expect(body.destroyed).toBe(true);
 });
 
 test('pictures that lie on the disk stay there until they are moved; a new installation begins in its bucket', async () => {

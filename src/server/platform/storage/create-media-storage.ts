@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { StorageSource } from '../config/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Egress } from '../egress/index.ts';
@@ -32,8 +33,12 @@ export function createMediaStorage(places: Places, readCurrent: () => Promise<Me
   };
   const storage: Storage = {
     async put(key, body, meta) {
-      const [first] = await inOrder();
-      await first.put(key, body, meta);
+      try {
+        const [first] = await inOrder();
+        await first.put(key, body, meta);
+      } finally {
+        close(body);
+      }
     },
     async get(key) {
       const [first, second] = await inOrder();
@@ -60,6 +65,11 @@ export function createMediaStorage(places: Places, readCurrent: () => Promise<Me
   return storage;
 }
 
+/** Closes what was to be written, and so the file that it reads, also where nobody came to read it. */
+function close(body: Uint8Array | Readable): void {
+  if (!(body instanceof Uint8Array)) body.destroy();
+}
+
 /** The disk alone, for as long as the database does not say that files are in a bucket too. */
 function withoutBucket(disk: Storage, readCurrent: () => Promise<MediaPlaces>): Storage {
   const assertAllHere = async (): Promise<void> => {
@@ -68,8 +78,12 @@ function withoutBucket(disk: Storage, readCurrent: () => Promise<MediaPlaces>): 
   };
   const storage: Storage = {
     async put(key, body, meta) {
-      await assertAllHere();
-      await disk.put(key, body, meta);
+      try {
+        await assertAllHere();
+        await disk.put(key, body, meta);
+      } finally {
+        close(body);
+      }
     },
     async get(key) {
       const found = await disk.get(key);

@@ -33,7 +33,10 @@ export interface ListedFile {
  * `StorageAway` while that cannot be asked.
  */
 export interface Storage {
-  /** Writes a file; one that is there under the key is replaced. Resolves when it will survive a crash. */
+  /**
+   * Writes a file; one that is there under the key is replaced. Resolves when it will survive a crash. A stream is closed
+   * in any case.
+   */
   put(key: string, body: Uint8Array | Readable, meta: StoredMeta): Promise<void>;
   /** Null when there is no such file. */
   get(key: string): Promise<StoredFile | null>;
