@@ -81,6 +81,7 @@ async function* readPieces(
       key,
       headers: { range: `bytes=${at}-${end}`, ...(etag ? { 'if-match': etag } : {}) },
       maxBytes: PIECE_BYTES + 1,
+      readBytes: end - at + 1,
     });
     // Deleted, or replaced by another, since its size was asked for.
     if (answer.status !== 206 && answer.status !== 200)
