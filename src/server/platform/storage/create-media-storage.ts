@@ -4,7 +4,7 @@ import type { Database } from '../db/index.ts';
 import type { Egress } from '../egress/index.ts';
 import { createDiskStorage } from './create-disk-storage.ts';
 import { type MediaPlace, type MediaPlaces, readPlaces, settlePlace } from './place-store.ts';
-import { createS3Storage } from './s3/create-s3-storage.ts';
+import { createS3Storage, type S3Reading } from './s3/create-s3-storage.ts';
 import { type Storage, StorageAway } from './storage.ts';
 
 /** For so long a process may go on believing where files are. */
@@ -14,8 +14,8 @@ export const BELIEVED_MS = 1_000;
 export type Places = Record<MediaPlace, Storage | null> & { disk: Storage };
 
 /** Both places as the settings name them. */
-export function openPlaces({ folder, s3 }: StorageSource, send: Egress['fetch']): Places {
-  return { disk: createDiskStorage({ folder }), s3: s3 && createS3Storage(s3, send) };
+export function openPlaces({ folder, s3 }: StorageSource, send: Egress['fetch'], reading: S3Reading = {}): Places {
+  return { disk: createDiskStorage({ folder }), s3: s3 && createS3Storage(s3, send, reading) };
 }
 
 /**

@@ -51,6 +51,32 @@ describe.skipIf(!hasS3Server())('a real S3 server', () => {
     expect((await storage.get('large/bytes'))?.sizeBytes).toBe(PIECE_BYTES);
   });
 
+  test('is read in small pieces for whom it is served to: one who stalls holds two, one who has gone none', async () => {
+    const bytes = randomBytes(3 * 1024 * 1024);
+    await storage.put('large/slow', bytes, { mime: 'video/mp4' });
+    let [asked, ended] = [0, 0];
+    const counting: Egress['fetch'] = async (url, request) => {
+      if (request?.method === 'GET') asked += 1;
+      const answer = await egress.fetch(url, request);
+      if (request?.method === 'GET') ended += 1;
+      return answer;
+    };
+    const file = await createS3Storage(server.source, counting).get('large/slow');
+    const stalled = file?.stream();
+    await once(stalled ?? new Readable(), 'readable');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked).toBe(1);
+    stalled?.destroy();
+    const gone = file?.stream();
+    gone?.read();
+    await expect.poll(() => asked).toBe(2);
+    gone?.destroy();
+    await expect.poll(() => ended).toBe(2);
+    const read = Buffer.concat((await file?.stream().toArray()) ?? []);
+    expect(sha256(read)).toBe(sha256(bytes));
+    expect(asked).toBe(2 + 12);
+  });
+
   test('leaves the old file when a stream breaks off', async () => {
     await storage.put('a/b', new Uint8Array(3), { mime: 'x/1' });
     const broken = Readable.from(
