@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '#server/platform/config/index.ts';
-import { StartRefusal } from '#server/platform/db/index.ts';
+import { StartRefusal, takeTurn } from '#server/platform/db/index.ts';
 import {
   type MediaMove,
   type MediaPlace,
@@ -32,7 +32,11 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
         'GOALPOST_S3_SECRET, start Goalpost with them, then move. Nothing was changed.',
     );
   const tell = (line: string) => (json ? undefined : say(line));
-  const { db, close } = await openInstallation(config, { mayWrite: true });
+  const { db, ownerUrl, close } = await openInstallation(config, { mayWrite: true });
+  const turn = await takeMoveTurn(ownerUrl).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const { places, close: hangUp } = openStorageAlone(config, async () => ({ place: to, movingTo: null }));
   try {
     if (asked.leaveBehind) {
@@ -67,9 +71,17 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
     return 0;
   } finally {
     await hangUp();
+    await turn.release();
     await close();
   }
 };
+
+/** Two moves at once, to and fro, would each delete what the other has just brought. */
+async function takeMoveTurn(ownerUrl: string): Promise<{ release: () => Promise<void> }> {
+  const turn = await takeTurn(ownerUrl, 'media move');
+  if (turn) return turn;
+  throw new StartRefusal('Another `goalpost media move` is under way. Wait until it has ended. Nothing was changed.');
+}
 
 const nameOf = (place: MediaPlace, { storage: { folder, s3 } }: Config): string =>
   place === 'disk' || !s3 ? folder : `${s3.endpoint}, bucket ${s3.bucket}${s3.prefix && `, ${s3.prefix}`}`;

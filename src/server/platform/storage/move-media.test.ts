@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useDatabase } from '#test/database.ts';
-import { createDiskStorage, type MediaPlace, moveMedia, openMoveJournal, type Places, readPlaces } from './index.ts';
+import {
+  createDiskStorage,
+  type MediaPlace,
+  moveMedia,
+  openMoveJournal,
+  type Places,
+  readPlaces,
+  writePlaces,
+} from './index.ts';
 
 const db = useDatabase();
 let folder = '';
@@ -44,4 +52,20 @@ test('copies and deletes nothing of what another program keeps there', async () 
   expect(await move('s3')).toMatchObject({ files: 1, deleted: 1 });
   expect(await whereIs(foreign)).toEqual([true, false]);
   expect(await whereIs('backups/a.tar')).toEqual([true, false]);
+});
+
+test('deletes nothing more once the files are being moved elsewhere', async () => {
+  const { disk } = places;
+  places.disk = {
+    ...disk,
+    async *list(prefix) {
+      const now = await db.database.outside(readPlaces);
+      const isDeleting = now?.place === 's3' && now.movingTo === null;
+      if (isDeleting) await db.database.outside((tx) => writePlaces(tx, { place: 's3', movingTo: 'disk' }));
+      yield* disk.list(prefix);
+    },
+  };
+  await db.database.outside((tx) => writePlaces(tx, { place: 'disk', movingTo: null }));
+  await expect(move('s3')).rejects.toThrow('changed meanwhile');
+  expect(await whereIs(key)).toEqual([true, true]);
 });

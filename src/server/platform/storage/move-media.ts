@@ -52,7 +52,7 @@ export async function moveMedia(options: MoveOptions): Promise<MediaMove> {
   const moved = await copyAll(source, target, options);
   await assertAllThere(source, target, journal);
   await db.outside((tx) => writePlaces(tx, { place: to, movingTo: null }));
-  const deleted = options.deleteSource ? await deleteMoved(source, target, journal) : 0;
+  const deleted = options.deleteSource ? await deleteMoved(source, target, options) : 0;
   return { ...moved, deleted };
 }
 
@@ -128,6 +128,16 @@ export class MoveBroken extends Error {
   }
 }
 
+/** Somebody began to move the files elsewhere while the old ones were being deleted. */
+export class MoveOvertaken extends Error {
+  readonly code = 'MOVE_OVERTAKEN';
+
+  constructor() {
+    super('Where pictures go was changed meanwhile. Nothing more was deleted; say again where they are to go.');
+    this.name = 'MoveOvertaken';
+  }
+}
+
 async function hashOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of stream) hash.update(chunk);
@@ -148,10 +158,12 @@ async function assertAllThere(source: Storage, target: Storage, journal: MoveJou
   });
 }
 
-async function deleteMoved(source: Storage, target: Storage, journal: MoveJournal): Promise<number> {
+async function deleteMoved(source: Storage, target: Storage, { db, to, journal }: MoveOptions): Promise<number> {
   let deleted = 0;
   await eachAtOnce(filesOf(source), async ({ key, sizeBytes }) => {
     if (!journal.has(key)) return;
+    const now = await db.outside(readPlaces);
+    if (now?.place !== to || now.movingTo !== null) throw new MoveOvertaken();
     if ((await target.get(key))?.sizeBytes !== sizeBytes) return;
     await source.delete(key);
     deleted += 1;

@@ -57,7 +57,10 @@ export function createCallS3(
     }
     const attempts = wasAway ? 1 : (request.attempts ?? PAUSES_MS.length + 1);
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await ask(source, base, send, { ...request, timeoutMs: request.timeoutMs ?? timeFor(request, shortMs) });
+      const outcome = await ask(source, base, send, {
+        ...request,
+        timeoutMs: request.timeoutMs ?? timeFor(request, shortMs),
+      });
       if (outcome.answer) {
         away = null;
         return outcome.answer;
