@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '#server/platform/config/index.ts';
+import { takeTurn } from '#server/platform/db/index.ts';
 import { readPlaces, writePlaces } from '#server/platform/storage/index.ts';
 import { useDatabase } from '#test/database.ts';
 import { refuseLostBucket } from '../refuse-lost-bucket.ts';
@@ -42,4 +43,11 @@ test('a start without the bucket that holds the pictures is refused, until they 
   await expect(refuseLostBucket(config(), db.database)).rejects.toThrow('goalpost media move --to disk');
   expect((await move('--to', 'disk', '--leave-behind')).code).toBe(0);
   await refuseLostBucket(config(), db.database);
+});
+
+test('two moves at once do not happen', async () => {
+  const turn = await takeTurn(db.ownerUrl, 'media move');
+  await expect(move('--to', 'disk', '--leave-behind')).rejects.toThrow('Another');
+  await turn?.release();
+  expect((await move('--to', 'disk', '--leave-behind')).code).toBe(0);
 });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '#server/platform/config/index.ts';
-import { StartRefusal } from '#server/platform/db/index.ts';
+import { StartRefusal, takeTurn } from '#server/platform/db/index.ts';
 import {
   type MediaMove,
   type MediaPlace,
@@ -32,7 +32,11 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
         'GOALPOST_S3_SECRET, start Goalpost with them, then move. Nothing was changed.',
     );
   const tell = (line: string) => (json ? undefined : say(line));
-  const { db, close } = await openInstallation(config, { mayWrite: true });
+  const { db, ownerUrl, close } = await openInstallation(config, { mayWrite: true });
+  const turn = await takeMoveTurn(ownerUrl).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const { places, close: hangUp } = openStorageAlone(config, async () => ({ place: to, movingTo: null }));
   try {
     if (asked.leaveBehind) {
@@ -42,7 +46,9 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
       return 0;
     }
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const journal = await openMoveJournal(path.join(config.dataDir, `media-move-to-${to}.txt`), nameOf(to, config));
+    const journalOf = (place: MediaPlace) =>
+      openMoveJournal(path.join(config.dataDir, `media-move-to-${place}.txt`), nameOf(place, config));
+    const journal = await journalOf(to);
     tell(`Moving pictures and videos to ${nameOf(to, config)}. New ones go there from now on…`);
     const moved = await moveMedia({
       places,
@@ -54,16 +60,28 @@ export const runMediaMove: Operate = async ({ args, config, say, json }) => {
         if (files % SAID_EVERY_FILES === 0) tell(`${files} files, ${inMegabytes(sizeBytes)}`);
       },
     });
-    // Kept until the old files are gone: what is deleted must have been read back.
-    if (asked.deleteSource) await journal.forget();
+    if (asked.deleteSource) {
+      // Kept until the old files are gone: what is deleted must have been read back.
+      await journal.forget();
+      // What an earlier move brought to where nothing is any more.
+      await (await journalOf(to === 's3' ? 'disk' : 's3')).forget();
+    }
     if (json) say(JSON.stringify({ to, ...moved }));
     else for (const line of wordMove(moved, { ...asked, config })) say(line);
     return 0;
   } finally {
     await hangUp();
+    await turn.release();
     await close();
   }
 };
+
+/** Two moves at once, to and fro, would each delete what the other has just brought. */
+async function takeMoveTurn(ownerUrl: string): Promise<{ release: () => Promise<void> }> {
+  const turn = await takeTurn(ownerUrl, 'media move');
+  if (turn) return turn;
+  throw new StartRefusal('Another `goalpost media move` is under way. Wait until it has ended. Nothing was changed.');
+}
 
 const nameOf = (place: MediaPlace, { storage: { folder, s3 } }: Config): string =>
   place === 'disk' || !s3 ? folder : `${s3.endpoint}, bucket ${s3.bucket}${s3.prefix && `, ${s3.prefix}`}`;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDiskShelf, writeBackup } from '#server/platform/backup/index.ts';
 import { type Config, readConfig } from '#server/platform/config/index.ts';
@@ -26,6 +27,15 @@ const restore = async (config: Config, ...args: string[]) => {
   const code = await runRestore({ args: [at('a.tar'), ...args], config, json: false, say: (line) => said.push(line) });
   return { code, said: said.join('\n') };
 };
+const ask = async (text: string): Promise<unknown[]> => {
+  const client = new pg.Client({ connectionString: after.ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'goalpost-restore-'));
@@ -46,6 +56,25 @@ test('pictures are left out where that was asked, and the rest is put back', asy
   expect(code).toBe(0);
   expect(said).toContain('no pictures, as you asked');
   expect(existsSync(at('installation/key'))).toBe(true);
+});
+
+test('where pictures are that were left out is not forgotten', async () => {
+  await ask('DELETE FROM media_place');
+  await restore(onS3(), '--without-media');
+  expect(await ask('SELECT place, moving_to FROM media_place')).toEqual([{ place: 's3', moving_to: null }]);
+  await ask(`UPDATE media_place SET place = 'disk', moving_to = 's3'`);
+  await restore(onS3(), '--without-media');
+  expect(await ask('SELECT place, moving_to FROM media_place')).toEqual([{ place: 'disk', moving_to: 's3' }]);
+});
+
+test('what is there is replaced while the bucket is away, where pictures are left out', async () => {
+  await ask(`INSERT INTO person (id) VALUES ('baker')`);
+  await expect(restore(onS3(), '--without-media')).rejects.toThrow('--replace');
+  await expect(restore(onS3(), '--replace')).rejects.toThrow('--without-media');
+  expect(await ask('SELECT id FROM person')).toHaveLength(1);
+  const { said } = await restore(onS3(), '--replace', '--without-media');
+  expect(said).toContain('What was there is in');
+  expect(await ask('SELECT id FROM person')).toEqual([]);
 });
 
 test('words that say nothing together are refused', async () => {

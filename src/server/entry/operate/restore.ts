@@ -47,12 +47,13 @@ export const runRestore: Operate = async ({ args, config, say, json }) => {
   const placeKey = await judgeKey(config, { file, head });
   const { ownerUrl, appUrl, stop } = await openDatabaseAlone(config);
   try {
-    const before = await clearWay({ config, ownerUrl, replace: asked.replace });
+    const before = await clearWay({ config, ownerUrl, ...asked });
     if (before) tell(`What was there is in ${before}.`);
     const key = await placeKey?.();
     if (key) tell(`The key is in ${key}.`);
     tell('Restoring…');
-    const restored = await restoreBackup({ file, verified, ownerUrl, media, ...(appUrl ? { appUrl } : {}) });
+    const leftAt = config.storage.s3 ? 's3' : null;
+    const restored = await restoreBackup({ file, verified, ownerUrl, media, leftAt, ...(appUrl ? { appUrl } : {}) });
     const { media: pictures, steps } = restored;
     if (json) say(JSON.stringify({ restored: true, before, ...describe(verified), media: pictures, steps }));
     else for (const line of wordRestored(verified, restored, asked)) say(line);
@@ -111,9 +112,17 @@ async function openDatabaseAlone({
   return { ownerUrl, appUrl: null, stop };
 }
 
-/** Refuses what would be lost. Returns where a backup of it lies when it is to be replaced. */
-async function clearWay(options: { config: Config; ownerUrl: string; replace: boolean }): Promise<string | null> {
-  const { config, ownerUrl, replace } = options;
+/**
+ * Refuses what would be lost. Returns where a backup of it lies when it is to be replaced; pictures that are left alone
+ * are not in it.
+ */
+async function clearWay(options: {
+  config: Config;
+  ownerUrl: string;
+  replace: boolean;
+  withMedia: boolean;
+}): Promise<string | null> {
+  const { config, ownerUrl, replace, withMedia } = options;
   const { database } = config;
   const appUrl = database.kind === 'external' ? database.appUrl : null;
   const login = appUrl ? decodeURIComponent(new URL(appUrl).username) : null;
@@ -124,11 +133,12 @@ async function clearWay(options: { config: Config; ownerUrl: string; replace: bo
         'then replaced; or name another folder with GOALPOST_DATA_DIR. Nothing was changed.',
     );
   const file = path.join(config.dataDir, 'backups', `before-restore-${Date.now()}.tar`);
-  const media = openShelf(config);
+  const media = withMedia ? openShelf(config) : null;
+  if (media) await refuseUnreachable(media);
   try {
     await writeBackup({ ownerUrl, file, version: readVersion(), media, key: null });
   } finally {
-    await media.close();
+    await media?.close();
   }
   return file;
 }

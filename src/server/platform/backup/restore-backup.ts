@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { findUnfitMigrations, listOwnTables, migrate, rehearseSchema, StartRefusal } from '../db/index.ts';
-import type { MediaPlace } from '../storage/index.ts';
+import type { MediaPlace, MediaPlaces } from '../storage/index.ts';
 import { clearDatabase, dropOwn } from './clear-database.ts';
 import { leftOut } from './left-out.ts';
 import { listTables, type Table } from './list-tables.ts';
@@ -22,6 +22,8 @@ export interface RestoreOptions {
   appUrl?: string;
   /** Null: pictures are left where they are. */
   media: (MediaShelf & { place?: MediaPlace }) | null;
+  /** Where the pictures are that are left where they are, unless the database that is replaced says; absent: nobody knows. */
+  leftAt?: MediaPlace | null;
   onProgress?: (what: string) => void;
 }
 
@@ -71,13 +73,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const clear = () => dropOwn(client);
     const tables = await rehearseSchema(client, { ...login, ...more, only }, { clear, look: () => listTables(client) });
     assertSameTables(tables, manifest);
+    const left = options.media ? null : await readLeft(client);
     onProgress('clearing');
     await clearDatabase(client);
     await migrate({ ...login, ...more, only });
     const media = await fill(client, options);
     onProgress('bringing it to this version');
     const { applied } = await migrate({ ...login, ...more });
-    if (options.media?.place) await notePlace(client, options.media.place);
+    const place = options.media ? options.media.place : options.leftAt;
+    if (left) await notePlaces(client, left);
+    else if (place) await notePlaces(client, { place, movingTo: null });
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     return { tables: manifest.tables.length, rows, media, steps: applied.length };
   } finally {
@@ -85,9 +90,17 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   }
 }
 
-/** Where the pictures were put is where they are. */
-async function notePlace(client: pg.Client, place: MediaPlace): Promise<void> {
-  await client.query('INSERT INTO media_place (place) VALUES ($1)', [place]);
+/** Where the database that is about to be cleared has its pictures; null when it does not say. */
+async function readLeft(client: pg.Client): Promise<MediaPlaces | null> {
+  const { rowCount } = await client.query(`SELECT FROM pg_class WHERE oid = to_regclass('public.media_place')`);
+  if (rowCount !== 1) return null;
+  const { rows } = await client.query<MediaPlaces>('SELECT place, moving_to AS "movingTo" FROM media_place');
+  return rows[0] ?? null;
+}
+
+/** Where the pictures were put, or left, is where they are. */
+async function notePlaces(client: pg.Client, { place, movingTo }: MediaPlaces): Promise<void> {
+  await client.query('INSERT INTO media_place (place, moving_to) VALUES ($1, $2)', [place, movingTo]);
 }
 
 async function fill(client: pg.Client, options: RestoreOptions): Promise<number> {

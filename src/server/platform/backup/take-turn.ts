@@ -1,23 +1,4 @@
-import pg from 'pg';
+import { takeTurn } from '../db/index.ts';
 
-/**
- * The turn to make the backup that is due, which only one process has at a time however long it takes. Null: another has
- * it. It ends with `release`, or with the process.
- */
-export async function takeBackupTurn(ownerUrl: string): Promise<{ release: () => Promise<void> } | null> {
-  const client = new pg.Client({ connectionString: ownerUrl, keepAlive: true });
-  client.on('error', () => undefined);
-  await client.connect();
-  const release = () => client.end().catch(() => undefined);
-  try {
-    const { rows } = await client.query<{ taken: boolean }>(
-      `SELECT pg_try_advisory_lock(hashtext('goalpost scheduled backup')) AS taken`,
-    );
-    if (rows[0]?.taken) return { release };
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  await release();
-  return null;
-}
+/** The turn to make the backup that is due, see `takeTurn`. */
+export const takeBackupTurn = (ownerUrl: string): ReturnType<typeof takeTurn> => takeTurn(ownerUrl, 'scheduled backup');

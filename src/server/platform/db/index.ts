@@ -8,3 +8,4 @@ export { migrate, rehearseSchema } from './migrate.ts';
 export { readHistory } from './read-history.ts';
 export { type SealedColumn, sealedColumns } from './sealed-columns.ts';
 export { StartRefusal } from './start-refusal.ts';
+export { takeTurn } from './take-turn.ts';

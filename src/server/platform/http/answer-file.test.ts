@@ -40,3 +40,18 @@ test.each(['bytes=10-', 'bytes=99-100', 'bytes=-0'])('says how long it is where 
   // Only the file itself stays as it is.
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
+
+test('reads nothing whole beforehand for one who may never read it, unless it is small', async () => {
+  const bytes = new Uint8Array(300 * 1024);
+  const large = {
+    sizeBytes: bytes.byteLength,
+    mime: 'image/png',
+    stream: () => Readable.from([bytes], { objectMode: false }),
+    bytes: async () => {
+      throw new Error('read whole');
+    },
+  };
+  const answer = await answerFile(new Request('http://localhost/'), large, {});
+  expect([answer.status, answer.headers.get('content-length')]).toEqual([200, String(bytes.byteLength)]);
+  expect((await answer.arrayBuffer()).byteLength).toBe(bytes.byteLength);
+});

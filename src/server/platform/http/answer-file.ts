@@ -33,8 +33,8 @@ export async function answerFile(
   });
 }
 
-/** Up to this a file is read before it is sent. */
-const WHOLE_BYTES = 4 * 1024 * 1024;
+/** Up to this a file is read before it is sent. Whoever asks and reads nothing holds no more than that. */
+const WHOLE_BYTES = 256 * 1024;
 
 interface Range {
   start: number;

@@ -3,7 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertStorageKey, isStorageKey, type ListedFile, type Storage, type StoredFile, UPLOADS } from './storage.ts';
+import { assertStorageKey, isOwnKey, type ListedFile, type Storage, type StoredFile, UPLOADS } from './storage.ts';
 
 /**
  * Keeps files below a folder of this machine. A file is written beside its place, brought to disk and renamed, so that
@@ -56,7 +56,7 @@ async function* walk(root: string, within: string, prefix: string): AsyncGenerat
     const key = within === '' ? entry.name : `${within}/${entry.name}`;
     if (!(key.startsWith(prefix) || prefix.startsWith(`${key}/`))) continue;
     if (entry.isDirectory() && !entry.name.startsWith('.')) yield* walk(root, key, prefix);
-    else if (entry.isFile() && key.startsWith(prefix) && isStorageKey(key)) {
+    else if (entry.isFile() && key.startsWith(prefix) && isOwnKey(key)) {
       const found = await statFile(join(root, key));
       if (found) yield { key, sizeBytes: found.size, changedAt: found.mtime };
     }

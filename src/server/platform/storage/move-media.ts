@@ -12,7 +12,7 @@ export interface MoveOptions {
   places: Places;
   db: Pick<Database, 'outside'>;
   to: MediaPlace;
-  /** What an earlier run has copied and read back. */
+  /** What an earlier run has copied and read back; what is not there any more is copied again. */
   journal: MoveJournal;
   /** Delete from the old place what lies in the new one, once all of it does. */
   deleteSource: boolean;
@@ -37,7 +37,7 @@ const AT_ONCE = 4;
  * Moves all files to the other place while servers run. From its first moment on new files go to the new place, and each
  * file is looked for in both. Every file is copied, read back and held against the SHA-256 of what was read; when all
  * are there, the new place is the place. Killed at any moment, the next run goes on. A file that does not read back as it
- * was written stops the move; nothing was switched or deleted then.
+ * was written stops the move: new files go on going to the new place, and nothing was deleted then.
  */
 export async function moveMedia(options: MoveOptions): Promise<MediaMove> {
   const { places, db, to, journal } = options;
@@ -52,7 +52,7 @@ export async function moveMedia(options: MoveOptions): Promise<MediaMove> {
   const moved = await copyAll(source, target, options);
   await assertAllThere(source, target, journal);
   await db.outside((tx) => writePlaces(tx, { place: to, movingTo: null }));
-  const deleted = options.deleteSource ? await deleteMoved(source, target, journal) : 0;
+  const deleted = options.deleteSource ? await deleteMoved(source, target, options) : 0;
   return { ...moved, deleted };
 }
 
@@ -66,7 +66,8 @@ async function copyAll(
   for (let isFirst = true, news = 1; news > 0; isFirst = false) {
     news = 0;
     await eachAtOnce(filesOf(source), async ({ key, sizeBytes }) => {
-      const isKnown = journal.has(key);
+      // Noted by an earlier move, it may have been moved back and deleted since.
+      const isKnown = journal.has(key) && (!isFirst || (await target.get(key))?.sizeBytes === sizeBytes);
       if (!isKnown) {
         const came = await copyOne(source, target, key);
         if (!came) return;
@@ -119,8 +120,21 @@ export class MoveBroken extends Error {
   readonly code = 'MOVE_BROKEN';
 
   constructor(key: string) {
-    super(`${key} did not read back as it was written. Nothing was switched or deleted; say the same command again.`);
+    super(
+      `${key} did not read back as it was written. Nothing was deleted, and every file is found in the place where it is; ` +
+        'say the same command again.',
+    );
     this.name = 'MoveBroken';
+  }
+}
+
+/** Somebody began to move the files elsewhere while the old ones were being deleted. */
+export class MoveOvertaken extends Error {
+  readonly code = 'MOVE_OVERTAKEN';
+
+  constructor() {
+    super('Where pictures go was changed meanwhile. Nothing more was deleted; say again where they are to go.');
+    this.name = 'MoveOvertaken';
   }
 }
 
@@ -144,10 +158,12 @@ async function assertAllThere(source: Storage, target: Storage, journal: MoveJou
   });
 }
 
-async function deleteMoved(source: Storage, target: Storage, journal: MoveJournal): Promise<number> {
+async function deleteMoved(source: Storage, target: Storage, { db, to, journal }: MoveOptions): Promise<number> {
   let deleted = 0;
   await eachAtOnce(filesOf(source), async ({ key, sizeBytes }) => {
     if (!journal.has(key)) return;
+    const now = await db.outside(readPlaces);
+    if (now?.place !== to || now.movingTo !== null) throw new MoveOvertaken();
     if ((await target.get(key))?.sizeBytes !== sizeBytes) return;
     await source.delete(key);
     deleted += 1;

@@ -33,14 +33,20 @@ export interface ListedFile {
  * `StorageAway` while that cannot be asked.
  */
 export interface Storage {
-  /** Writes a file; one that is there under the key is replaced. Resolves when it will survive a crash. */
+  /**
+   * Writes a file; one that is there under the key is replaced. Resolves when it will survive a crash. A stream is closed
+   * in any case.
+   */
   put(key: string, body: Uint8Array | Readable, meta: StoredMeta): Promise<void>;
   /** Null when there is no such file. */
   get(key: string): Promise<StoredFile | null>;
   /** Deletes a file; that it is gone already is no failure. */
   delete(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
-  /** Every file whose key begins with the prefix, one after the other; what comes and goes meanwhile may be missed. */
+  /**
+   * Every file of Goalpost's whose key begins with the prefix, one after the other; what comes and goes meanwhile may be
+   * missed. Files of others in the same folder or bucket are never listed, see `isOwnKey`.
+   */
   list(prefix?: string): AsyncIterable<ListedFile>;
 }
 
@@ -77,8 +83,18 @@ export const AWAY_RETRY_SECONDS = 30;
 const part = /^[a-z0-9_-][a-z0-9._-]{0,99}$/;
 
 /** Whether every part of a key is a plain name. */
-export const isStorageKey = (key: string): boolean =>
-  key.length <= 400 && key.split('/').every((name) => part.test(name));
+const isStorageKey = (key: string): boolean => key.length <= 400 && key.split('/').every((name) => part.test(name));
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const ownForms = new RegExp(
+  `^(?:${uuid}/${uuid}/[a-z0-9._-]+|page/[0-9a-f]{2}/[0-9a-f]{64}\\.[a-z0-9]+|${UPLOADS}${uuid}/${uuid}/\\d{12}-${uuid})$`,
+);
+
+/**
+ * Whether a key has one of the forms that Goalpost writes: a medium's file, a picture of an own page, a part of an upload.
+ * What lies beside them, another program's in a shared bucket say, is neither deleted, moved nor backed up.
+ */
+export const isOwnKey = (key: string): boolean => isStorageKey(key) && ownForms.test(key);
 
 /** Throws unless every part of a key is a plain name. */
 export function assertStorageKey(key: string): void {

@@ -1,9 +1,9 @@
 import type { House } from '#server/platform/context/index.ts';
 import type { JobDefinition } from '#server/platform/jobs/index.ts';
 import { UPLOADS } from '#server/platform/storage/index.ts';
-import { forgetStale, listStale } from './upload-store.ts';
+import { forgetStale, isUploadKept, listStale } from './upload-store.ts';
 
-/** A part this old belongs to no upload any more: each of them is touched by its next part, or ends. */
+/** A part this young may be of an upload that is just being begun or ended. */
 const ORPHAN_MS = 50 * 60 * 60_000;
 
 /** Every hour: uploads that nobody went on with for a day go, with their parts. */
@@ -18,6 +18,13 @@ export const clearUploadsJob: JobDefinition = {
 export async function clearUploads({ db, storage }: House, now: Date = new Date()): Promise<void> {
   for (const workspaceId of await db.across(listStale))
     for (const key of await db.inWorkspace(workspaceId, forgetStale)) await storage.delete(key);
-  for await (const { key, changedAt } of storage.list(UPLOADS))
-    if (now.getTime() - changedAt.getTime() > ORPHAN_MS) await storage.delete(key);
+  const kept = new Map<string, boolean>();
+  for await (const { key, changedAt } of storage.list(UPLOADS)) {
+    if (now.getTime() - changedAt.getTime() <= ORPHAN_MS) continue;
+    const [, workspaceId = '', uploadId = ''] = key.split('/');
+    // A slow upload goes on for days, and its first parts grow old with it.
+    const isKept = kept.get(uploadId) ?? (await db.inWorkspace(workspaceId, (tx) => isUploadKept(tx, uploadId)));
+    kept.set(uploadId, isKept);
+    if (!isKept) await storage.delete(key);
+  }
 }

@@ -49,6 +49,11 @@ export async function noteMedium(tx: Tx, id: string, mediumId: string): Promise<
   return (await update.executeTakeFirst()).numUpdatedRows === 1n;
 }
 
+/** Whether an upload of anybody is still kept, run out or not. */
+export async function isUploadKept(tx: Tx, id: string): Promise<boolean> {
+  return (await uploads(tx).selectFrom('upload').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 export async function deleteUpload(tx: Tx, id: string): Promise<void> {
   await uploads(tx).deleteFrom('upload').where('id', '=', id).execute();
 }

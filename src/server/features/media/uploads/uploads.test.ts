@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { UPLOADS } from '#server/platform/storage/index.ts';
 import { holdClock, type TestClock } from '#test/clock.ts';
@@ -30,6 +31,8 @@ const begin = (client: TestClient, sizeBytes = film.byteLength) =>
 const append = (client: TestClient, uploadId: string, offsetBytes: number, bytes: Uint8Array) =>
   client.uploads.append({ ...ws(), uploadId, offsetBytes, part: new File([new Uint8Array(bytes)], 'part') });
 const keptParts = async () => Array.fromAsync(server.house.storage.list(UPLOADS), ({ key }) => key);
+
+const leave = (key: string) => server.house.storage.put(key, film.subarray(0, 10), { mime: 'x/y' });
 
 describe('an upload in parts', () => {
   test('goes on from what has arrived, and is the same video as one that came whole', async () => {
@@ -121,8 +124,25 @@ describe('an upload in parts', () => {
     await clearUploads(server.house);
     expect(await keptParts()).toEqual([]);
     // What a crash left in the storage alone.
-    await server.house.storage.put(`${UPLOADS}left/over`, film.subarray(0, 10), { mime: 'x/y' });
+    await leave(`${UPLOADS}${team.workspaceId}/${randomUUID()}/000000000000-${randomUUID()}`);
     await clearUploads(server.house, new Date(Date.now() + 51 * 60 * 60_000));
     expect(await keptParts()).toEqual([]);
+  });
+
+  test('that takes longer than two days keeps its first parts', async () => {
+    const { client } = team;
+    const { id } = await begin(client);
+    await append(client, id, 0, film.subarray(0, 1_000));
+    await clearUploads(server.house, new Date(Date.now() + 51 * 60 * 60_000));
+    expect(await keptParts()).toHaveLength(1);
+    await client.uploads.cancel({ ...ws(), uploadId: id });
+  });
+
+  test('is all that is cleared: what another program keeps beside it stays', async () => {
+    const keys = [`${UPLOADS}2024/a.jpg`, `${UPLOADS}left/over`, `${UPLOADS}${team.workspaceId}/${randomUUID()}/a.jpg`];
+    for (const key of keys) await leave(key);
+    await clearUploads(server.house, new Date(Date.now() + 51 * 60 * 60_000));
+    for (const key of keys) expect(await server.house.storage.exists(key)).toBe(true);
+    for (const key of keys) await server.house.storage.delete(key);
   });
 });

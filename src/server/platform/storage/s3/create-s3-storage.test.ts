@@ -51,6 +51,32 @@ describe.skipIf(!hasS3Server())('a real S3 server', () => {
     expect((await storage.get('large/bytes'))?.sizeBytes).toBe(PIECE_BYTES);
   });
 
+  test('is read in small pieces for whom it is served to: one who stalls holds two, one who has gone none', async () => {
+    const bytes = randomBytes(3 * 1024 * 1024);
+    await storage.put('large/slow', bytes, { mime: 'video/mp4' });
+    let [asked, ended] = [0, 0];
+    const counting: Egress['fetch'] = async (url, request) => {
+      if (request?.method === 'GET') asked += 1;
+      const answer = await egress.fetch(url, request);
+      if (request?.method === 'GET') ended += 1;
+      return answer;
+    };
+    const file = await createS3Storage(server.source, counting).get('large/slow');
+    const stalled = file?.stream();
+    await once(stalled ?? new Readable(), 'readable');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked).toBe(1);
+    stalled?.destroy();
+    const gone = file?.stream();
+    gone?.read();
+    await expect.poll(() => asked).toBe(2);
+    gone?.destroy();
+    await expect.poll(() => ended).toBe(2);
+    const read = Buffer.concat((await file?.stream().toArray()) ?? []);
+    expect(sha256(read)).toBe(sha256(bytes));
+    expect(asked).toBe(2 + 12);
+  });
+
   test('leaves the old file when a stream breaks off', async () => {
     await storage.put('a/b', new Uint8Array(3), { mime: 'x/1' });
     const broken = Readable.from(
@@ -65,19 +91,24 @@ describe.skipIf(!hasS3Server())('a real S3 server', () => {
   });
 
   test('lists by prefix, replaces, deletes as often as one likes, keeps nothing', async () => {
-    await storage.put('list/a', new Uint8Array(1), { mime: 'x/1' });
-    await storage.put('list/a', new Uint8Array(2), { mime: 'x/2' });
-    await storage.put('list/b', new Uint8Array(0), { mime: 'x/1' });
-    const found = await Array.fromAsync(storage.list('list/'), ({ key, sizeBytes }) => ({ key, sizeBytes }));
+    const folder = '0193a1b2-0000-7000-8000-000000000001/0193a1b2-0000-7000-8000-000000000002/';
+    const [a, b] = [`${folder}a`, `${folder}b`];
+    await storage.put(a, new Uint8Array(1), { mime: 'x/1' });
+    await storage.put(a, new Uint8Array(2), { mime: 'x/2' });
+    await storage.put(b, new Uint8Array(0), { mime: 'x/1' });
+    const found = await Array.fromAsync(storage.list(folder), ({ key, sizeBytes }) => ({ key, sizeBytes }));
     expect(found).toEqual([
-      { key: 'list/a', sizeBytes: 2 },
-      { key: 'list/b', sizeBytes: 0 },
+      { key: a, sizeBytes: 2 },
+      { key: b, sizeBytes: 0 },
     ]);
-    expect(await (await storage.get('list/b'))?.bytes()).toEqual(new Uint8Array());
-    await storage.delete('list/a');
-    await storage.delete('list/a');
-    expect(await storage.get('list/a')).toBeNull();
-    expect(await storage.exists('list/a')).toBe(false);
+    expect(await (await storage.get(b))?.bytes()).toEqual(new Uint8Array());
+    // Another program's, in the same bucket.
+    await storage.put('uploads/2024/a.jpg', new Uint8Array(1), { mime: 'x/1' });
+    expect(await Array.fromAsync(storage.list('uploads/'))).toEqual([]);
+    await storage.delete(a);
+    await storage.delete(a);
+    expect(await storage.get(a)).toBeNull();
+    expect(await storage.exists(a)).toBe(false);
   });
 
   test.each(['', '../secret', 'a//b', 'A/b', 'a/.hidden'])('has no file under %j', async (key) => {

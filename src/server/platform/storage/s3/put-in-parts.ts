@@ -6,12 +6,30 @@ import { readElement } from './read-xml.ts';
 /** Largest piece that is held in memory and sent or read at once. S3 wants parts of 5 MiB at least, 10,000 at most. */
 export const PIECE_BYTES = 8 * 1024 * 1024;
 
-/** Writes a file: in one go when it fits into a piece, else in parts that become a file when all are there. */
-export async function putInParts(
-  call: CallS3,
-  { key, body, mime }: { key: string; body: Uint8Array | Readable; mime: string },
-): Promise<void> {
+interface Written {
+  key: string;
+  body: Uint8Array | Readable;
+  mime: string;
+}
+
+/**
+ * Writes a file: in one go when it fits into a piece, else in parts that become a file when all are there. A stream is
+ * closed then, also where it could not be written.
+ */
+export async function putInParts(call: CallS3, { key, body, mime }: Written): Promise<void> {
   const pieces = cutIntoPieces(body);
+  try {
+    await putPieces(call, { key, mime, pieces });
+  } finally {
+    // Closes the stream, and so the file that it reads.
+    await pieces.return(undefined);
+  }
+}
+
+async function putPieces(
+  call: CallS3,
+  { key, mime, pieces }: { key: string; mime: string; pieces: AsyncGenerator<Uint8Array, undefined> },
+): Promise<void> {
   const first = (await pieces.next()).value ?? new Uint8Array();
   const second = first.byteLength < PIECE_BYTES ? null : (await pieces.next()).value;
   const headers = { 'content-type': mime };
