@@ -130,6 +130,7 @@ async function renderFiles(
 /** A picture that is too much for the renderer's memory is too large, whatever its pixels; what broke off may go well later. */
 export function refusePicture(failure: RenderFailure): never {
   if (failure === 'unreadable') refuse('medium-unsupported', { params: { context: 'unreadable' } });
-  if (failure === 'timed-out' || failure === 'crashed') refuse('medium-unsupported', { params: { context: 'not-now' } });
+  if (failure === 'timed-out' || failure === 'crashed')
+    refuse('medium-unsupported', { params: { context: 'not-now' } });
   refuse('medium-too-large', { params: { context: 'pixels', max: MAX_PIXELS / 1_000_000 } });
 }
