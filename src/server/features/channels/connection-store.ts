@@ -138,7 +138,9 @@ export async function writeRefused(
 export async function listRenewalsDue(tx: Tx, limit: number): Promise<{ workspaceId: string; channelId: string }[]> {
   const { rows } = await sql<{ workspaceId: string; channelId: string }>`
     SELECT workspace_id AS "workspaceId", channel_id AS "channelId" FROM connection
-    WHERE (state = 'connected' OR refused_at IS NOT NULL) AND renew_at <= clock.now() ORDER BY renew_at LIMIT ${limit}`.execute(tx);
+    WHERE (state = 'connected' OR refused_at IS NOT NULL) AND renew_at <= clock.now() ORDER BY renew_at LIMIT ${limit}`.execute(
+    tx,
+  );
   return rows;
 }
 
