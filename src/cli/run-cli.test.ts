@@ -236,6 +236,21 @@ describe('the command line', () => {
     expect(await countUploads()).toBe(0);
   });
 
+  it('asks again for the answer to the last step that was lost, and has brought the film once', async () => {
+    await writeLargeFilm(path.join(folder, 'heard.mp4'), 9 * 1024 * 1024);
+    let lost = 0;
+    const url = await stand(async (path, answer) => {
+      const given = await answer();
+      if (!path.endsWith('/finish') || lost > 0) return given;
+      lost += 1;
+      return null;
+    });
+    const before = (await ask('media', 'list', '--all')).items.length;
+    const { code, err } = await run(['media', 'upload', 'heard.mp4'], { GOALPOST_SERVER: url });
+    expect([code, err, lost]).toEqual([0, '', 1]);
+    expect((await ask('media', 'list', '--all')).items).toHaveLength(before + 1);
+  });
+
   it('uploads pictures under keys of their own, so that a post with pictures is made once too', async () => {
     const pixel = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#a33' } })
       .png()

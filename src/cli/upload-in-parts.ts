@@ -3,7 +3,7 @@ import type { Answer, Server } from './server.ts';
 
 /** Larger files go in parts. */
 const WHOLE_BYTES = 8 * 1024 * 1024;
-/** How often a part is sent again when no answer came, and how long the first pause is. */
+/** How often a call is made again when no answer came, and how long the first pause is. */
 const TRIES = 6;
 const PAUSE_MS = 1_000;
 
@@ -30,7 +30,7 @@ export async function uploadInParts(
   const one = { workspaceId, uploadId: upload.id };
   try {
     await sendParts(client, { upload, file, workspaceId });
-    const body: unknown = await client.uploads.finish({ ...one, alt, ...(poster ? { poster } : {}) } as never);
+    const body = await finish(client, { ...one, alt, ...(poster ? { poster } : {}) });
     return { body, text: JSON.stringify(body) };
   } catch (error) {
     // The reason counts, not whether this is heard as well.
@@ -55,6 +55,18 @@ async function sendParts(
       if (failures === TRIES || !mayPass(error)) throw error;
       await pause(failures);
       upload = await client.uploads.get({ workspaceId, uploadId } as never).catch(() => upload);
+    }
+  }
+}
+
+/** Finished twice it is one medium, so an answer that was lost is asked for again. */
+async function finish(client: Server['client'], asked: object): Promise<unknown> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await client.uploads.finish(asked as never);
+    } catch (error) {
+      if (failures === TRIES || !mayPass(error)) throw error;
+      await pause(failures);
     }
   }
 }
