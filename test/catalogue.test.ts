@@ -58,7 +58,7 @@ describe('the catalogue', () => {
       publishing_stall: on('SELECT', 'began_at ended_at workspace_id'),
       reading: on('SELECT', 'fetched_at workspace_id'),
       send_upload: on('SELECT', 'touched_at workspace_id'),
-      upload: on('SELECT', 'touched_at workspace_id'),
+      upload: on('SELECT', 'medium_id offset_bytes size_bytes touched_at workspace_id'),
       workspace: on('SELECT', 'grace_minutes id language zone'),
     });
   });

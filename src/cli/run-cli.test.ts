@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { contract } from '#contract/index.ts';
 import { useServer } from '#test/server.ts';
 import { writeLargeFilm } from '#test/videos/index.ts';
@@ -52,6 +53,34 @@ const ask = async (...words: string[]) => {
   expect(code, err).toBe(0);
   return JSON.parse(out);
 };
+
+/** Stands between the command line and the server; null loses the answer. Gives its address. */
+async function stand(
+  between: (path: string, answer: () => Promise<Response>) => Response | null | Promise<Response | null>,
+): Promise<string> {
+  const middle = createServer(async (request, response) => {
+    const { method = 'GET', url = '/' } = request;
+    const headers = { ...(request.headers as Record<string, string>) };
+    for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) delete headers[name];
+    const sent = Buffer.concat(await Array.fromAsync(request));
+    const answer = () => fetch(server.url + url, { method, headers, ...(sent.byteLength > 0 ? { body: sent } : {}) });
+    const given = await between(url, answer);
+    if (!given) return request.socket.destroy();
+    const body = Buffer.from(await given.arrayBuffer());
+    return response.writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? '' }).end(body);
+  });
+  await new Promise<void>((resolve) => middle.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void middle.close());
+  return `http://127.0.0.1:${(middle.address() as AddressInfo).port}`;
+}
+
+const countUploads = () =>
+  server.house.db.inWorkspace(workspaceId, async (tx) => {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM upload WHERE medium_id IS NULL`.execute(
+      tx,
+    );
+    return rows[0]?.count;
+  });
 
 describe('the command line', () => {
   it('has a command for every operation', () => {
@@ -192,6 +221,34 @@ describe('the command line', () => {
     const medium = await ask('media', 'upload', 'kneading.mp4', '--alt', 'Kneading');
     expect(medium).toMatchObject({ name: 'kneading', alt: 'Kneading', mime: 'video/mp4' });
     expect(server.logged.filter((line) => line.includes('"uploads.append"'))).toHaveLength(3);
+  });
+
+  it('gives up a film that the server refuses, so that it stands in nobody’s way', async () => {
+    await writeLargeFilm(path.join(folder, 'refused.mp4'), 9 * 1024 * 1024);
+    const refusal = { code: 'not-allowed', message: 'Not now.' };
+    const url = await stand((path, answer) =>
+      path.endsWith('/finish') ? Response.json(refusal, { status: 403 }) : answer(),
+    );
+    const { code, err } = await run(['media', 'upload', 'refused.mp4', '--server', url, '--workspace', workspaceId], {
+      GOALPOST_SERVER: url,
+    });
+    expect([code, err]).toEqual([1, expect.stringContaining('Not now.')]);
+    expect(await countUploads()).toBe(0);
+  });
+
+  it('asks again for the answer to the last step that was lost, and has brought the film once', async () => {
+    await writeLargeFilm(path.join(folder, 'heard.mp4'), 9 * 1024 * 1024);
+    let lost = 0;
+    const url = await stand(async (path, answer) => {
+      const given = await answer();
+      if (!path.endsWith('/finish') || lost > 0) return given;
+      lost += 1;
+      return null;
+    });
+    const before = (await ask('media', 'list', '--all')).items.length;
+    const { code, err } = await run(['media', 'upload', 'heard.mp4'], { GOALPOST_SERVER: url });
+    expect([code, err, lost]).toEqual([0, '', 1]);
+    expect((await ask('media', 'list', '--all')).items).toHaveLength(before + 1);
   });
 
   it('uploads pictures under keys of their own, so that a post with pictures is made once too', async () => {

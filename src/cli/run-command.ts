@@ -57,7 +57,11 @@ export async function runCommand(terminal: Terminal, command: Command, parsed: P
   }
   const answer =
     command.operation === 'media.upload' && goesInParts(input['file'])
-      ? await uploadInParts(server, { alt: '', ...input, file: input['file'], workspaceId })
+      ? await uploadInParts(
+          server,
+          { alt: '', ...input, file: input['file'], workspaceId },
+          { repeatable: idempotencyKey !== undefined },
+        )
       : await server.call(command.group, command.verb, input);
   return wait ? waitForPost(server, workspaceId, answer) : { answer, reached: true };
 }

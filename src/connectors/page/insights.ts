@@ -10,7 +10,7 @@ export function createInsights(store: PageStore): InsightsFacet {
       try {
         return ok((await store.figures(call.account.remoteId, remoteIds)).map(shapeFigures));
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
     async account(call) {
@@ -21,7 +21,7 @@ export function createInsights(store: PageStore): InsightsFacet {
           'page-link-clicks': { state: 'value', value: linkClicks },
         });
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
   };

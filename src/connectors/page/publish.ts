@@ -16,7 +16,7 @@ export function createPublish(store: PageStore): PublishFacet {
         const entry = await shapeEntry(store, call, part);
         return ok({ key: entry.key, request: entry, mediaIds: entry.media.map((picture) => picture.key) });
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
 
@@ -34,7 +34,7 @@ export function createPublish(store: PageStore): PublishFacet {
         const said = 'An entry with this key says something else.';
         return fail({ kind: 'duplicate', existingId: stored.key, said, reached: 'unknown' });
       } catch (error) {
-        return fail(readSendFault(error, wrote));
+        return fail(readSendFault(error, { log: call.log, wrote }));
       }
     },
 
@@ -43,7 +43,7 @@ export function createPublish(store: PageStore): PublishFacet {
         const stored = prepared.key === null ? null : await store.find(call.account.remoteId, prepared.key);
         return ok(stored ? { found: true, sent: presentSent(stored) } : { found: false, conclusive: true });
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
 
@@ -56,7 +56,7 @@ export function createPublish(store: PageStore): PublishFacet {
         if (stored) return ok(presentSent(stored));
         return fail(refuse('gone', 'gone', 'It was taken down.'));
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
 
@@ -65,7 +65,7 @@ export function createPublish(store: PageStore): PublishFacet {
         await store.remove(call.account.remoteId, remoteId);
         return ok(null);
       } catch (error) {
-        return fail(readFault(error));
+        return fail(readFault(error, call.log));
       }
     },
   };

@@ -10,6 +10,7 @@ import { onboardingRoutes } from '#server/features/onboarding/index.ts';
 import { createHealth, makeBackupsJob, operatorRoutes, readFigures } from '#server/features/operator/index.ts';
 import {
   createPageStore,
+  forgetPicturesJob,
   mountPublicPages,
   type PublicPages,
   pageHearers,
@@ -76,6 +77,7 @@ export const jobDefinitions: JobDefinition<never>[] = [
   ...analyticsJobs,
   ...publishingJobs,
   pingHubs,
+  forgetPicturesJob,
   ...mailJobs,
   ...noticeJobs,
   makeBackupsJob,

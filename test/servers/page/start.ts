@@ -66,7 +66,7 @@ export async function startPages(): Promise<PageServer> {
     flush: () => pages.flush(),
     async stop() {
       await pages.close();
-      ground.clean();
+      await ground.clean();
       await database.close();
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });

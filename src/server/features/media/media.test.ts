@@ -228,6 +228,34 @@ for last; do :; done; sleep 0.3; cp ${bin}/made.jpg "$last"; rmdir ${bin}/busy |
     const files = await readdir(join(folder, context.workspaceId), { recursive: true, withFileTypes: true });
     expect(files.filter((entry) => entry.isFile())).toEqual([]);
   });
+
+  test('keeps the files of a picture whose row stands though the answer to its commit was lost', async () => {
+    const deaf: WorkspaceContext = {
+      ...context,
+      inWorkspace: async (work) => {
+        await context.inWorkspace(work);
+        throw new Error('Connection terminated unexpectedly');
+      },
+    };
+    const file = await fileOf(await noise(8, 8).png().toBuffer());
+    const medium = Medium.parse(await upload(deaf, { workspaceId: context.workspaceId, file, alt: '' }));
+    expect(await get(context, { workspaceId: context.workspaceId, mediumId: medium.id })).toMatchObject({ width: 8 });
+    for (const url of [medium.url, medium.thumbnailUrl])
+      expect((await createMediaApp(house).request(url.replace('/media', ''))).status).toBe(200);
+  });
+
+  test('keeps the files while nobody can be asked whether the row stands', async () => {
+    const gone = () => Promise.reject(new Error('database gone'));
+    const alone: WorkspaceContext = {
+      ...context,
+      house: { ...house, db: { ...house.db, inWorkspace: gone } },
+      inWorkspace: gone,
+    };
+    const file = await fileOf(await noise(8, 8).png().toBuffer());
+    await expect(upload(alone, { workspaceId: context.workspaceId, file, alt: '' })).rejects.toThrow('database gone');
+    const files = await readdir(join(folder, context.workspaceId), { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => entry.isFile()).map(({ name }) => name)).not.toEqual([]);
+  });
 });
 
 test('lists newest first, page after page, each picture once', async () => {

@@ -4,6 +4,16 @@ import type { MediaTables, MediumRow } from './tables.ts';
 
 export type NewMedium = Insertable<MediaTables['medium']>;
 
+/**
+ * Lets one transaction at a time enter a medium or look whether it was entered: whoever comes next sees what the one before
+ * has committed. Throws when that takes longer than ten seconds.
+ */
+export async function waitForTurn(tx: Tx, mediumId: string): Promise<void> {
+  await sql`SET LOCAL lock_timeout = '10s'`.execute(tx);
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`medium ${mediumId}`}, 0))`.execute(tx);
+  await sql`SET LOCAL lock_timeout = DEFAULT`.execute(tx);
+}
+
 export async function insertMedium(tx: Tx, row: NewMedium): Promise<MediumRow> {
   return tx.withTables<MediaTables>().insertInto('medium').values(row).returningAll().executeTakeFirstOrThrow();
 }

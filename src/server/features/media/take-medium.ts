@@ -2,14 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Medium } from '#contract/media.ts';
 import { refuse, type WorkspaceContext } from '#server/platform/context/index.ts';
-import type { Tx } from '#server/platform/db/index.ts';
 import { assertTakeable } from './assert-takeable.ts';
 import { convertHeic } from './convert-heic.ts';
-import { forgetFiles } from './forget-files.ts';
-import { type MediumFile, mediumKey } from './medium-files.ts';
-import { insertMedium, type NewMedium } from './medium-store.ts';
+import { type Alongside, enterMedium } from './enter-medium.ts';
+import { mediumKey } from './medium-files.ts';
 import { MAX_PIXELS, namePicture, type PictureMime, recognisePicture } from './picture.rules.ts';
-import { presentMedium } from './present-medium.ts';
 import type { RenderedPicture, RenderFailure } from './render-task.ts';
 import { renderer } from './renderer.ts';
 import { takeVideo } from './take-video.ts';
@@ -66,10 +63,8 @@ export async function takeMedium(
     sha256,
     uploaded_by: context.personId,
   };
-  return enter(context, row, alongside);
+  return enterMedium(context, row, alongside);
 }
-
-type Alongside = (tx: Tx, mediumId: string) => Promise<void>;
 
 async function takePicture(
   context: WorkspaceContext,
@@ -96,23 +91,7 @@ async function takePicture(
     sha256: createHash('sha256').update(original.bytes).digest('hex'),
     uploaded_by: context.personId,
   };
-  return enter(context, row, alongside);
-}
-
-/** Enters a medium whose files lie in the storage; they go again when it cannot be entered. */
-async function enter(context: WorkspaceContext, row: NewMedium, alongside: Alongside): Promise<z.input<typeof Medium>> {
-  try {
-    const entered = await context.inWorkspace(async (tx) => {
-      await alongside(tx, row.id);
-      return insertMedium(tx, row);
-    });
-    return await presentMedium(entered, context.house.config);
-  } catch (error) {
-    const place = { workspaceId: row.workspace_id, mediumId: row.id };
-    const files: MediumFile[] = ['original', 'thumbnail', ...(row.video ? ['poster' as const] : [])];
-    await forgetFiles(context.house, { ...place, files });
-    throw error;
-  }
+  return enterMedium(context, row, alongside);
 }
 
 async function renderFiles(

@@ -14,7 +14,7 @@ async function start({ zone = 'Asia/Bangkok', everyMs = 60_000 } = {}) {
   const counter = createCounter({ house: ground, everyMs, now: () => now });
   onTestFinished(async () => {
     await counter.close();
-    ground.clean();
+    await ground.clean();
   });
   const rows = () =>
     test.database.inWorkspace(page.workspaceId, async (tx) => ({

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountCall, Connector, PartToSend } from '#connectors/kit/contract.ts';
 import { createPageConnector } from '#connectors/page/index.ts';
+import { StorageAway } from '#server/platform/storage/index.ts';
 import { useDatabase } from '#test/database.ts';
 import { createPageStore } from './create-page-store.ts';
 import { findPicture } from './pictures.ts';
@@ -167,6 +168,38 @@ describe('publishing on the own page', () => {
     expect((await findPicture(ground.storage, still))?.mime).toBe('image/jpeg');
     await connector.publish.remove?.(callOn(pageId), two.key ?? '');
     expect(await findPicture(ground.storage, still)).toBeNull();
+  });
+
+  it('lets a picture go that was taken down or corrected away while its place was away', async () => {
+    const { pageId } = await makePage(test.database);
+    const gone = () => Promise.reject(new StorageAway('https://s3.internal/bucket', '503'));
+    const away = createPageConnector(createPageStore({ ...ground, storage: { ...ground.storage, delete: gone } }));
+    const card = { ...picture, bytes: new Uint8Array([8, 8]) };
+    const link = { url: 'https://a.example/', title: 'A', description: '', image: card };
+    const part = partOf({ media: [picture], link });
+    const { mediaIds } = await prepare(pageId, part);
+    const ofCard = await prepare(pageId, partOf({ media: [card] }));
+    const sent = await publish(pageId, part);
+    const corrected = await away.publish.correct?.(callOn(pageId), sent.remoteId, { ...part, link: null });
+    expect(corrected).toMatchObject({ ok: true });
+    expect(await away.publish.remove?.(callOn(pageId), sent.remoteId)).toMatchObject({ ok: true });
+    const keys = [mediaIds[0] ?? '', ofCard.mediaIds[0] ?? ''];
+    for (const key of keys) expect(await findPicture(ground.storage, key)).not.toBeNull();
+    await ground.jobs.runDue();
+    for (const key of keys) expect(await findPicture(ground.storage, key)).toBeNull();
+  });
+
+  it('tells the business nothing of where pictures lie', async () => {
+    const { pageId } = await makePage(test.database);
+    const gone = () => Promise.reject(new StorageAway('https://s3.internal/bucket', '503'));
+    const away = createPageConnector(createPageStore({ ...ground, storage: { ...ground.storage, exists: gone } }));
+    const warnings: unknown[] = [];
+    const call = callOn(pageId);
+    const log = { debug: () => undefined, warn: (fields: unknown) => void warnings.push(fields) };
+    const outcome = await away.publish.prepare({ ...call, log }, partOf({ media: [picture] }));
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: 'temporarily-down' } });
+    expect(JSON.stringify(outcome)).not.toMatch(/s3|bucket|503/);
+    expect(warnings).toMatchObject([{ err: expect.any(StorageAway) }]);
   });
 
   it('corrects what it shows at the same address, however often it is told', async () => {

@@ -17,11 +17,12 @@ import {
   insertEntry,
   saysTheSame,
 } from './entry-store.ts';
+import { forgetNow, promiseToForget } from './forget-pictures.ts';
 import { findPage, findPlaceById, type PagePlace } from './page-store.ts';
-import { forgetPicture, keepPicture } from './pictures.ts';
+import { keepPicture } from './pictures.ts';
 import type { EntryRow, PageRow } from './tables.ts';
 
-type Ground = Pick<House, 'db' | 'storage'> & { config: Pick<House['config'], 'publicUrl'> };
+type Ground = Pick<House, 'db' | 'storage' | 'jobs' | 'log'> & { config: Pick<House['config'], 'publicUrl'> };
 
 /** Fills the port of the `page` connector with this house's database and storage. */
 export function createPageStore(house: Ground): PageStore {
@@ -63,18 +64,18 @@ export function createPageStore(house: Ground): PageStore {
         const before = await correctEntry(tx, pageId, entry);
         const row = before && (await findEntry(tx, pageId, entry.key));
         if (!before || !row) return { stored: null, unused: [] };
-        return { stored: await shapeStored(house, tx, page, row), unused: await unusedPictures(tx, pageId, before) };
+        return { stored: await shapeStored(house, tx, page, row), unused: await dropUnused(house, tx, before) };
       });
-      for (const picture of unused) await forgetPicture(house.storage, picture);
+      await forgetNow(house, unused);
       return stored;
     },
 
     async remove(pageId, key) {
       const unused = await onPage(house, pageId, async (tx) => {
         const removed = await emptyEntry(tx, pageId, key);
-        return removed ? unusedPictures(tx, pageId, removed) : [];
+        return removed ? dropUnused(house, tx, removed) : [];
       });
-      for (const picture of unused) await forgetPicture(house.storage, picture);
+      await forgetNow(house, unused);
     },
 
     figures: (pageId, keys) =>
@@ -122,11 +123,13 @@ async function shapeStored(house: Ground, tx: Tx, page: PageRow, row: EntryRow):
   };
 }
 
-/** Pictures that the entry showed and nothing on the page shows now. */
-async function unusedPictures(tx: Tx, pageId: string, before: EntryRow): Promise<string[]> {
-  const pictures = picturesOf(before);
-  const used = await findPicturesInUse(tx, pageId, pictures);
-  return pictures.filter((picture) => !used.has(picture));
+/** Pictures that the entry showed and nothing on the page shows now: they are to be deleted from here on. */
+async function dropUnused(house: Ground, tx: Tx, before: EntryRow): Promise<string[]> {
+  const shown = picturesOf(before);
+  const used = await findPicturesInUse(tx, before.page_id, shown);
+  const pictures = shown.filter((picture) => !used.has(picture));
+  await promiseToForget(house, tx, { pageId: before.page_id, pictures });
+  return pictures;
 }
 
 const picturesOf = (row: EntryRow): string[] => [

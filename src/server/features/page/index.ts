@@ -2,6 +2,7 @@ export { pageUrl } from './addresses.ts';
 export { type Counted, listCounted } from './count-store.ts';
 export { createPageStore } from './create-page-store.ts';
 export { pageHearers } from './facts.ts';
+export { forgetPicturesJob } from './forget-pictures.ts';
 export { isAddressFree } from './is-address-free.ts';
 export { openPage } from './open-page.ts';
 export { findPage } from './page-store.ts';

@@ -6,18 +6,24 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import type { PageEntry } from '#connectors/page/index.ts';
 import type { Language } from '#contract/terms.ts';
-import type { House, WorkspaceContext } from '#server/platform/context/index.ts';
+import type { House, JobDefinition, WorkspaceContext } from '#server/platform/context/index.ts';
 import type { Database } from '#server/platform/db/index.ts';
+import { createJobs } from '#server/platform/jobs/index.ts';
 import { createDiskStorage } from '#server/platform/storage/index.ts';
+import { forgetPicturesJob } from './forget-pictures.ts';
 import { enterAddress, insertPage } from './page-store.ts';
 import type { PageLinkRow } from './tables.ts';
 
-/** The part of a house that the page stands on, with a storage of its own that `clean` deletes. */
-export function makeGround(db: Database): Pick<House, 'db' | 'storage' | 'log'> & {
+/** The part of a house that the page stands on, with a storage of its own. */
+export interface TestGround extends Pick<House, 'db' | 'storage' | 'log' | 'jobs'> {
   config: typeof testConfig;
   warnings: string[];
-  clean(): void;
-} {
+  /** Stops what was started and deletes the storage. */
+  clean(): Promise<void>;
+}
+
+/** Makes the ground for pages; its jobs run when `jobs.runDue` is called. */
+export function makeGround(db: Database): TestGround {
   const folder = mkdtempSync(path.join(tmpdir(), 'goalpost-page-'));
   const warnings: string[] = [];
   const quiet = () => undefined;
@@ -30,14 +36,31 @@ export function makeGround(db: Database): Pick<House, 'db' | 'storage' | 'log'> 
     fatal: quiet,
     child: () => log,
   };
-  return {
+  const jobs = createJobs({ db, log });
+  let starting: Promise<void> | null = null;
+  const start = () => {
+    starting ??= jobs.start(ground as unknown as House, [forgetPicturesJob] as JobDefinition<never>[], { work: false });
+    return starting;
+  };
+  const ground: TestGround = {
     db,
     storage: createDiskStorage({ folder }),
     config: testConfig,
     log,
     warnings,
-    clean: () => rmSync(folder, { recursive: true, force: true }),
+    jobs: {
+      ...jobs,
+      enqueue: async (...given) => {
+        await start();
+        await jobs.enqueue(...given);
+      },
+    },
+    clean: async () => {
+      if (starting) await jobs.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+  return ground;
 }
 
 const testConfig = {
@@ -93,7 +116,7 @@ export const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => ({
 });
 
 /** A member's call in a workspace, membership already checked. */
-export function makeContext(ground: ReturnType<typeof makeGround>, workspaceId: string): WorkspaceContext {
+export function makeContext(ground: TestGround, workspaceId: string): WorkspaceContext {
   const unused = new Proxy({}, { get: (_, name) => assert.fail(`The page does not use ${String(name)}.`) });
   const house = { ...ground, jobs: unused, vault: unused, http: unused, connectors: new Map() } as unknown as House;
   return {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { holdClock, type TestClock } from '#test/clock.ts';
 import { useDatabase } from '#test/database.ts';
-import { closeScope, listClosedScopes, lockBuckets, writeBuckets } from './bucket-store.ts';
+import { closeScope, listClosedScopes, lockBuckets, pruneBuckets, writeBuckets } from './bucket-store.ts';
 import type { LimitKey } from './limit-place.rules.ts';
 
 const test = useDatabase();
@@ -32,6 +32,21 @@ it('a scope that was closed while the clock went ahead is open when it was set b
   expect(await secondsOf()).toEqual([30]);
   await outside((tx) => closeScope(tx, keyOf('ahead'), 10_000));
   expect(await secondsOf()).toEqual([30]);
+});
+
+it('a scope that was closed while the clock went ahead does not close again when that time comes', async () => {
+  const listed = async () => (await outside(listClosedScopes)).filter(({ network }) => network === 'later');
+  await clock.advance(HOUR_MS);
+  await outside((tx) => closeScope(tx, keyOf('later'), 2 * HOUR_MS));
+  await clock.advance(-HOUR_MS);
+  await test.database.across(pruneBuckets);
+  await clock.advance(HOUR_MS + 60_000);
+  expect(await listed()).toEqual([]);
+  // A wait that was set by the clock as it stands is kept.
+  await outside((tx) => closeScope(tx, keyOf('later'), HOUR_MS));
+  await test.database.across(pruneBuckets);
+  expect(await listed()).toHaveLength(1);
+  await clock.advance(-HOUR_MS - 60_000);
 });
 
 it('time that one transaction has filled a bucket with fills it no second time after one that began before it', async () => {

@@ -167,8 +167,15 @@ export async function listClosedScopes(tx: Tx): Promise<ClosedScope[]> {
   return rows;
 }
 
-/** Forgets buckets that nobody took of for so long that they are full, and waits that are over. */
+/**
+ * Forgets buckets that nobody took of for so long that they are full, and waits that are over. A wait from before the
+ * clock was set back is over too: it must not begin again when the time comes at which it was set.
+ */
 export async function pruneBuckets(tx: Tx): Promise<void> {
+  await sql`UPDATE limit_bucket b SET closed_until = NULL, reckoned_at = clock.now()
+    FROM (SELECT network, scope, subject, operation, per_ms FROM limit_bucket
+      WHERE reckoned_at > clock.now() + ${AHEAD} FOR UPDATE SKIP LOCKED) k
+    WHERE ${sameKey}`.execute(tx);
   await sql`DELETE FROM limit_bucket b USING (SELECT network, scope, subject, operation, per_ms FROM limit_bucket
       WHERE (closed_until IS NULL OR closed_until < clock.now())
         AND reckoned_at < clock.now() - make_interval(secs => greatest(per_ms, 60000) / 1000.0) FOR UPDATE SKIP LOCKED) k

@@ -58,13 +58,26 @@ export async function deleteUpload(tx: Tx, id: string): Promise<void> {
   await uploads(tx).deleteFrom('upload').where('id', '=', id).execute();
 }
 
-/** What is under way in the workspace; two who begin at once wait for each other. */
-export async function weighUploads(tx: Tx, personId: string): Promise<{ own: number; sizeBytes: number }> {
+/** What is under way in the workspace, and how much of it is the person's; two who begin at once wait for each other. */
+export async function weighUploads(
+  tx: Tx,
+  personId: string,
+): Promise<{ sizeBytes: number; own: { count: number; sizeBytes: number } }> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('uploads ' || house.workspace()))`.execute(tx);
-  const { rows } = await sql<{ own: number; sizeBytes: number }>`
-    SELECT count(*) FILTER (WHERE person_id = ${personId})::int AS own, coalesce(sum(size_bytes), 0)::bigint AS "sizeBytes"
+  const { rows } = await sql<{ all: number; count: number; own: number }>`
+    SELECT coalesce(sum(size_bytes), 0)::bigint AS all, count(*) FILTER (WHERE person_id = ${personId})::int AS count,
+      coalesce(sum(size_bytes) FILTER (WHERE person_id = ${personId}), 0)::bigint AS own
     FROM upload WHERE medium_id IS NULL AND touched_at > clock.now() - ${KEPT}`.execute(tx);
-  return rows[0] ?? { own: 0, sizeBytes: 0 };
+  const { all = 0, count = 0, own = 0 } = rows[0] ?? {};
+  return { sizeBytes: all, own: { count, sizeBytes: own } };
+}
+
+/** How much is still to come of all uploads under way. Across. */
+export async function sumToCome(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    SELECT coalesce(sum(size_bytes - offset_bytes), 0)::bigint AS bytes
+    FROM upload WHERE medium_id IS NULL AND touched_at > clock.now() - ${KEPT}`.execute(tx);
+  return rows[0]?.bytes ?? 0;
 }
 
 /** Workspaces in which there are uploads that have run out. Across. */

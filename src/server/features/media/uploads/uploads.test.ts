@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { UPLOADS } from '#server/platform/storage/index.ts';
 import { holdClock, type TestClock } from '#test/clock.ts';
@@ -96,20 +97,58 @@ describe('an upload in parts', () => {
     const { client } = team;
     const MB = 1024 * 1024;
     await expect(begin(client, 300 * MB + 1)).rejects.toMatchObject({ code: 'medium-too-large' });
-    for (let n = 0; n < 6; n += 1) await begin(client, 300 * MB);
+    for (let n = 0; n < 3; n += 1) await begin(client, 300 * MB);
     await expect(begin(client, 300 * MB)).rejects.toMatchObject({ code: 'uploads-full' });
+    // One person leaves room for others.
+    const { client: other } = await makeMember(server, team.workspaceId, 'editor');
+    for (let n = 0; n < 3; n += 1) await begin(other, 300 * MB);
+    const { client: third } = await makeMember(server, team.workspaceId, 'editor');
+    await expect(begin(third, 300 * MB)).rejects.toMatchObject({ code: 'uploads-full' });
+  });
+
+  test('is refused when the disk could not hold it beside what was promised to uploads of others', async () => {
+    const elsewhere = await makeTeam(server);
+    const promised = await elsewhere.client.uploads.begin({
+      workspaceId: elsewhere.workspaceId,
+      name: '',
+      sizeBytes: 9,
+    });
+    const promise = (sizeBytes: number) =>
+      server.house.db.inWorkspace(elsewhere.workspaceId, (tx) =>
+        sql`UPDATE upload SET size_bytes = ${sizeBytes} WHERE id = ${promised.id}`.execute(tx),
+      );
+    await promise(2 ** 52);
+    await expect(begin(team.client)).rejects.toMatchObject({ code: 'no-room' });
+    await promise(9);
+    await begin(team.client);
+  });
+
+  test('is gone when its file is refused for good, with what had arrived', async () => {
+    const { client } = team;
+    const broken = film.map((byte, at) => (at < 100 ? byte : 7));
+    const { id } = await begin(client, broken.byteLength);
+    await append(client, id, 0, broken);
+    await expect(client.uploads.finish({ ...ws(), uploadId: id })).rejects.toMatchObject({
+      code: 'medium-unsupported',
+    });
+    await expect(client.uploads.get({ ...ws(), uploadId: id })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await keptParts()).toEqual([]);
   });
 
   test('is refused by its first part when it is no picture or video, or too large for a picture', async () => {
     const { client } = team;
     const MB = 1024 * 1024;
-    const { id } = await begin(client, 26 * MB);
-    await expect(append(client, id, 0, new TextEncoder().encode('<html>'))).rejects.toMatchObject({
-      code: 'medium-unsupported',
-    });
     const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    await expect(append(client, id, 0, png)).rejects.toMatchObject({ code: 'medium-too-large' });
+    for (const [head, code] of [
+      [new TextEncoder().encode('<html>'), 'medium-unsupported'],
+      [png, 'medium-too-large'],
+    ] as const) {
+      const { id } = await begin(client, 26 * MB);
+      await expect(append(client, id, 0, head)).rejects.toMatchObject({ code });
+      await expect(client.uploads.get({ ...ws(), uploadId: id })).rejects.toMatchObject({ code: 'not-found' });
+    }
     expect(await keptParts()).toEqual([]);
+    const { id } = await begin(client);
     await expect(append(client, id, 0, new Uint8Array())).rejects.toMatchObject({ code: 'input-invalid' });
   });
 

@@ -20,7 +20,7 @@ export interface TestPages {
 export function usePublicPages(): TestPages {
   const test = useDatabase();
   const app = new Hono();
-  let opened: { store: PageStore; pages: PublicPages; clean(): void } | null = null;
+  let opened: { store: PageStore; pages: PublicPages; clean(): Promise<void> } | null = null;
   const get = () => {
     if (!opened) throw new Error('The public pages are there from beforeAll on, not before.');
     return opened;
@@ -31,7 +31,7 @@ export function usePublicPages(): TestPages {
   });
   afterAll(async () => {
     await opened?.pages.close();
-    opened?.clean();
+    await opened?.clean();
   });
   return {
     test,

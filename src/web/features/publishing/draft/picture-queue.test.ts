@@ -106,6 +106,19 @@ describe('a picture queue', () => {
     expect(queue.get()).toEqual([]);
   });
 
+  it('gives the upload in parts up of what was refused, and begins anew when it is tried again', async () => {
+    const { queue, givenUp, next } = openQueue();
+    queue.add(base, [file('film.mov')]);
+    const first = await next(1);
+    first.begin('upload-1');
+    first.fail('not a film');
+    await vi.waitFor(() => expect(queue.get()[0]?.status).toBe('refused'));
+    expect(givenUp).toEqual(['upload-1']);
+    queue.retry('key-1');
+    expect((await next(2)).uploadId).toBeUndefined();
+    queue.stop();
+  });
+
   it('does not send what is not worth sending, and does not keep it', async () => {
     const shelf = openShelf();
     const { queue, asked } = openQueue(shelf);

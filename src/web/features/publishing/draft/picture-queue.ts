@@ -205,8 +205,11 @@ export function createPictureQueue(options: {
 
   function fail(id: string, error: unknown): void {
     if (!port.isPassing(error)) {
+      const { uploadId } = pictures.find((it) => it.id === id) ?? {};
       void shelf.remove(id);
-      patch(id, { status: 'refused', error });
+      // What came of it must not stand in the way of others; tried again, it begins anew.
+      set(pictures.map((it) => (it.id === id ? { ...withoutUpload(it), status: 'refused', error } : it)));
+      if (uploadId !== undefined) port.giveUp(uploadId);
       return;
     }
     patch(id, { status: 'unreachable', error });
@@ -220,6 +223,8 @@ export function createPictureQueue(options: {
     );
   }
 }
+
+const withoutUpload = ({ uploadId: _, ...it }: PictureOnItsWay): PictureOnItsWay => it;
 
 const bare = ({ id, place, name, file, uploadId }: WaitingPicture): WaitingPicture => ({
   id,
