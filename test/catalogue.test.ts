@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     const on = (right: string, columns: string) => columns.split(' ').map((column) => `${right} ${column}`);
     expect(await listAcrossGrants(owner, roles.across)).toEqual({
       channel: on('SELECT', 'archived_at id network workspace_id'),
-      connection: on('SELECT', 'channel_id limit_account renew_at server state workspace_id'),
+      connection: on('SELECT', 'channel_id limit_account refused_at renew_at server state workspace_id'),
       delivery: [
         ...on(
           'SELECT',
