@@ -5,8 +5,7 @@ import { api } from '../../lib/api.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { meanTime } from '../../lib/wall-clock.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import './quota-lines.css';
+import { WarnLines } from './warn-lines.tsx';
 
 /** Channels that will stop before posts that are planned on them. Nothing when there are none. */
 export function EndingLines() {
@@ -15,7 +14,7 @@ export function EndingLines() {
   const { id: workspaceId } = useWorkspace();
   const { data } = useQuery(api.publishing.endings.queryOptions({ input: { workspaceId } }));
   return (
-    <Lines
+    <WarnLines
       lines={(data?.items ?? []).map(({ channelId, channel, endsAt, count }) => ({
         key: channelId,
         text: t('endings.line', { channel, time: format.dateTime(endsAt), count }),
@@ -34,24 +33,11 @@ export function EndsBefore({ channels, local }: { channels: readonly Channel[]; 
     meant !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(meant.at) ? [{ id, name, endsAt }] : [],
   );
   return (
-    <Lines
+    <WarnLines
       lines={ending.map(({ id, name, endsAt }) => ({
         key: id,
         text: t('endings.before', { channel: name, time: format.dateTime(endsAt) }),
       }))}
     />
-  );
-}
-
-function Lines({ lines }: { lines: { key: string; text: string }[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div className="quota-lines">
-      <Notice tone="warn">
-        {lines.map(({ key, text }) => (
-          <p key={key}>{text}</p>
-        ))}
-      </Notice>
-    </div>
   );
 }

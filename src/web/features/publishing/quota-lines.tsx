@@ -5,8 +5,7 @@ import { useNetworkName } from '../../lib/networks.ts';
 import { useChannels } from '../../lib/use-everyone.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useWorkspace } from '../../lib/workspace.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import './quota-lines.css';
+import { WarnLines } from './warn-lines.tsx';
 
 interface QuotaLinesProps {
   /** First and last day, YYYY-MM-DD. */
@@ -37,14 +36,5 @@ export function QuotaLines({ from, to, channelIds }: QuotaLinesProps) {
     const more = planned < max ? '' : t(over === 'refused' ? 'quota.full' : 'quota.over', { network });
     return [{ key: `${channelId} ${on}`, text: `${line} ${more}`.trim() }];
   });
-  if (lines.length === 0) return null;
-  return (
-    <div className="quota-lines">
-      <Notice tone="warn">
-        {lines.map(({ key, text }) => (
-          <p key={key}>{text}</p>
-        ))}
-      </Notice>
-    </div>
-  );
+  return <WarnLines lines={lines} />;
 }
