@@ -52,6 +52,15 @@ describe('an archive', () => {
     );
   });
 
+  test('is refused when any one byte of what stands before a file was changed', async () => {
+    const whole = await make([['goalpost-backup.json', Buffer.from('{}')]]);
+    for (let spot = 0; spot < 512; spot += 1) {
+      const spoilt = Buffer.from(whole);
+      spoilt.writeUInt8(spoilt.readUInt8(spot) ^ 1, spot);
+      await expect(readAll(spoilt), `byte ${spot}`).rejects.toThrow(TarBroken);
+    }
+  });
+
   test('is read by tar itself, long names and all', async () => {
     const deep = `media/${'a'.repeat(36)}/${'b'.repeat(36)}/${'c'.repeat(90)}.webp`;
     await make([

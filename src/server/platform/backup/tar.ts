@@ -37,7 +37,7 @@ export function tarHeader({ name, sizeBytes, at }: { name: string; sizeBytes: nu
   block.write('0', 156);
   block.write('ustar\x0000', 257);
   block.write(parted.prefix, 345);
-  block.write(`${sumOf(block).toString(8).padStart(6, '0')}\0 `, 148);
+  block.write(writeSum(block), 148);
   return block;
 }
 
@@ -63,6 +63,8 @@ function sumOf(block: Buffer): number {
   for (const [at, byte] of block.entries()) sum += at >= 148 && at < 156 ? 0x20 : byte;
   return sum;
 }
+
+const writeSum = (block: Buffer): string => `${sumOf(block).toString(8).padStart(6, '0')}\0 `;
 
 /**
  * Reads an archive of plain files from a stream, holding no more than one piece of it in memory. Throws `TarBroken` where
@@ -91,9 +93,13 @@ function readHeader(block: Buffer): { name: string; sizeBytes: number } {
     const end = field.indexOf(0);
     return field.subarray(0, end < 0 ? length : end).toString('utf8');
   };
-  const sum = Number.parseInt(text(148, 8).trim(), 8);
   const sizeBytes = Number.parseInt(text(124, 12).trim(), 8);
-  if (text(257, 5) !== 'ustar' || sum !== sumOf(block) || !Number.isSafeInteger(sizeBytes) || text(156, 1) !== '0')
+  if (
+    text(257, 5) !== 'ustar' ||
+    block.toString('latin1', 148, 156) !== writeSum(block) ||
+    !Number.isSafeInteger(sizeBytes) ||
+    text(156, 1) !== '0'
+  )
     throw new TarBroken('This is no archive of Goalpost, or it is damaged.');
   const prefix = text(345, PREFIX_BYTES);
   return { name: prefix ? `${prefix}/${text(0, NAME_BYTES)}` : text(0, NAME_BYTES), sizeBytes };

@@ -48,13 +48,13 @@ export async function verifyBackup(file: string): Promise<Verified> {
         rows.set(table, (rows.get(table) ?? 0) + countLines(await expandRows(bytes).catch(() => Buffer.alloc(0))));
       if (name === headName) head = readHead(bytes);
       if (name === manifestName) manifest = { said: bytes, sha256 };
-      if (name === sealName) seal = bytes.toString('utf8').trim();
+      if (name === sealName) seal = bytes.toString('utf8');
     }
   } catch (error) {
     if (error instanceof TarBroken) throw new BackupBroken(`${file}: ${error.message}`, { cause: error });
     throw error;
   }
-  if (!manifest || seal !== manifest.sha256)
+  if (!manifest || seal !== `${manifest.sha256}\n`)
     throw new BackupBroken(`${file} is not whole: its list of contents is missing or was changed.`);
   const listed = Manifest.parse(parseJson(manifest.said));
   for (const name of [manifestName, sealName]) found.delete(name);
