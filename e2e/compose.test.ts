@@ -38,7 +38,7 @@ describe('the composer', { timeout: 120_000 }, () => {
     await line().getByText('Not decided yet').waitFor();
     await page.getByLabel('It serves').fill('cake');
     await page.keyboard.press('Enter');
-    await line().getByText('More orders for cake').waitFor();
+    await line().getByRole('link', { name: 'More orders for cake' }).waitFor();
     await line().getByText('not counted yet; target 200').waitFor();
     await page.getByRole('button', { name: /^Promote/ }).focus();
     await page.keyboard.press('2');

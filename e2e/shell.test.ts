@@ -230,6 +230,7 @@ describe('a detail beside its list', () => {
     await list.evaluate((it) => it.setAttribute('data-same', 'yes'));
     await press('k');
     await heading('Fuller mornings').waitFor();
+    await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.waiting'));
     expect(page.url()).toBe(bakery.at(`goals/${goalIds[0]}`));
     expect(await list.getAttribute('data-same')).toBe('yes');
     expect(await findBarriers(page)).toEqual([]);
