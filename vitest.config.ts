@@ -15,11 +15,29 @@ const harnesses = globSync('src/**/testing.ts')
   .flatMap((text) => [...text.matchAll(/export function (use\w+)\(/g)].map(([, name]) => name));
 const asksHarness = new RegExp(`\\b(${['useDatabase', 'useServer', ...harnesses].join('|')})\\(`);
 
-/** Their subject is the way out, other people's servers or the time an answer takes: one database is ground enough. */
+/**
+ * One database is ground enough for them: their subject is the way out, other people's servers, time or load, and all that
+ * they ask of a database others ask of both, but for a few questions that differ in which columns they name.
+ */
 const onAnyDatabase = [
   '**/*.network.test.ts',
   '**/same-answer.test.ts',
-  'test/{egress,fetchers,headers,s3,websub}.test.ts',
+  'test/{egress,fetchers,headers,http,limits,metrics,s3,sign-in-limits,websub}.test.ts',
+  'src/cli/run-cli.test.ts',
+  'src/server/entry/demo/demo.test.ts',
+  'src/server/features/analytics/{absences,fetch-channel,get-progress}.test.ts',
+  'src/server/features/channels/limits/heed-limits.test.ts',
+  'src/server/features/page/public/counted-links.test.ts',
+  'src/server/features/publishing/{first-comment,publishing,unknown-outcome}.test.ts',
+  'src/server/features/publishing/after-restore/look-back.test.ts',
+  'src/server/features/publishing/deliveries/{afterwards,finish-asked}.test.ts',
+  'src/server/features/publishing/engine/{clock-jumps,clock-watch,worker-under-pressure}.test.ts',
+  'src/server/features/publishing/posts/move-post.test.ts',
+  'src/server/features/publishing/quota/quota.test.ts',
+  'src/server/features/team/sessions/sessions.test.ts',
+  'src/server/features/today/today.test.ts',
+  'src/server/platform/auth/{link-origin,passwords}.test.ts',
+  'src/server/platform/http/{body-limits,live,plain-and-secure}.test.ts',
 ];
 
 /** The tests that ask a database: they run on the embedded one and, where it is, on Debian's PostgreSQL 15. */

@@ -1,13 +1,17 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const rules = {
+  all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  layout: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'page-has-heading-one', 'bypass'],
+  colours: ['color-contrast'],
+};
 
 /**
- * What axe finds wrong with a page as it stands. With `onlyColours` it looks at contrast alone: all that another colour
- * scheme changes.
+ * What axe finds wrong with a page as it stands. With `about` it looks at what another width may change alone, or at
+ * contrast: all that another colour scheme changes.
  */
-export async function findBarriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+export async function findBarriers(page: Page, about: keyof typeof rules = 'all'): Promise<string[]> {
   // The page's own policy lets no script in; the browser's debugger may.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(
@@ -33,6 +37,6 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
             .join(', ')}`,
       );
     },
-    onlyColours ? ['color-contrast'] : all,
+    rules[about],
   );
 }

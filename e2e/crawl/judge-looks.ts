@@ -53,7 +53,7 @@ async function findInBoth({ page }: Crawl): Promise<string[]> {
       colorScheme,
     );
     await stopColours(page);
-    const barriers = await findBarriers(page, { onlyColours: colorScheme === 'dark' });
+    const barriers = await findBarriers(page, colorScheme === 'dark' ? 'colours' : 'all');
     found.push(...barriers.map((it) => `${colorScheme}: ${it}`));
   }
   return found;
