@@ -12,7 +12,9 @@ describe('an answer that is no success', () => {
     [400, error('ExpiredToken'), { kind: 'credential-rejected' }],
     [400, error('InvalidToken'), { kind: 'credential-rejected' }],
     [401, error('AuthMissing'), { kind: 'credential-rejected' }],
-    [401, '<html>', { kind: 'credential-rejected' }],
+    [401, '<html>', { kind: 'temporarily-down' }],
+    [403, '<html>Access denied</html>', { kind: 'temporarily-down' }],
+    [403, { message: 'no' }, { kind: 'temporarily-down' }],
     [401, error('AccountTakedown'), { kind: 'permission-missing', permission: 'account-active' }],
     [400, error('RepoDeactivated'), { kind: 'permission-missing', permission: 'account-active' }],
     [403, error('Forbidden'), { kind: 'permission-missing', permission: 'Forbidden' }],
@@ -62,7 +64,8 @@ describe('an answer that is no success', () => {
 describe('whether a send can have reached anybody', () => {
   test.each([
     [400, 'no'],
-    [401, 'no'],
+    [401, 'unknown'],
+    [403, 'unknown'],
     [413, 'no'],
     [429, 'no'],
     [408, 'unknown'],
@@ -72,6 +75,10 @@ describe('whether a send can have reached anybody', () => {
     [502, 'unknown'],
     [504, 'unknown'],
   ])('%i: %s', (status, reached) => expect(readSendFault(answer(status), now).reached).toBe(reached));
+
+  test.each([401, 403])('%i of the server itself: no', (status) =>
+    expect(readSendFault(answer(status, error('InvalidToken')), now).reached).toBe('no'),
+  );
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
-import { asRenewalFault } from '../kit/read-failure.ts';
+import { asRenewalFault, isOthersPage } from '../kit/read-failure.ts';
 import { LONGEST_WAIT_MS, readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
@@ -13,6 +13,7 @@ export function readFault(response: HttpResponse, now: Date): Fault {
     return { kind: 'rate-limited', ...readWait(response, now), said: words };
   }
   if (status >= 500) return { kind: 'temporarily-down', said: words };
+  if (isOthersPage(status, error)) return { kind: 'temporarily-down', said: words };
   if (accountErrors.has(error)) return { kind: 'permission-missing', permission: 'account-active', said: words };
   if (status === 401 || credentialErrors.has(error)) return { kind: 'credential-rejected', said: words };
   if (status === 403) return { kind: 'permission-missing', permission: error || 'write', said: words };
@@ -30,11 +31,13 @@ export function readFault(response: HttpResponse, now: Date): Fault {
 
 /**
  * The same for the one call that publishes. A refusal is made before anything is written, so nothing is public; a
- * failure of the server tells nothing.
+ * failure of the server tells nothing, nor does a page that is not the server's.
  */
 export function readSendFault(response: HttpResponse, now: Date): SendFault {
   const fault = readFault(response, now);
-  const isRefusal = response.status >= 400 && response.status < 500 && response.status !== 408;
+  const { status } = response;
+  const isServers = status !== 408 && !isOthersPage(status, readErrorBody(response).error ?? '');
+  const isRefusal = status >= 400 && status < 500 && isServers;
   return { ...fault, reached: isRefusal ? 'no' : 'unknown' };
 }
 

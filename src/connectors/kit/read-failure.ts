@@ -10,6 +10,13 @@ export function readFailure(failure: HttpFailure): Fault {
 }
 
 /**
+ * Whether an answer says 401 or 403 without naming an error as the network does: a page of whatever stands before it (a
+ * proxy, a firewall), which knows nothing of the account. Whether the network got the request is not known then.
+ */
+export const isOthersPage = (status: number, error: string): boolean =>
+  (status === 401 || status === 403) && error === '';
+
+/**
  * A refusal to renew. It is the network's last word only where it names an error that the connector knows: a page of
  * whatever stands before the network, with the same status, says nothing about the account.
  */

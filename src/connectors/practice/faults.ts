@@ -1,6 +1,6 @@
 import { type Fault, type SendFault, said } from '../kit/faults.ts';
 import type { HttpResponse } from '../kit/http.ts';
-import { asRenewalFault } from '../kit/read-failure.ts';
+import { asRenewalFault, isOthersPage } from '../kit/read-failure.ts';
 import { readRetryAfter } from '../kit/rules/index.ts';
 import { ErrorBody } from './wire.ts';
 
@@ -12,6 +12,7 @@ export function readFault(response: HttpResponse, now: Date): Fault {
   const words = said(withoutTokens(`${status} ${error} ${message}`));
   if (status === 429) return { kind: 'rate-limited', ...readWait(response, body, now), said: words };
   if (status >= 500) return { kind: 'temporarily-down', said: words };
+  if (isOthersPage(status, error)) return { kind: 'temporarily-down', said: words };
   if (status === 401) return { kind: 'credential-rejected', said: words };
   if (error === 'blocked') return { kind: 'content-rejected', field: 'text', reason: 'blocked', said: words };
   if (status === 403) return { kind: 'permission-missing', permission: body.permission ?? 'posts-write', said: words };
@@ -27,13 +28,14 @@ export function readFault(response: HttpResponse, now: Date): Fault {
 
 /**
  * The same for the call that publishes. These refusals come before anything is shown; `blocked` and `duplicate` can
- * follow a post that is live, and a failure of the server tells nothing.
+ * follow a post that is live, and a failure of the server tells nothing, nor does a page that is not the network's.
  */
 export function readSendFault(response: HttpResponse, now: Date): SendFault {
   const fault = readFault(response, now);
   const comesBefore = [401, 403, 413, 422, 425, 429].includes(response.status);
   const isBlocked = fault.kind === 'content-rejected' && fault.reason === 'blocked';
-  return { ...fault, reached: comesBefore && !isBlocked ? 'no' : 'unknown' };
+  const isOthers = isOthersPage(response.status, readErrorBody(response).error ?? '');
+  return { ...fault, reached: comesBefore && !isBlocked && !isOthers ? 'no' : 'unknown' };
 }
 
 /** The same for renewing: a 401 or 403 that names no error of the network's own is not its word. */

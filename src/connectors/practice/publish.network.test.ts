@@ -95,7 +95,7 @@ describe.each(['keyed', 'keyless'] as const)('publishing on a %s account', (kind
     },
   );
 
-  test.each(['drop-before', 'fail-before'])(
+  test.each(['drop-before', 'fail-before', 'barred'])(
     'after "%s" the outcome is unknown, and a look proves that nothing is there',
     async (misbehaviour) => {
       const us = await net.newAccount(kind);
