@@ -65,7 +65,7 @@ export default defineConfig({
     pool: 'forks',
     // Tests wait for databases and servers about as long as they compute.
     maxWorkers: 3,
-    setupFiles: ['test/fail-on-console.ts'],
+    setupFiles: ['test/fail-on-console.ts', 'test/cheap-passwords.ts'],
     projects: [
       {
         extends: true,

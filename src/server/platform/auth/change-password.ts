@@ -1,10 +1,10 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { refuse, refuseField } from '../context/index.ts';
 import type { AuthGround } from './auth-ground.ts';
 import type { AuthBody } from './auth-routes.ts';
 import { countAttempts, forgiveAttempts } from './count-attempts.ts';
 import { assertPasswordFits } from './engine-refusals.ts';
 import { dropLinksOf } from './link-store.ts';
+import { hashPassword, verifyPassword } from './password-hash.ts';
 import { findPassword, type Person, setPassword } from './person-store.ts';
 import { endSessions } from './session-store.ts';
 import { passwordBucket } from './sign-in-limits.ts';

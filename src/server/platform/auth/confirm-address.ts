@@ -1,4 +1,3 @@
-import { verifyPassword } from 'better-auth/crypto';
 import { Refusal, refuse, refuseField } from '../context/index.ts';
 import type { AuthGround } from './auth-ground.ts';
 import type { AuthBody } from './auth-routes.ts';
@@ -6,6 +5,7 @@ import type { Caller } from './caller.ts';
 import { countAttempts } from './count-attempts.ts';
 import { findLink, spendLink } from './link-store.ts';
 import { openAccount } from './open-account.ts';
+import { verifyPassword } from './password-hash.ts';
 import { permitRegistration, readRegistration } from './registration.ts';
 import { placeBucket } from './sign-in-limits.ts';
 

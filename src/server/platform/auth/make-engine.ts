@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Database } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import { hashSessionTokens } from './hash-session-tokens.ts';
+import { hashPassword, verifyPassword } from './password-hash.ts';
 import { sessionDays } from './session-store.ts';
 
 /** Where the engine believes itself to be; only its path matters, see `engineAddress`. */
@@ -43,6 +44,7 @@ export async function makeEngine(options: EngineOptions) {
       disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
+      password: { hash: hashPassword, verify: verifyPassword },
     },
     session: {
       modelName: 'session',

@@ -1,10 +1,13 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '#test/database.ts';
 import { Refusal, refuse } from '../context/index.ts';
 import { createJobs } from '../jobs/index.ts';
 import { createLog } from '../log/index.ts';
 import { type Auth, createAuth } from './create-auth.ts';
+
+// Here what it takes is the subject.
+vi.unmock('./password-hash.ts');
 
 const test = useDatabase();
 let auth: Auth;

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto';
 import { refuse } from '../context/index.ts';
 import type { AuthGround } from './auth-ground.ts';
 import type { AuthBody } from './auth-routes.ts';
@@ -6,6 +5,7 @@ import type { Caller } from './caller.ts';
 import { countAttempts } from './count-attempts.ts';
 import { assertPasswordFits } from './engine-refusals.ts';
 import { findLink, spendLink } from './link-store.ts';
+import { hashPassword } from './password-hash.ts';
 import { confirmAddress, findPersonByEmail, setPassword } from './person-store.ts';
 import { endSessions } from './session-store.ts';
 import { placeBucket, unlockAccount } from './sign-in-limits.ts';

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto';
 import { refuse } from '../context/index.ts';
 import { chooseLanguage } from '../texts/index.ts';
 import type { AuthGround } from './auth-ground.ts';
@@ -7,6 +6,7 @@ import type { Caller } from './caller.ts';
 import { countAttempts } from './count-attempts.ts';
 import { assertPasswordFits } from './engine-refusals.ts';
 import { openAccount } from './open-account.ts';
+import { hashPassword } from './password-hash.ts';
 import { mayRegister, permitRegistration, readRegistration } from './registration.ts';
 import { requestLink } from './request-link.ts';
 import { placeBucket } from './sign-in-limits.ts';

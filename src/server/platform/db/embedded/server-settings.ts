@@ -33,6 +33,8 @@ export function serverSettings(options: { durable: boolean }): Record<string, st
     log_file_mode: '0600',
     // A refused statement can hold a person's words; what PostgreSQL says about it is enough.
     log_min_error_statement: 'panic',
-    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(options.durable
+      ? {}
+      : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_compression: 'off' }),
   };
 }
