@@ -8,8 +8,6 @@ import type { ConnectionRow } from './channel-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { rememberUploads } from './remember-uploads.ts';
 
-const CALL_TIMEOUT_MS = 120_000;
-
 export interface AccountPlace {
   workspaceId: string;
   channelId: string;
@@ -19,7 +17,7 @@ export interface AccountPlace {
 export function shapeCall(
   context: Context,
   place: AccountPlace,
-  { connection, signal = AbortSignal.timeout(CALL_TIMEOUT_MS) }: { connection: ConnectionRow; signal?: AbortSignal },
+  { connection, signal }: { connection: ConnectionRow; signal: AbortSignal },
 ): AccountCall {
   return {
     http: context.house.http,

@@ -2,6 +2,7 @@ import type { AccountCall, Connector } from '#connectors/kit/contract.ts';
 import { type Fault, fail, type Outcome } from '#connectors/kit/faults.ts';
 import type { Context, House } from '#server/platform/context/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
+import { limitTime } from '#server/platform/egress/index.ts';
 import { type AccountPlace, hideSecretsOf, isFinal, shapeCall, tellBroken, tellConnected } from './account-call.ts';
 import type { ConnectionRow } from './channel-store.ts';
 import { listConnections, writeBroken, writeWorked } from './connection-store.ts';
@@ -13,6 +14,8 @@ import { renewCredential } from './renew-credential.ts';
  * renewed it long before.
  */
 const REFRESH_BEFORE_MS = 5 * 60_000;
+
+const CALL_TIMEOUT_MS = 120_000;
 
 /** A channel's account as it was read; a credential that is refreshed on the way is put in place of the older one. */
 export interface OpenedAccount {
@@ -95,9 +98,14 @@ export async function withAccount<T, F extends Fault>(
     return outcome.ok || fault === null ? outcome : fail({ ...outcome.fault, ...fault });
   };
   const attempt = async (): Promise<Outcome<T, F | Fault>> => {
-    const call = shapeCall(context, place, { connection: account.connection, ...(signal ? { signal } : {}) });
-    const outcome = await run(connector, { ...call, http: watchBudgets(call.http, connector.manifest, told) });
-    return outcome.ok ? outcome : fail(hideSecretsOf(call, outcome.fault));
+    const time = signal ? { signal, end: () => undefined } : limitTime(CALL_TIMEOUT_MS);
+    try {
+      const call = shapeCall(context, place, { connection: account.connection, signal: time.signal });
+      const outcome = await run(connector, { ...call, http: watchBudgets(call.http, connector.manifest, told) });
+      return outcome.ok ? outcome : fail(hideSecretsOf(call, outcome.fault));
+    } finally {
+      time.end();
+    }
   };
   let outcome = await attempt();
   if (!outcome.ok && mayTryAgain(outcome.fault)) {

@@ -1,4 +1,5 @@
 import { type Agent, request as sendRequest } from 'undici';
+import { limitTime } from './limit-time.ts';
 import { readBody } from './read-body.ts';
 import { type EgressRefusalReason, EgressRefusedError, WriteForbiddenError } from './refusal.ts';
 import { watchWrite } from './watch-write.ts';
@@ -43,20 +44,19 @@ export async function exchange(
   agent: Agent,
   request: ExchangeRequest,
 ): Promise<Answered | EgressRefused | EgressFailed> {
-  const timeUp = AbortSignal.timeout(request.timeoutMs);
-  const signal = request.signal ? AbortSignal.any([request.signal, timeUp]) : timeUp;
+  const time = limitTime(request.timeoutMs, request.signal);
   let reached: EgressFailed['reached'] = 'no';
   const onWrite = (): void => {
     request.beforeWrite?.();
     reached = 'unknown';
   };
   try {
-    signal.throwIfAborted();
+    time.signal.throwIfAborted();
     const answer = await sendRequest(request.url, {
       method: request.method,
       headers: { 'accept-encoding': 'gzip, deflate', ...request.headers },
       body: request.body,
-      signal,
+      signal: time.signal,
       headersTimeout: request.timeoutMs,
       bodyTimeout: request.timeoutMs,
       dispatcher: agent.compose((dispatch) => (options, handler) => dispatch(options, watchWrite(handler, onWrite))),
@@ -66,7 +66,9 @@ export async function exchange(
     if (!read.ok) return { kind: 'egress-failed', reason: read.reason, reached, detail: read.reason };
     return { kind: 'answered', status: answer.statusCode, headers, body: read.bytes };
   } catch (error) {
-    return explain(error, reached, timeUp.aborted, request.signal?.aborted === true);
+    return explain(error, reached, time.isUp(), request.signal?.aborted === true);
+  } finally {
+    time.end();
   }
 }
 

@@ -11,6 +11,10 @@ export interface Fact {
   at: Date;
 }
 
+export interface WaitingFact extends Fact {
+  waitedMs: number;
+}
+
 /**
  * Writes facts in one statement; when the transaction commits, whoever hands them on wakes, and whoever looks at the
  * workspace learns of them.
@@ -42,14 +46,15 @@ export async function writeFacts(
  * Takes waiting facts of all workspaces, the oldest first. Taken ones come up again by themselves after half a minute
  * and then ever later, up to an hour, until they are marked as handed on.
  */
-export async function takeWaiting(tx: Tx, limit: number): Promise<Fact[]> {
-  const { rows } = await sql<Fact>`
+export async function takeWaiting(tx: Tx, limit: number): Promise<WaitingFact[]> {
+  const { rows } = await sql<WaitingFact>`
     UPDATE fact SET tries = fact.tries + 1,
       next_try_at = clock.now() + least(interval '1 hour', interval '30 seconds' * power(2, least(fact.tries, 7)))
     FROM (SELECT workspace_id, id FROM fact WHERE handed_on_at IS NULL AND next_try_at <= clock.now()
           ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) waiting
     WHERE fact.workspace_id = waiting.workspace_id AND fact.id = waiting.id
-    RETURNING fact.workspace_id AS "workspaceId", fact.id, fact.kind, fact.payload, fact.at`.execute(tx);
+    RETURNING fact.workspace_id AS "workspaceId", fact.id, fact.kind, fact.payload, fact.at,
+      extract(epoch FROM clock.now() - fact.at) * 1000 AS "waitedMs"`.execute(tx);
   return rows.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 

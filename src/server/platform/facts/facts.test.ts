@@ -57,4 +57,31 @@ describe('facts', () => {
     expect(rows).toEqual([{ name: 'b' }]);
     expect(server.logged.join('\n')).toContain('will be told again');
   });
+
+  it('that are many let posts go first, unless they have waited too long; and few do not wait', async () => {
+    const bakery = await makeWorkspace();
+    const { db } = server.house;
+    const tell = (count: number) =>
+      db.inWorkspace(bakery, async (tx) => {
+        for (let i = 0; i < count; i += 1) await tellFact(tx, { workspaceId: bakery, kind: 'loaf.cut', payload: {} });
+      });
+    const handOn = async () => {
+      const rests: number[] = [];
+      await handOnFacts(server.house, [], { rest: async (ms) => void rests.push(ms) });
+      return rests;
+    };
+    await tell(20);
+    expect(await handOn()).toEqual([]);
+    await tell(21);
+    expect(await handOn()).toEqual([expect.any(Number)]);
+    await tell(501);
+    const rests = await handOn();
+    expect(rests.length).toBe(1);
+    expect(Math.max(...rests)).toBeLessThanOrEqual(5_000);
+    await tell(21);
+    await db.inWorkspace(bakery, (tx) =>
+      sql`UPDATE fact SET at = at - interval '11 seconds' WHERE handed_on_at IS NULL`.execute(tx),
+    );
+    expect(await handOn()).toEqual([]);
+  });
 });

@@ -4,10 +4,15 @@ import { type Fact, markHandedOn, takeWaiting } from './fact-store.ts';
 import type { Hearers } from './facts.ts';
 
 const POLL_MS = 5_000;
-const BATCH = 250;
-/** Many facts at once come of many posts at once, whose publishing goes first: so many times as long as it took, and so long at most. */
-const RESTS = 6;
-const LONGEST_REST_MS = 3_000;
+const BATCH = 500;
+/**
+ * Many facts at once come of many posts at once, whose publishing goes first: after so many of them, hearers rest so many
+ * times as long as it took and so long at most, unless facts have waited too long for that.
+ */
+const MANY = 20;
+const RESTS = 20;
+const LONGEST_REST_MS = 5_000;
+const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Hands on what is waiting until nothing is, and returns how many facts were heard by all their hearers. When it is told
@@ -16,7 +21,7 @@ const LONGEST_REST_MS = 3_000;
 export async function handOnFacts(
   house: House,
   hearers: Hearers,
-  { shallEnd = () => false, rests = false }: { shallEnd?: () => boolean; rests?: boolean } = {},
+  { shallEnd = () => false, rest }: { shallEnd?: () => boolean; rest?: (ms: number) => Promise<unknown> } = {},
 ): Promise<number> {
   let heard = 0;
   for (;;) {
@@ -26,8 +31,10 @@ export async function handOnFacts(
       if (shallEnd()) return heard;
       heard += await handOn(house, hearers, run);
     }
+    const isBehind = facts.some(({ waitedMs }) => waitedMs > LONGEST_WAIT_MS);
+    if (rest && facts.length > MANY && !isBehind && !shallEnd())
+      await rest(Math.min(LONGEST_REST_MS, RESTS * (performance.now() - beganAt)));
     if (facts.length < BATCH) return heard;
-    if (rests) await sleep(Math.min(LONGEST_REST_MS, RESTS * (performance.now() - beganAt)));
   }
 }
 
@@ -79,13 +86,15 @@ export async function startFactPump(house: House, hearers: Hearers): Promise<Fac
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
+  const ending = new AbortController();
+  const rest = (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined);
   const round = () => {
     if (stopped) return;
     if (running) {
       again = true;
       return;
     }
-    running = handOnFacts(house, hearers, { shallEnd: () => stopped, rests: true })
+    running = handOnFacts(house, hearers, { shallEnd: () => stopped, rest })
       .then(
         () => undefined,
         (error) => house.log.warn({ err: error }, 'facts wait: the database did not answer'),
@@ -103,6 +112,7 @@ export async function startFactPump(house: House, hearers: Hearers): Promise<Fac
   return {
     async stop() {
       stopped = true;
+      ending.abort();
       clearInterval(timer);
       await unlisten();
       await running;

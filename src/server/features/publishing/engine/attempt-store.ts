@@ -56,7 +56,7 @@ const preparedAt = sql`CASE WHEN d.prepared_at IS NOT NULL AND EXISTS (SELECT FR
 /** What claims of one workspace hold, in their order; null for each that is not this worker's any more. */
 export async function loadClaimed(tx: Tx, claims: readonly Claim[]): Promise<(Load | null)[]> {
   const { rows } =
-    await sql<LoadRow>`SELECT ${partOf('d')}, ${preparedAt} AS "preparedAt", p.content AS "postContent", p.language,
+    await sql<LoadRow>`${planKept}SELECT ${partOf('d')}, ${preparedAt} AS "preparedAt", p.content AS "postContent", p.language,
       v.content AS "variantContent", w.grace_minutes AS grace, clock.now() AS now
     FROM unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.fence)}::bigint[]) AS mine (id, fence)
     JOIN delivery d ON d.id = mine.id AND d.fence = mine.fence AND ${stillClaimed(sql`d.state`)}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { firstOpening, isLimited } from '#server/features/channels/index.ts';
-import { readHistory as readHistoryOf, type Tx } from '#server/platform/db/index.ts';
+import { planKept, readHistory as readHistoryOf, type Tx } from '#server/platform/db/index.ts';
 import { assertMove, LEASE_MS } from '../delivery-states.rules.ts';
 
 /** A part this worker holds. Whoever holds an older fence may write nothing. */
@@ -100,7 +100,7 @@ export interface DueClaim extends Claim {
 export async function claimDue(tx: Tx, limit: number, perWorkspace = limit): Promise<DueClaim[]> {
   // The rows are named by their keys: the table is never read from end to end for them, however small it once was.
   await sql`SELECT set_config('enable_seqscan', 'off', true)`.execute(tx);
-  const { rows } = await sql<DueClaim>`UPDATE delivery SET state = 'claimed', fence = delivery.fence + 1,
+  const { rows } = await sql<DueClaim>`${planKept}UPDATE delivery SET state = 'claimed', fence = delivery.fence + 1,
       lease_until = clock.now() + ${ms(LEASE_MS)}, updated_at = clock.now()
     FROM (
       SELECT d.workspace_id, d.id FROM (

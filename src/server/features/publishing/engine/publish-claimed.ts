@@ -2,6 +2,7 @@ import type { AccountCall, Connector, PartToSend, Prepared, Sent } from '#connec
 import { type Fault, fail, type Outcome, type SendFault } from '#connectors/kit/faults.ts';
 import { type AccountPlace, listWaits, withAccount } from '#server/features/channels/index.ts';
 import type { Context } from '#server/platform/context/index.ts';
+import { limitTime } from '#server/platform/egress/index.ts';
 import { SEND_DEADLINE_MS, SEND_TIMEOUT_MS } from '../delivery-states.rules.ts';
 import { decidePreparing, decideSending } from '../fault-decision.rules.ts';
 import { problemsOf } from '../read-content.ts';
@@ -87,12 +88,17 @@ async function armAndSend(
 ): Promise<(SendResult & { attempt: { id: string; number: number } }) | null> {
   crashAt('before-arm');
   // Before the commit: a worker that freezes between *arm* and *send* must find its time used up when it wakes.
-  const limit = { isOver: startDeadline(), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) };
-  const armed = await desk.arm({ claim, part: load.part, prepared, preparedAt: load.preparedAt });
-  if (!armed) return null;
-  crashAt('armed');
-  const attempt = { id: armed.attemptId, number: armed.number };
-  return { ...(await send(context, load, { prepared, limit, hold, crashAt })), attempt };
+  const time = limitTime(SEND_TIMEOUT_MS);
+  try {
+    const limit = { isOver: startDeadline(), signal: time.signal };
+    const armed = await desk.arm({ claim, part: load.part, prepared, preparedAt: load.preparedAt });
+    if (!armed) return null;
+    crashAt('armed');
+    const attempt = { id: armed.attemptId, number: armed.number };
+    return { ...(await send(context, load, { prepared, limit, hold, crashAt })), attempt };
+  } finally {
+    time.end();
+  }
 }
 
 /**

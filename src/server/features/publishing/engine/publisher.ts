@@ -17,8 +17,8 @@ const SENDS_AT_ONCE = 64;
 const LOOKS_AT_ONCE = 100;
 /** Longest sleep: notices can be lost, clocks can jump. */
 const LONGEST_SLEEP_MS = 5_000;
-/** Between two rounds while more are under way than can be sent: what becomes free meanwhile is filled together. */
-const BUSY_GAP_MS = 200;
+/** Between two rounds while twice as many are under way as can be sent: what becomes free meanwhile is filled together. */
+const BUSY_GAP_MS = 500;
 /** What time has done to the ledger is looked after at most this often. */
 const SWEEP_MS = 1_000;
 /** A workspace may claim this many in a round however many others wait. */
@@ -85,10 +85,12 @@ export async function startPublisher(
     const perWorkspace = Math.max(LEAST_TURN, Math.ceil(room / workspacesLast));
     const sweeps = performance.now() - sweptAt >= SWEEP_MS;
     if (sweeps) sweptAt = performance.now();
+    const isBusy = underWay.size > sendsAtOnce;
     await returnUnused(house, desk);
     const work = await takeWork(house, {
       room,
       perWorkspace,
+      asksNext: !isBusy,
       looks: sweeps ? LOOKS_AT_ONCE : null,
     });
     const { claims, looks, swept, heldBack, msToNext } = work;
@@ -103,7 +105,7 @@ export async function startPublisher(
     for (const claim of looks) run(lookForDelivery(context, claim, { crashAt, clock }), claim);
     if (claims.length > 0) workspacesLast = new Set(claims.map((claim) => claim.workspaceId)).size;
     // What is due and cannot be claimed waits for a channel (which tells) or for the next sweep.
-    return msToNext !== null && msToNext <= 0 && claims.length === 0 ? SWEEP_MS : msToNext;
+    return isBusy || (msToNext !== null && msToNext <= 0 && claims.length === 0) ? SWEEP_MS : msToNext;
   };
 
   const wake = () => {
@@ -114,7 +116,7 @@ export async function startPublisher(
     }
     clearTimeout(sleeping);
     const gap = roundAt + BUSY_GAP_MS - performance.now();
-    if (gap > 0 && underWay.size > sendsAtOnce) {
+    if (gap > 0 && underWay.size > 2 * sendsAtOnce) {
       sleeping = setTimeout(wake, gap);
       return;
     }

@@ -41,6 +41,8 @@ export interface Room {
   room: number;
   /** How many of them one workspace may have at most. */
   perWorkspace?: number;
+  /** Whether it is asked when the next thing is due: not while what is under way wakes the worker anyway. */
+  asksNext?: boolean;
   /** How many open outcomes may be looked at; null: the ledger is not swept this time, only claimed from. */
   looks: number | null;
 }
@@ -48,7 +50,7 @@ export interface Room {
 /** Sweeps the ledger and takes what must be looked at, when asked to; then claims what is due as far as there is room. */
 export async function takeWork(
   house: Pick<House, 'db' | 'log' | 'connectors'>,
-  { room, perWorkspace = room, looks }: Room,
+  { room, perWorkspace = room, asksNext = true, looks }: Room,
 ): Promise<Work> {
   const { counts: swept, heldBack } = looks === null ? nothingSwept : await sweep(house);
   // Claims come last: nothing that fails or takes long stands between a claim and the work on it.
@@ -58,7 +60,7 @@ export async function takeWork(
     const spare = Math.min(looks ?? 0, room - claims.length);
     const open = spare > 0 ? await takeLooks(tx, spare) : [];
     // Without room it is a place that becomes free which wakes the worker, not the time.
-    const msToNext = claims.length < room ? await readMsToNext(tx) : null;
+    const msToNext = asksNext && claims.length < room ? await readMsToNext(tx) : null;
     return { claims, looks: open, msToNext, heldNow, isRefused };
   });
   await tellHeld(house, heldNow, 'new-history');
