@@ -61,6 +61,7 @@ function readPublic(uri: string, value: Record<string, unknown>): PublicPost {
 const says = (status: number, error: string, message = '', headers: Record<string, string> = {}): HostileAnswer =>
   answering(status, { error, message }, headers);
 
+const others = '401 or 403 without an `error`';
 const credentials = '401; 400 `ExpiredToken`, `InvalidToken`';
 const accounts = '`AccountTakedown`, `AccountDeactivated`, `RepoDeactivated`, …';
 const onRecord = '400 on a record';
@@ -71,6 +72,9 @@ const limited = (headers: Record<string, string>) => says(429, 'RateLimitExceede
 const atOnePast = String(Date.parse('2031-05-06T07:09:09Z') / 1_000);
 
 const knownErrors: KnownError[] = [
+  { row: others, from: answering(401, '<html>Sign in to this network</html>') },
+  { row: others, from: answering(403, '<html>Access denied</html>') },
+  { row: others, from: answering(403, { message: 'no' }) },
   { row: credentials, from: says(401, 'AuthMissing') },
   { row: credentials, from: says(400, 'ExpiredToken', 'Token has expired') },
   { row: credentials, from: says(400, 'InvalidToken') },

@@ -63,6 +63,7 @@ function listPublic(ledger: (LedgerEntry & { link?: { url: string } | null })[])
 
 const limited = (headers: Record<string, string>, body: object = {}) => answering(429, body, headers);
 
+const others = '401 or 403 without an `error`';
 const credentials = '401 `token-expired`, `token-invalid`, `session-ended`';
 const invalid = '422 `invalid`';
 const waits = '429';
@@ -73,6 +74,9 @@ const someoneElses = { id: 'p9999', account: 'bakery', replyTo: null, comment: f
 const inAMinute = 'Tue, 06 May 2031 07:09:09 GMT';
 
 const knownErrors: KnownError[] = [
+  { row: others, from: answering(401, '<html>Sign in to this network</html>') },
+  { row: others, from: answering(403, '<html>Access denied</html>') },
+  { row: others, from: answering(403, { message: 'no' }) },
   ...['token-expired', 'token-invalid', 'session-ended'].map((error) => ({
     row: credentials,
     from: answering(401, { error }),

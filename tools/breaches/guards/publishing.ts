@@ -171,7 +171,7 @@ export const publishingBreaches = [
   ),
   breach(
     'networks: “blocked” after the post is live means that nothing arrived',
-    ['src/connectors/practice/faults.ts', swap("comesBefore && !isBlocked ? 'no'", "comesBefore || isBlocked ? 'no'")],
+    ['src/connectors/practice/faults.ts', swap('comesBefore && !isBlocked', '(comesBefore || isBlocked)')],
     [
       'src/connectors/practice/publish.network.test.ts',
       'after "blocked-after" the outcome is unknown, and a look finds the one post',
