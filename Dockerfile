@@ -38,4 +38,4 @@ EXPOSE 4400
 HEALTHCHECK --interval=30s --timeout=10s --start-period=90s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GOALPOST_PORT || 4400}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # With the flags of tools/start-flags.cjs.
-CMD ["node", "--max-semi-space-size=32", "src/server/entry/main.ts"]
+CMD ["node", "--max-semi-space-size=24", "--heap-growing-percent=100", "src/server/entry/main.ts"]

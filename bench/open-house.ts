@@ -31,6 +31,8 @@ export interface HouseOptions {
   sendsAtOnce: number;
   /** False: whoever measures starts the publishers. */
   publishes?: boolean;
+  /** False: another process does all that a house does; this one has the database. */
+  works?: boolean;
 }
 
 export interface Joining {
@@ -62,13 +64,34 @@ export async function composeBenchHouse({ dataDir, appUrl, acrossRole }: Joining
  * The whole of Goalpost in this process as `npm start` runs it (database with fsync, jobs, facts, publisher, API) on an
  * empty folder, with one more network.
  */
-export async function openHouse({ sendsAtOnce, publishes = true }: HouseOptions): Promise<OpenHouse> {
+export async function openHouse({ sendsAtOnce, publishes = true, works = true }: HouseOptions): Promise<OpenHouse> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'goalpost-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir, log: createLog({ level: 'warn', to: process.stderr }) });
   const ownerUrl = postgres.ownerUrl;
   const { appUrl, roles } = await migrate({ ownerUrl, appPassword: randomUUID() });
   const joining = { dataDir, appUrl, acrossRole: roles.across };
   const { house, close } = await composeBenchHouse(joining);
+  const working = works ? await startWorking(house, { sendsAtOnce, publishes }) : null;
+  return {
+    house,
+    url: working?.url ?? '',
+    adminUrl: postgres.url('postgres', 'postgres'),
+    ownerUrl,
+    joining,
+    async close() {
+      await working?.stop();
+      await close();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Jobs, facts, publisher and API of a house in this process. */
+export async function startWorking(
+  house: House,
+  { sendsAtOnce, publishes }: { sendsAtOnce: number; publishes: boolean },
+): Promise<{ url: string; stop(): Promise<void> }> {
   await house.jobs.start(house, jobDefinitions, { work: true });
   const pump = await startFactPump(house, hearers);
   const publisher = publishes ? await startPublisher(house, { sendsAtOnce }) : null;
@@ -78,20 +101,13 @@ export async function openHouse({ sendsAtOnce, publishes = true }: HouseOptions)
   const { face, pages } = composeHttp(house, { version: '0.0.0', limits });
   const listening = await face.listen({ host: '127.0.0.1', port: 0 });
   return {
-    house,
     url: listening.url,
-    adminUrl: postgres.url('postgres', 'postgres'),
-    ownerUrl,
-    joining,
-    async close() {
+    async stop() {
       await listening.close(1_000);
       await pages.close();
       await publisher?.stop();
       await pump.stop();
       await house.jobs.stop(1_000);
-      await close();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
