@@ -4,6 +4,9 @@ import type { HttpRequest } from '#connectors/kit/http.ts';
 
 const facts = { source: 'made for measuring', checkedOn: '2026-11-22' };
 
+const counted = ['likes', 'reposts', 'replies', 'post-views'] as const;
+let seen = 0;
+
 /** A network whose server is the one outside: a post is one call under a key of ours. */
 export const benchNetwork: Connector = {
   manifest: {
@@ -49,6 +52,24 @@ export const benchNetwork: Connector = {
         exchange.response.status === 200 ? { found: true, sent: sentOf(prepared) } : { found: false, conclusive: true },
       );
     },
+  },
+};
+
+/** The same with figures: four counts of each post, grown each time. Looking at them calls nobody. */
+export const countingNetwork: Connector = {
+  ...benchNetwork,
+  manifest: {
+    ...benchNetwork.manifest,
+    id: 'bench-counting',
+    metrics: counted.map((metric) => ({ metric, of: 'post', theirName: metric })),
+  },
+  insights: {
+    async posts(_call, remoteIds) {
+      seen += 1;
+      const readings = Object.fromEntries(counted.map((metric) => [metric, { state: 'value' as const, value: seen }]));
+      return ok(remoteIds.map((remoteId) => ({ remoteId, readings })));
+    },
+    account: async () => ok({}),
   },
 };
 

@@ -6,12 +6,18 @@ import { benchNetwork } from './bench-network.ts';
 export interface Shop {
   workspaceId: string;
   channelIds: string[];
+  network: string;
 }
 
 /** Connected channels, as connecting them would leave them, in a workspace of their own or in the one given. */
 export async function openShop(
   house: House,
-  { channels, server, within }: { channels: number; server: string; within?: string },
+  {
+    channels,
+    server,
+    within,
+    network = benchNetwork.manifest.id,
+  }: { channels: number; server: string; within?: string; network?: string },
 ): Promise<Shop> {
   const workspaceId = within ?? randomUUID();
   const channelIds = Array.from({ length: channels }, () => randomUUID());
@@ -31,18 +37,18 @@ export async function openShop(
       );
     const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given (id uuid, credential text)`;
     await sql`INSERT INTO channel (workspace_id, id, network, name)
-      SELECT ${workspaceId}, id, ${benchNetwork.manifest.id}, 'Channel' FROM ${given}`.execute(tx);
+      SELECT ${workspaceId}, id, ${network}, 'Channel' FROM ${given}`.execute(tx);
     await sql`INSERT INTO connection (workspace_id, channel_id, remote_id, handle, name, address, server, credential, state)
       SELECT ${workspaceId}, id, 'bench:' || id, 'shop', 'Shop', 'https://bench.example', ${server}, credential, 'connected' FROM ${given}`.execute(
       tx,
     );
   });
-  return { workspaceId, channelIds };
+  return { workspaceId, channelIds, network };
 }
 
 /** Enters one post for each of these times on the shop's channels in turn, as scheduling would; seed → due time. */
 export async function fillLedger(house: House, shop: Shop, dueAt: readonly Date[]): Promise<Map<string, number>> {
-  const { workspaceId, channelIds } = shop;
+  const { workspaceId, channelIds, network } = shop;
   const rows = dueAt.map((at, index) => ({
     post: randomUUID(),
     variant: randomUUID(),
@@ -61,7 +67,7 @@ export async function fillLedger(house: House, shop: Shop, dueAt: readonly Date[
       SELECT ${workspaceId}, variant, post, channel FROM ${given}`.execute(tx);
     await sql`INSERT INTO delivery (workspace_id, id, group_id, position, post_id, variant_id, channel_id, network, state,
         due_at, zone, local_due, not_before, seed)
-      SELECT ${workspaceId}, delivery, delivery, 0, post, variant, channel, ${benchNetwork.manifest.id}, 'scheduled',
+      SELECT ${workspaceId}, delivery, delivery, 0, post, variant, channel, ${network}, 'scheduled',
         at, 'UTC', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI'), at, seed FROM ${given}`.execute(tx);
     await sql`SELECT pg_notify('delivery', '')`.execute(tx);
   });

@@ -12,7 +12,7 @@ import { startEmbeddedPostgres } from '#server/platform/db/embedded/index.ts';
 import { migrate, openDatabase } from '#server/platform/db/index.ts';
 import { startFactPump } from '#server/platform/facts/index.ts';
 import { createLog } from '#server/platform/log/index.ts';
-import { benchNetwork } from './bench-network.ts';
+import { benchNetwork, countingNetwork } from './bench-network.ts';
 
 export interface OpenHouse {
   house: House;
@@ -41,7 +41,7 @@ export interface Joining {
   acrossRole: string;
 }
 
-/** The parts of a house that every process of it composes, with the network that is measured among its networks. */
+/** The parts of a house that every process of it composes, with the networks that are measured among its networks. */
 export async function composeBenchHouse({ dataDir, appUrl, acrossRole }: Joining) {
   const config = readConfig({
     GOALPOST_DATA_DIR: dataDir,
@@ -52,7 +52,8 @@ export async function composeBenchHouse({ dataDir, appUrl, acrossRole }: Joining
   const db = openDatabase({ appUrl, acrossRole });
   const vault = createVault({ keys: await loadKeys(config.key) });
   const { house, closeHouse } = composeHouse({ config, log, db, vault });
-  (house.connectors as Map<string, Connector>).set(benchNetwork.manifest.id, benchNetwork);
+  for (const network of [benchNetwork, countingNetwork])
+    (house.connectors as Map<string, Connector>).set(network.manifest.id, network);
   const close = async () => {
     await closeHouse();
     await db.close();

@@ -111,4 +111,29 @@ describe('a job', () => {
       await jobs.stop(3_000);
     }
   }, 20_000);
+
+  test('is done at once after the one before it: no rest lies between those that wait', async () => {
+    const { db } = server.house;
+    const log = createLog({ level: 'info', to: { write: () => undefined } });
+    const times: number[] = [];
+    const slice: JobDefinition<object> = {
+      name: 'bread.slice',
+      run: async () => {
+        times.push(performance.now());
+      },
+    };
+    const jobs = createJobs({ db, log });
+    await jobs.start(server.house, [slice] as JobDefinition<never>[], { work: true });
+    try {
+      await db.outside(async (tx) => {
+        for (let count = 0; count < 8; count += 1) await jobs.enqueue(tx, slice, {});
+      });
+      await expect.poll(() => times.length, { timeout: 20_000 }).toBe(8);
+    } finally {
+      await jobs.stop(3_000);
+    }
+    const gaps = times.slice(1).map((time, nth) => time - (times[nth] ?? 0));
+    // Asked every two seconds; the least of the gaps is that of a machine that had nothing else to do.
+    expect(Math.min(...gaps)).toBeLessThan(1_000);
+  }, 30_000);
 });

@@ -5,6 +5,7 @@ import { readVersion } from '#server/features/operator/index.ts';
 import { type BackupMade, listKeyIds, makeBackup, nameBackup } from '#server/platform/backup/index.ts';
 import type { Config } from '#server/platform/config/index.ts';
 import { StartRefusal } from '#server/platform/db/index.ts';
+import { refuseLostBucket } from '../refuse-lost-bucket.ts';
 import { openInstallation } from './open-installation.ts';
 import { type Operate, OperateUsage } from './operate.ts';
 
@@ -19,6 +20,7 @@ export const runBackup: Operate = async ({ args, config, say, json }) => {
   try {
     const file = await placeOf(config, asked.to);
     const { db, ownerUrl } = installation;
+    if (asked.withMedia) await refuseLostBucket(config, db);
     const made = await makeBackup({ config, byItself: false, db, ownerUrl, version: readVersion(), file, ...asked });
     const here = await listKeyIds(config);
     const missing = made.sealedWith.filter((id) => !here.includes(id));

@@ -6,6 +6,7 @@ import { takeTurn } from '#server/platform/db/index.ts';
 import { readPlaces, writePlaces } from '#server/platform/storage/index.ts';
 import { useDatabase } from '#test/database.ts';
 import { refuseLostBucket } from '../refuse-lost-bucket.ts';
+import { runBackup } from './backup.ts';
 import { runMediaMove } from './media-move.ts';
 
 const db = useDatabase();
@@ -43,6 +44,15 @@ test('a start without the bucket that holds the pictures is refused, until they 
   await expect(refuseLostBucket(config(), db.database)).rejects.toThrow('goalpost media move --to disk');
   expect((await move('--to', 'disk', '--leave-behind')).code).toBe(0);
   await refuseLostBucket(config(), db.database);
+});
+
+test('a backup without the bucket that holds the pictures is refused, unless it is to be one without pictures', async () => {
+  await db.database.outside((tx) => writePlaces(tx, { place: 's3', movingTo: null }));
+  const backUp = (...args: string[]) => runBackup({ args, config: config(), json: false, say: () => undefined });
+  await expect(backUp()).rejects.toThrow('GOALPOST_S3_ENDPOINT');
+  expect(await backUp('--without-media')).toBe(0);
+  expect((await move('--to', 'disk', '--leave-behind')).code).toBe(0);
+  expect(await backUp()).toBe(0);
 });
 
 test('two moves at once do not happen', async () => {

@@ -11,6 +11,8 @@ const TICK_LIMIT = 1_000;
 export const fetchMetrics: JobDefinition<{ workspaceId: string; channelId: string }> = {
   name: 'metrics.fetch',
   unique: true,
+  // Most of it is waiting for networks.
+  atOnce: 4,
   expireSeconds: 600,
   retryLimit: 2,
   run: async (context, place) => {

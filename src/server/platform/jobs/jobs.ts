@@ -70,20 +70,25 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
       }
       if (!work) return;
       for (const definition of byName.values()) {
-        const options = { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: definition.atOnce ?? 1 };
-        await boss.work(definition.name, options, async (jobs) => {
-          for (const job of jobs) {
+        for (let nth = 0; nth < (definition.atOnce ?? 1); nth += 1) {
+          let worker = '';
+          const look = { pollingIntervalSeconds: 2, batchSize: 1 };
+          worker = await boss.work(definition.name, look, async (jobs) => {
             try {
-              await run(definition, job);
+              for (const job of jobs) await run(definition, job);
             } catch (error) {
+              const [job] = jobs;
               theHouse.log.error(
-                { err: error, job: definition.name, jobId: job.id },
+                { err: error, job: definition.name, jobId: job?.id },
                 'a job failed and will run again',
               );
               throw error;
+            } finally {
+              // Where one was, more may wait: they are not asked for two seconds later.
+              boss.notifyWorker(worker);
             }
-          }
-        });
+          });
+        }
       }
     },
 
