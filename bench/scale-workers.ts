@@ -96,7 +96,8 @@ async function measureLooks(open: OpenHouse, outside: OutsideProcess, posts: num
   await until(open, `SELECT count(*) >= ${posts} AS done ${plans}`);
   const look = jobDefinitions.find(({ name }) => name === 'metrics.fetch') as JobDefinition<object> | undefined;
   if (!look) throw new Error('There is no job metrics.fetch.');
-  // A mark that goes with the look.
+  // Nothing else is looked at meanwhile. The mark goes with the look.
+  await ask(open, 'UPDATE fetch_plan SET next_at = NULL');
   await ask(
     open,
     `UPDATE fetch_plan SET next_at = clock.now(), engagements_stale = true WHERE subject_id IN (SELECT subject_id ${plans})`,

@@ -4,7 +4,7 @@ import { readClock } from '#server/platform/clock/index.ts';
 import { type FactHearer, type Hearers, hearEach } from '#server/platform/facts/index.ts';
 import { nextLook } from './fetch-plan.rules.ts';
 import { fetchMetrics } from './jobs.ts';
-import { dueNow, endPlan, insertPlans } from './plan-store.ts';
+import { dueNow, endPlans, insertPlans } from './plan-store.ts';
 
 const OfDelivery = z.object({ deliveryId: z.uuid() });
 const OfChannel = z.object({ channelId: z.uuid() });
@@ -42,7 +42,7 @@ const begin: FactHearer = async ({ house }, facts) => {
 /** What was taken down is not looked at any more. */
 const end = hearEach(async ({ house }, fact) => {
   const { deliveryId } = OfDelivery.parse(fact.payload);
-  await house.db.inWorkspace(fact.workspaceId, (tx) => endPlan(tx, deliveryId));
+  await house.db.inWorkspace(fact.workspaceId, (tx) => endPlans(tx, [deliveryId]));
 });
 
 /** A channel that is connected, or connected again, is looked at now: its first figures are where goals start. */

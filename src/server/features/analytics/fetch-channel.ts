@@ -11,7 +11,7 @@ import type { Context } from '#server/platform/context/index.ts';
 import { tellFact } from '#server/platform/facts/index.ts';
 import { keepEngagements } from './engagement-store.ts';
 import { nextLook } from './fetch-plan.rules.ts';
-import { endPlan, takeDue, writeNextLook } from './plan-store.ts';
+import { endPlans, type NextLook, takeDue, writeNextLooks } from './plan-store.ts';
 import { offeredMetrics, readAnswer, readFailure } from './read-readings.ts';
 import { addReadings, listFigures } from './reading-store.ts';
 import type { DuePlan, NewReading } from './tables.ts';
@@ -69,22 +69,14 @@ async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): 
   const round = await prepareRound(context, place, due);
   if (!round) {
     // Nobody measures here any more: the channel is archived, or its network is not known or tells nothing.
-    await house.db.inWorkspace(place.workspaceId, async (tx) => {
-      for (const plan of due) await endPlan(tx, plan.delivery_id ?? place.channelId);
-    });
+    const subjectIds = due.map((plan) => plan.delivery_id ?? place.channelId);
+    await house.db.inWorkspace(place.workspaceId, (tx) => endPlans(tx, subjectIds));
     return;
   }
   const { waitsUntil } = round;
   if (waitsUntil) {
-    await house.db.inWorkspace(place.workspaceId, async (tx) => {
-      for (const { delivery_id: partId, taken_until: takenUntil, engagements_stale: engagementsStale } of due)
-        await writeNextLook(tx, {
-          subjectId: partId ?? place.channelId,
-          takenUntil,
-          nextAt: waitsUntil,
-          engagementsStale,
-        });
-    });
+    const looks = due.map((plan) => ({ ...lookOf(plan), nextAt: waitsUntil }));
+    await house.db.inWorkspace(place.workspaceId, (tx) => writeNextLooks(tx, looks));
     return;
   }
   const { readings, notBefore } = await ask(context, round);
@@ -98,21 +90,36 @@ async function lookAt(context: Context, place: Place, due: readonly DuePlan[]): 
     return movedParts(readings, before);
   });
   const gone = new Set(readings.flatMap((r) => (r.state === 'gone' && r.deliveryId ? [r.deliveryId] : [])));
-  if (gone.size > 0) await house.db.inWorkspace(place.workspaceId, (tx) => noteGone(tx, [...gone]));
+  const looks: NextLook[] = [];
+  const toAsk: { look: NextLook; partId: string; remoteId: string }[] = [];
   for (const plan of due) {
-    const { delivery_id: partId, taken_until: takenUntil, published_at: publishedAt } = plan;
+    const { delivery_id: partId, published_at: publishedAt } = plan;
     const remoteId = partId === null ? undefined : round.remoteIds.get(partId);
     const ended = partId !== null && (gone.has(partId) || remoteId === undefined);
-    let stale = plan.engagements_stale || (partId !== null && moved.has(partId));
-    if (stale && partId !== null && remoteId !== undefined && !ended) {
-      stale = !(await askEngagements(context, round, { partId, remoteId }));
-    }
     const nextAt = ended ? null : nextLook({ publishedAt, now: round.now, notBefore });
-    await house.db.inWorkspace(place.workspaceId, (tx) =>
-      writeNextLook(tx, { subjectId: partId ?? place.channelId, takenUntil, nextAt, engagementsStale: stale }),
-    );
+    const stale = plan.engagements_stale || (partId !== null && moved.has(partId));
+    const look = { ...lookOf(plan), nextAt, engagementsStale: stale && round.insights.engagements !== undefined };
+    if (look.engagementsStale && partId !== null && remoteId !== undefined && !ended) {
+      toAsk.push({ look, partId, remoteId });
+    } else looks.push(look);
+  }
+  await house.db.inWorkspace(place.workspaceId, async (tx) => {
+    if (gone.size > 0) await noteGone(tx, [...gone]);
+    await writeNextLooks(tx, looks);
+  });
+  for (const { look, partId, remoteId } of toAsk) {
+    const engagementsStale = !(await askEngagements(context, round, { partId, remoteId }));
+    await house.db.inWorkspace(place.workspaceId, (tx) => writeNextLooks(tx, [{ ...look, engagementsStale }]));
   }
 }
+
+/** A plan that was taken, as it is until its next look is known. */
+const lookOf = (plan: DuePlan): NextLook => ({
+  subjectId: plan.delivery_id ?? plan.channel_id,
+  takenUntil: plan.taken_until,
+  nextAt: null,
+  engagementsStale: plan.engagements_stale,
+});
 
 async function prepareRound(context: Context, place: Place, due: readonly DuePlan[]): Promise<Round | null> {
   const { house } = context;

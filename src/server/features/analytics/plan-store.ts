@@ -49,21 +49,28 @@ export async function takeDue(
   return rows;
 }
 
-/**
- * Writes when a subject that was taken is looked at next; null: no more by itself. Does nothing when somebody asked for
- * it meanwhile: then it is due again as they said.
- */
-export async function writeNextLook(
-  tx: Tx,
-  look: { subjectId: string; takenUntil: Date; nextAt: Date | null; engagementsStale: boolean },
-): Promise<void> {
-  await sql`UPDATE fetch_plan SET next_at = ${look.nextAt}, engagements_stale = ${look.engagementsStale}
-    WHERE subject_id = ${look.subjectId} AND next_at = ${look.takenUntil}`.execute(tx);
+/** When a subject that was taken is looked at next; null: no more by itself. */
+export interface NextLook {
+  subjectId: string;
+  takenUntil: Date;
+  nextAt: Date | null;
+  /** Whether who did what is to be asked then, whatever the counts are. */
+  engagementsStale: boolean;
 }
 
-/** Ends the looks at a subject. */
-export async function endPlan(tx: Tx, subjectId: string): Promise<void> {
-  await sql`UPDATE fetch_plan SET next_at = NULL WHERE subject_id = ${subjectId}`.execute(tx);
+/** Writes next looks. Leaves out a subject that somebody asked for meanwhile: it is due again as they said. */
+export async function writeNextLooks(tx: Tx, looks: readonly NextLook[]): Promise<void> {
+  if (looks.length === 0) return;
+  await sql`UPDATE fetch_plan p SET next_at = look.next_at, engagements_stale = look.stale
+    FROM unnest(${looks.map((look) => look.subjectId)}::uuid[], ${looks.map((look) => look.takenUntil)}::timestamptz[],
+      ${looks.map((look) => look.nextAt)}::timestamptz[], ${looks.map((look) => look.engagementsStale)}::boolean[])
+      AS look (subject_id, taken_until, next_at, stale)
+    WHERE p.subject_id = look.subject_id AND p.next_at = look.taken_until`.execute(tx);
+}
+
+/** Ends the looks at subjects. */
+export async function endPlans(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+  await sql`UPDATE fetch_plan SET next_at = NULL WHERE subject_id = ANY(${[...subjectIds]}::uuid[])`.execute(tx);
 }
 
 /** Channels whose own figures are looked at. */
