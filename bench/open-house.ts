@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Connector } from '#connectors/kit/contract.ts';
 import { composeHouse, composeHttp, hearers, jobDefinitions } from '#server/entry/compose.ts';
-import { startPublisher } from '#server/features/publishing/index.ts';
+import { type Publisher, startPublisher } from '#server/features/publishing/index.ts';
 import { readConfig } from '#server/platform/config/index.ts';
 import type { House } from '#server/platform/context/index.ts';
 import { createVault, loadKeys } from '#server/platform/crypto/index.ts';
@@ -93,9 +93,10 @@ export async function startWorking(
   house: House,
   { sendsAtOnce, publishes }: { sendsAtOnce: number; publishes: boolean },
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  await house.jobs.start(house, jobDefinitions, { work: true });
+  let publisher: Publisher | null = null;
+  await house.jobs.start(house, jobDefinitions, { work: true, isBusy: () => publisher?.isBusy() ?? false });
   const pump = await startFactPump(house, hearers);
-  const publisher = publishes ? await startPublisher(house, { sendsAtOnce }) : null;
+  if (publishes) publisher = await startPublisher(house, { sendsAtOnce });
   // One caller stands here for a whole team: the limits on callers are not what is measured.
   const plenty = { perMinute: 1_000_000, burst: 1_000_000 };
   const limits = { person: plenty, key: plenty, address: plenty };

@@ -136,4 +136,34 @@ describe('a job', () => {
     // Asked every two seconds; the least of the gaps is that of a machine that had nothing else to do.
     expect(Math.min(...gaps)).toBeLessThan(1_000);
   }, 30_000);
+
+  test('that yields waits while there is something more urgent, and goes on when that is over', async () => {
+    const { db } = server.house;
+    const log = createLog({ level: 'info', to: { write: () => undefined } });
+    const done: string[] = [];
+    const note = (name: string, yields: boolean): JobDefinition<object> => ({
+      name,
+      yields,
+      run: async () => {
+        done.push(name);
+      },
+    });
+    const definitions = [note('bread.count', true), note('bread.sell', false)];
+    let isBusy = true;
+    const jobs = createJobs({ db, log });
+    await jobs.start(server.house, definitions as JobDefinition<never>[], { work: true, isBusy: () => isBusy });
+    try {
+      await db.outside(async (tx) => {
+        for (const definition of definitions) await jobs.enqueue(tx, definition, {});
+      });
+      await expect.poll(() => done, { timeout: 8_000 }).toEqual(['bread.sell']);
+      // As long as it takes until it was asked for in any case.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect(done).toEqual(['bread.sell']);
+      isBusy = false;
+      await expect.poll(() => done, { timeout: 8_000 }).toEqual(['bread.sell', 'bread.count']);
+    } finally {
+      await jobs.stop(3_000);
+    }
+  }, 30_000);
 });

@@ -69,17 +69,19 @@ export async function startAll(options: StartOptions): Promise<Running> {
     closers.push(awaitRenewals);
 
     const works = config.roles.includes('worker');
-    await house.jobs.start(house, jobDefinitions, { work: works });
+    let publisher: Publisher | null = null;
+    await house.jobs.start(house, jobDefinitions, { work: works, isBusy: () => publisher?.isBusy() ?? false });
     closers.push(() => house.jobs.stop());
     if (works) {
       const pump: FactPump = await startFactPump(house, hearers);
       closers.push(() => pump.stop());
       await keepWallClocks(house, { ...ownKnowledge, ifNewer: true });
-      const publisher: Publisher = await startPublisher(
-        house,
-        config.crashAt ? { crashAt: crashAtPoint(config.crashAt) } : {},
-      );
-      closers.push(() => publisher.stop());
+      const started = await startPublisher(house, {
+        sendsAtOnce: config.sendsAtOnce,
+        ...(config.crashAt ? { crashAt: crashAtPoint(config.crashAt) } : {}),
+      });
+      publisher = started;
+      closers.push(() => started.stop());
     }
     if (!giveDoor) {
       say('Goalpost works.');

@@ -13,6 +13,7 @@ export const fetchMetrics: JobDefinition<{ workspaceId: string; channelId: strin
   unique: true,
   // Most of it is waiting for networks.
   atOnce: 4,
+  yields: true,
   expireSeconds: 600,
   retryLimit: 2,
   run: async (context, place) => {
@@ -25,6 +26,7 @@ export const tickMetrics: JobDefinition = {
   name: 'metrics.tick',
   cron: '* * * * *',
   unique: true,
+  yields: true,
   retryLimit: 0,
   run: async ({ house }) => {
     const due = await house.db.across((tx) => listDueChannels(tx, TICK_LIMIT));

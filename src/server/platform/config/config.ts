@@ -16,6 +16,8 @@ export interface Config {
   /** Credentials sealed with a key that is not here are given up. */
   keyLost: boolean;
   roles: readonly ProcessRole[];
+  /** Posts that one worker has on their way to networks at once. */
+  sendsAtOnce: number;
   database: DatabaseSource;
   mail: {
     /** `Name <address>` or an address alone. */

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       key: { kind: 'file', path: resolve('data/key') },
       keyLost: false,
       roles: ['web', 'worker'],
+      sendsAtOnce: 64,
       database: { kind: 'embedded' },
       mail: { from: 'goalpost@localhost', smtp: null },
       storage: { folder: resolve('data/media'), s3: null },
@@ -51,6 +52,7 @@ describe('readConfig', () => {
     const config = readConfig({
       GOALPOST_DATA_DIR: '/srv/goalpost',
       GOALPOST_PORT: '8080',
+      GOALPOST_SENDS_AT_ONCE: '256',
       GOALPOST_HOST: '0.0.0.0',
       GOALPOST_PUBLIC_URL: 'https://Social.example.org/',
       GOALPOST_ALLOWED_HOSTS: 'goalpost.lan, 10.0.0.5',
@@ -72,6 +74,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       dataDir: '/srv/goalpost',
       port: 8080,
+      sendsAtOnce: 256,
       publicUrl: 'https://social.example.org',
       allowedHosts: ['social.example.org', 'pictures.example.org', 'goalpost.lan', '10.0.0.5'],
       trustedProxies: ['10.0.0.1', 'fd00::/8'],
@@ -130,6 +133,7 @@ describe('readConfig', () => {
   test('names every bad setting in one message', () => {
     const bad = {
       GOALPOST_PORT: '99999',
+      GOALPOST_SENDS_AT_ONCE: '1000',
       GOALPOST_PUBLIC_URL: 'https://example.org/app',
       GOALPOST_ALLOWED_HOSTS: 'http://x',
       GOALPOST_TRUSTED_PROXIES: '10.0.0.0/33',
@@ -148,6 +152,7 @@ describe('readConfig', () => {
     expect(new Set(problemsOf(bad))).toEqual(
       new Set([
         'PORT',
+        'SENDS_AT_ONCE',
         'PUBLIC_URL',
         'ALLOWED_HOSTS',
         'TRUSTED_PROXIES',

@@ -69,6 +69,7 @@ function readMeaning(texts: Texts, beside: Pick<Config, 'unknownSettings' | 'cra
     key: readKey(texts, dataDir, complain),
     keyLost: readYes('KEY_LOST', texts, complain),
     roles: readRoles(texts, complain),
+    sendsAtOnce: readSendsAtOnce(texts, complain),
     database: readDatabase(texts, complain),
     mail: readMail(texts, publicUrl, complain),
     storage: readStorage(texts, dataDir, complain),
@@ -87,6 +88,13 @@ function readPort(texts: Texts, complain: Complain): number {
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   complain('PORT', `"${texts.PORT}" is not a port; give a number from 1 to 65535.`);
   return 4400;
+}
+
+function readSendsAtOnce(texts: Texts, complain: Complain): number {
+  const count = Number(texts.SENDS_AT_ONCE ?? '64');
+  if (Number.isInteger(count) && count >= 1 && count <= 512) return count;
+  complain('SENDS_AT_ONCE', `"${texts.SENDS_AT_ONCE}" is no number of posts; give one from 1 to 512.`);
+  return 64;
 }
 
 function readOriginOf(name: 'PUBLIC_URL' | 'MEDIA_URL', texts: Texts, complain: Complain): string | null {

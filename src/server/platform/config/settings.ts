@@ -41,6 +41,10 @@ export const settings = {
     default: 'web,worker',
     does: 'What this process does: `web`, `worker` or both. One alone needs `DATABASE_URL`.',
   },
+  SENDS_AT_ONCE: {
+    default: '64',
+    does: 'How many posts this process has on their way to networks at once, 1 to 512. More helps where many posts are due at one time and networks answer slowly; each takes memory meanwhile.',
+  },
   SMTP_URL: {
     default: 'none',
     does: 'Mail server, as `smtps://name:password@host:465` or, with STARTTLS, `smtp://name:password@host:587`. Encryption is demanded unless the server is on this machine; `?tls=unverified` takes any certificate, `?tls=optional` does without where there is none. Without a mail server no mail is sent: links go to the console.',

@@ -81,6 +81,8 @@ export interface JobDefinition<D extends object = object> {
   cron?: string;
   /** How many run at once in one process; 1 when absent. */
   atOnce?: number;
+  /** Waits, half a minute at most, while this process has more urgent things to do than it can do at once. */
+  yields?: boolean;
   /** At most one waits at a time (per `key` where one is given). */
   unique?: boolean;
   /** Longest run in seconds before it counts as lost and runs again; default 300. */
@@ -98,10 +100,14 @@ export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if and only if that commits. */
   enqueue<D extends object>(tx: Tx, job: JobDefinition<D>, data: D, options?: EnqueueOptions): Promise<void>;
   /**
-   * Declares every job, and says in the log which jobs wait that no definition is for. With `work` it also runs them.
-   * Throws when two have one name, or a name or a cron is none.
+   * Declares every job, and says in the log which jobs wait that no definition is for. With `work` it also runs them;
+   * those that yield, not while `isBusy` says so. Throws when two have one name, or a name or a cron is none.
    */
-  start(house: House, definitions: JobDefinition<never>[], options: { work: boolean }): Promise<void>;
+  start(
+    house: House,
+    definitions: JobDefinition<never>[],
+    options: { work: boolean; isBusy?: () => boolean },
+  ): Promise<void>;
   /** Runs what is waiting until nothing is, and returns how many ran. For tests: throws the first error of a job. */
   runDue(): Promise<number>;
   /** Lets running jobs end (at most `graceMs`) and stops. */

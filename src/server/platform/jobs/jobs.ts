@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { House, JobDefinition, Jobs } from '../context/index.ts';
 import type { Database } from '../db/index.ts';
@@ -6,6 +7,9 @@ import { assertDeclarable } from './assert-declarable.ts';
 import { reportStrays } from './report-strays.ts';
 
 type Anyhow = JobDefinition<object>;
+
+const LONGEST_YIELD_MS = 30_000;
+const YIELD_STEP_MS = 250;
 
 /** The job engine over the app's own database. Queues are declared at start; nothing is created outside migrations. */
 export function createJobs(options: { db: Database; log: Log }): Jobs {
@@ -30,6 +34,7 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
   boss.on('error', (error) => options.log.warn({ err: error }, 'job engine'));
   const byName = new Map<string, Anyhow>();
   let house: House | null = null;
+  let stopping = false;
 
   const run = async (definition: Anyhow, job: { id: string; data: unknown }) => {
     if (!house) throw new Error('jobs have not been started');
@@ -47,8 +52,12 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
       });
     },
 
-    async start(theHouse, definitions, { work }) {
+    async start(theHouse, definitions, { work, isBusy = () => false }) {
       house = theHouse;
+      const giveWay = async () => {
+        for (let waited = 0; waited < LONGEST_YIELD_MS && isBusy() && !stopping; waited += YIELD_STEP_MS)
+          await sleep(YIELD_STEP_MS);
+      };
       for (const definition of definitions as unknown as Anyhow[]) {
         assertDeclarable(definition, byName);
         byName.set(definition.name, definition);
@@ -75,6 +84,7 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
           const look = { pollingIntervalSeconds: 2, batchSize: 1 };
           worker = await boss.work(definition.name, look, async (jobs) => {
             try {
+              if (definition.yields) await giveWay();
               for (const job of jobs) await run(definition, job);
             } catch (error) {
               const [job] = jobs;
@@ -115,6 +125,7 @@ export function createJobs(options: { db: Database; log: Log }): Jobs {
     },
 
     async stop(graceMs = 10_000) {
+      stopping = true;
       await boss.stop({ graceful: true, timeout: graceMs });
     },
   };

@@ -29,6 +29,8 @@ const STUCK_MS = 30_000;
 const DRAIN_MS = 25_000;
 
 export interface Publisher {
+  /** Whether more waits to be sent than is sent at once. */
+  isBusy(): boolean;
   /** Claims nothing more, lets what is under way settle, and stops. */
   stop(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function startPublisher(
   let roundAt = Number.NEGATIVE_INFINITY;
   let workspacesLast = 1;
 
+  const isBusy = () => underWay.size > sendsAtOnce;
   const run = (work: Promise<void>, claim: Claim) => {
     const settled = work.catch((error) =>
       context.log.error({ err: error, deliveryId: claim.id }, 'a delivery was left to the sweep'),
@@ -85,12 +88,12 @@ export async function startPublisher(
     const perWorkspace = Math.max(LEAST_TURN, Math.ceil(room / workspacesLast));
     const sweeps = performance.now() - sweptAt >= SWEEP_MS;
     if (sweeps) sweptAt = performance.now();
-    const isBusy = underWay.size > sendsAtOnce;
+    const busy = isBusy();
     await returnUnused(house, desk);
     const work = await takeWork(house, {
       room,
       perWorkspace,
-      asksNext: !isBusy,
+      asksNext: !busy,
       looks: sweeps ? LOOKS_AT_ONCE : null,
     });
     const { claims, looks, swept, heldBack, msToNext } = work;
@@ -105,7 +108,7 @@ export async function startPublisher(
     for (const claim of looks) run(lookForDelivery(context, claim, { crashAt, clock }), claim);
     if (claims.length > 0) workspacesLast = new Set(claims.map((claim) => claim.workspaceId)).size;
     // What is due and cannot be claimed waits for a channel (which tells) or for the next sweep.
-    return isBusy || (msToNext !== null && msToNext <= 0 && claims.length === 0) ? SWEEP_MS : msToNext;
+    return busy || (msToNext !== null && msToNext <= 0 && claims.length === 0) ? SWEEP_MS : msToNext;
   };
 
   const wake = () => {
@@ -173,6 +176,7 @@ export async function startPublisher(
   wake();
 
   return {
+    isBusy,
     async stop() {
       stopped = true;
       clearTimeout(sleeping);
